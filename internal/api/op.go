@@ -1,0 +1,200 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/admin365/admin365"
+)
+
+// Op is one published operation.
+type Op struct {
+	// Name is area, interface and method, such as "identity.Users.Get".
+	Name string
+	API  *API
+	// Method is the HTTP method.
+	Method string
+	// Paths are path templates without the version, such as "/users/{id}". The
+	// client sends the first; the emulator answers all. Key syntax ("('x')"),
+	// type casts and letter case are normalised by the router and need no
+	// entry.
+	Paths []string
+	// Access is who may call it.
+	Access Access
+	// Effect is what it can do.
+	Effect admin365.Effect
+	// Retry says whether sending it twice is harmless.
+	Retry Retry
+	// Repeated is the refusal that a repeat answers when the first attempt
+	// succeeded, such as "not found" for a DELETE; nil if there is none.
+	Repeated *Refusal
+	// Units are the resource units of the service's cost table; 0 means 1.
+	Units int
+	// Long marks an operation that goes on after its answer.
+	Long bool
+	// Strangers marks an operation that serves other people's clients only: no
+	// method of ours performs it.
+	Strangers bool
+	// Refusals are what it refuses, besides what every operation of its API
+	// refuses (see GraphRefusals).
+	Refusals []*Refusal
+	// Source is the page that documents it.
+	Source string
+}
+
+// Access is the three columns of the contracts: what an application needs, what
+// the delegated scope is, and which role the signed-in person needs. Each list
+// is "any of", the least first.
+type Access struct {
+	// Application permissions; none means that an application alone cannot.
+	Application []admin365.Permission
+	// Delegated scopes; none means that it cannot be delegated.
+	Delegated []admin365.Permission
+	// Roles; none means that every member may.
+	Roles []Role
+	// Self: a person may always do it to himself.
+	Self bool
+}
+
+// Retry says what a repeat of a request does.
+type Retry uint8
+
+const (
+	// RetryNever: a repeat does the thing a second time. Such a request is sent
+	// again only when the service refused the first or never got it.
+	RetryNever Retry = iota
+	// RetryRepeatable: a repeat ends in the same state.
+	RetryRepeatable
+	// RetrySafe: it reads.
+	RetrySafe
+)
+
+// Call is one call of an operation: the operation and the ids in its path.
+type Call struct {
+	Op  *Op
+	IDs []string
+}
+
+// At returns the call of o on the ids, which fill the braces of its path in order.
+func (o *Op) At(ids ...string) Call { return Call{Op: o, IDs: ids} }
+
+// Write reports whether the operation changes anything.
+func (o *Op) Write() bool { return o.Effect != admin365.EffectRead }
+
+// RefusalsAll returns the operation's own refusals and those of its API.
+func (o *Op) RefusalsAll() []*Refusal {
+	all := append([]*Refusal(nil), o.Refusals...)
+	if o.API == &Graph {
+		all = append(all, GraphRefusals()...)
+	}
+	return all
+}
+
+// Check refuses, before anything is sent, ids that would address something
+// else: an empty one addresses the collection, "." and ".." what lies above.
+func (c Call) Check() error {
+	for _, id := range c.IDs {
+		switch {
+		case id == "":
+			return c.invalid("the id is empty")
+		case id == "." || id == "..":
+			return c.invalid("the id is a path, not an id")
+		case strings.ContainsAny(id, "\x00\r\n"):
+			return c.invalid("the id holds a control character")
+		}
+	}
+	return nil
+}
+
+func (c Call) invalid(message string) error {
+	return &admin365.Error{Op: c.Op.Name, Target: c.Target(), Kind: admin365.ErrInvalid, Message: message}
+}
+
+// Target is what the call addresses, for errors and logs.
+func (c Call) Target() string { return strings.Join(c.IDs, "/") }
+
+// Path returns the escaped path, version included.
+func (c Call) Path() string {
+	var b strings.Builder
+	if c.Op.API.Version != "" {
+		b.WriteString("/" + c.Op.API.Version)
+	}
+	rest := c.Op.Paths[0]
+	for _, id := range c.IDs {
+		before, after, found := strings.Cut(rest, "{id}")
+		if !found {
+			break
+		}
+		if strings.HasPrefix(id, "$") && strings.HasSuffix(before, "/") {
+			// A segment that begins with $ is read as a system segment, so the
+			// id goes into a key: users('$x@y').
+			b.WriteString(strings.TrimSuffix(before, "/"))
+			b.WriteString("('" + url.PathEscape(strings.ReplaceAll(id, "'", "''")) + "')")
+		} else {
+			b.WriteString(before)
+			b.WriteString(url.PathEscape(id))
+		}
+		rest = after
+	}
+	b.WriteString(rest)
+	return b.String()
+}
+
+// AsWrite returns the call as a guard sees it.
+func (c Call) AsWrite(tenant admin365.TenantID) admin365.Write {
+	return admin365.Write{Op: c.Op.Name, Effect: c.Op.Effect, Target: c.Target(), TenantID: tenant}
+}
+
+// Attribute names the operation and its target in err, so that memory and HTTP
+// say the same. An error that is not an [*admin365.Error] becomes the cause of
+// one; errors that already name an operation stay.
+func (c Call) Attribute(err error) error {
+	if err == nil {
+		return nil
+	}
+	e, ok := errors.AsType[*admin365.Error](err)
+	if !ok {
+		return &admin365.Error{Op: c.Op.Name, Target: c.Target(), Cause: err}
+	}
+	if e.Op != "" {
+		return err
+	}
+	named := *e
+	named.Op = c.Op.Name
+	if named.Target == "" {
+		named.Target = c.Target()
+	}
+	return &named
+}
+
+// GuardWrite asks the guard before a write, and refuses every write if
+// readOnly. What a guard refuses is [admin365.ErrForbidden] with its error as
+// the cause.
+func GuardWrite(ctx context.Context, c Call, tenant admin365.TenantID, readOnly bool, guard func(context.Context, admin365.Write) error) error {
+	if !c.Op.Write() {
+		return nil
+	}
+	if readOnly {
+		return c.Attribute(&admin365.Error{Kind: admin365.ErrForbidden, TenantID: tenant, Message: "the client is read-only; nothing was sent"})
+	}
+	if guard == nil {
+		return nil
+	}
+	if err := guard(ctx, c.AsWrite(tenant)); err != nil {
+		return c.Attribute(&admin365.Error{Kind: admin365.ErrForbidden, TenantID: tenant, Message: "refused by the guard; nothing was sent", Cause: err})
+	}
+	return nil
+}
+
+// Writes reports whether an HTTP method writes; Raw calls are judged by it.
+func Writes(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return false
+	default:
+		return true
+	}
+}

@@ -1,0 +1,139 @@
+package tenant
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+)
+
+// Fault is one failure to play. Memory plays it as the error that the client
+// would return at last; the emulator plays it on the wire.
+type Fault struct {
+	// Op is the operation's name; one that ends in "*" is a prefix, "" is every
+	// operation.
+	Op string
+	// Skip calls pass first; then Times calls fail (0 means all).
+	Skip, Times int
+	// Status, Code and Message are the answer. Status 0 answers nothing: with
+	// Delay alone the call is only slow.
+	Status        int
+	Code, Message string
+	// RetryAfter is the header as sent: "5", "2.128", a date, or nonsense.
+	RetryAfter string
+	// Wait is what RetryAfter means, for memory.
+	Wait time.Duration
+	// Delay passes before the answer.
+	Delay time.Duration
+	// Done: the thing is done first, then the failure is answered.
+	Done bool
+	// Cut breaks the connection in the middle of the answer's body.
+	Cut bool
+	// HTML answers a page instead of JSON.
+	HTML bool
+}
+
+// Faults are the rules in force. Rules compose: each call is counted by every
+// rule that names it, and the first that is due is played.
+type Faults struct {
+	count atomic.Int32 // lets calls of a tenant without faults pass without a lock
+	mu    sync.Mutex
+	rules []*faultRule
+}
+
+type faultRule struct {
+	Fault
+	seen int
+}
+
+// Add puts a rule in force and returns what takes it out again.
+func (f *Faults) Add(fault Fault) (remove func()) {
+	rule := &faultRule{Fault: fault}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.rules = append(f.rules, rule)
+	f.count.Add(1)
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		for i, r := range f.rules {
+			if r == rule {
+				f.rules = append(f.rules[:i:i], f.rules[i+1:]...)
+				f.count.Add(-1)
+				return
+			}
+		}
+	}
+}
+
+// Next counts a call of the operation, and returns the fault to play, if any.
+func (f *Faults) Next(op *api.Op) (Fault, bool) {
+	if f.count.Load() == 0 {
+		return Fault{}, false
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var due *faultRule
+	for _, r := range f.rules {
+		if !r.names(op.Name) {
+			continue
+		}
+		r.seen++
+		if due == nil && r.seen > r.Skip && (r.Times == 0 || r.seen <= r.Skip+r.Times) {
+			due = r
+		}
+	}
+	if due == nil {
+		return Fault{}, false
+	}
+	return due.Fault, true
+}
+
+func (f *Fault) names(op string) bool {
+	if prefix, ok := strings.CutSuffix(f.Op, "*"); ok {
+		return strings.HasPrefix(op, prefix)
+	}
+	return f.Op == "" || f.Op == op
+}
+
+// Pause lets the fault's delay pass, or fails with the context.
+func (f *Fault) Pause(ctx context.Context) error {
+	if f.Delay <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(f.Delay)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// Err is the fault as memory returns it: what the client would return if it met
+// the fault on its last attempt. It is nil for a fault that only delays.
+func (f *Fault) Err(call api.Call) error {
+	e := &admin365.Error{Status: f.Status, Code: f.Code, Message: f.Message, RetryAfter: f.Wait}
+	lost := f.Cut || f.HTML
+	switch {
+	case f.Status == 429:
+		e.Kind = admin365.ErrThrottled
+	case call.Op.Write() && (f.Done || lost || f.Status >= 500 && f.RetryAfter == ""):
+		e.Kind = admin365.ErrUncertain
+	case lost || f.Status >= 500:
+		e.Kind = admin365.ErrUnavailable
+	case f.Status == 0:
+		return nil
+	default:
+		e.Kind = api.KindOf(f.Status)
+		if r, _ := api.Recognise(call.Op.RefusalsAll(), f.Status, f.Code, f.Message); r != nil {
+			e.Kind = r.Is
+		}
+	}
+	return e
+}

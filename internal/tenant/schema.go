@@ -1,0 +1,96 @@
+package tenant
+
+import (
+	"encoding/json"
+	"reflect"
+)
+
+// Schema is what the areas have attached: tables, handlers of events, kinds of
+// jobs and ports. It is made once per process and shared by all tenants.
+type Schema struct {
+	tables   []anyTable
+	texts    int
+	handlers map[reflect.Type][]func(*Tx, any) error
+	jobKinds map[string]func(*Tx, json.RawMessage) error
+	jobs     Table[jobRow]
+	claims   Table[claimRow]
+	ports    Ports
+}
+
+// NewSchema returns a schema with the tables that the tenant itself needs.
+func NewSchema() *Schema {
+	s := &Schema{
+		handlers: map[reflect.Type][]func(*Tx, any) error{},
+		jobKinds: map[string]func(*Tx, json.RawMessage) error{},
+		jobs: Table[jobRow]{
+			Name: "jobs", Key: (*jobRow).key,
+			Label: func(j *jobRow) string { return j.Kind },
+		},
+		claims: Table[claimRow]{
+			Name: "claims", Key: func(c *claimRow) Key { return c.ID },
+			Indexes: []*Index[claimRow]{{Name: "name", Unique: true, Text: func(c *claimRow) string { return claimText(c.Kind, c.Name) }}},
+			Label:   func(c *claimRow) string { return c.Kind + " " + c.Name },
+		},
+	}
+	AddTable(s, &s.jobs)
+	AddTable(s, &s.claims)
+	return s
+}
+
+func (s *Schema) claimsByName() *Index[claimRow] { return s.claims.Indexes[0] }
+
+// Job registers a kind of job.
+func Job[A any](s *Schema, kind string, run func(*Tx, A) error) {
+	if _, twice := s.jobKinds[kind]; twice {
+		panic("tenant: job " + kind + " is attached twice")
+	}
+	s.jobKinds[kind] = func(tx *Tx, raw json.RawMessage) error {
+		var args A
+		if err := json.Unmarshal(raw, &args); err != nil {
+			return err
+		}
+		return run(tx, args)
+	}
+}
+
+// On has fn handle events of type E, after the handlers attached before it. An
+// error vetoes: the whole transaction is dropped.
+func On[E any](s *Schema, fn func(*Tx, E) error) {
+	t := reflect.TypeFor[E]()
+	s.handlers[t] = append(s.handlers[t], func(tx *Tx, e any) error { return fn(tx, e.(E)) })
+}
+
+// Emit tells the other areas what happened, inside the same transaction.
+func Emit[E any](tx *Tx, e E) error {
+	for _, handle := range tx.schema.handlers[reflect.TypeFor[E]()] {
+		if err := handle(tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ports are how an area asks another one. Each is set by the area that answers.
+type Ports struct {
+	Domains Domains
+}
+
+// SetDomains is called by the area that answers for domains.
+func (s *Schema) SetDomains(d Domains) { s.ports.Domains = d }
+
+// Domains answers for the tenant's domains.
+type Domains interface {
+	// Verified returns the verified domain of that name, letter case aside.
+	Verified(tx *Tx, name string) (Domain, bool)
+	// Initial is the name of the tenant's *.onmicrosoft.com domain.
+	Initial(tx *Tx) string
+}
+
+// Domain is what other areas may know of a domain.
+type Domain struct {
+	Name      string
+	Federated bool
+}
+
+// PrincipalDeleted: a user, a group or a service principal went to the bin.
+type PrincipalDeleted struct{ ID Key }

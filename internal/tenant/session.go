@@ -1,0 +1,184 @@
+package tenant
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+)
+
+// Session is one tenant as one caller sees it.
+type Session struct {
+	Tenant *Tenant
+	Caller admin365.Caller
+	// Guard, ReadOnly and Observe are the configuration's.
+	Guard    func(context.Context, admin365.Write) error
+	ReadOnly bool
+	Observe  func(context.Context, admin365.Event)
+}
+
+// Do is one call of an operation by the session's caller, directly and not over
+// the wire: guard, faults, then [Session.Run].
+func (s *Session) Do(ctx context.Context, call api.Call, fn func(*Tx) error) error {
+	started := time.Now()
+	err := s.do(ctx, call, fn)
+	s.Tenant.Log.Add(Request{At: s.Tenant.world.Now(), Caller: s.Caller, Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), Err: err})
+	if s.Observe != nil {
+		event := admin365.Event{
+			Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), TenantID: s.Tenant.id,
+			Attempt: 1, Duration: time.Since(started), Err: err,
+		}
+		if e, ok := errors.AsType[*admin365.Error](err); ok {
+			event.Status = e.Status
+		}
+		s.Observe(ctx, event)
+	}
+	return err
+}
+
+func (s *Session) do(ctx context.Context, call api.Call, fn func(*Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return call.Attribute(err)
+	}
+	if err := call.Check(); err != nil {
+		return err
+	}
+	if err := api.GuardWrite(ctx, call, s.Tenant.id, s.ReadOnly, s.Guard); err != nil {
+		return err
+	}
+	fault, failing := s.Tenant.Faults.Next(call.Op)
+	if failing {
+		if err := fault.Pause(ctx); err != nil {
+			return call.Attribute(err)
+		}
+		if !fault.Done {
+			if err := fault.Err(call); err != nil {
+				return s.named(call, err)
+			}
+		}
+	}
+	err := s.Run(ctx, call, fn)
+	if err == nil && failing && fault.Done {
+		return s.named(call, fault.Err(call))
+	}
+	return err
+}
+
+// Run is Do without guard and faults, which the emulator plays on the wire.
+func (s *Session) Run(ctx context.Context, call api.Call, fn func(*Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return call.Attribute(err)
+	}
+	if err := call.Check(); err != nil {
+		return err
+	}
+	s.Tenant.settle()
+	var err error
+	if call.Op.Write() {
+		s.Tenant.mu.Lock()
+		err = func() error {
+			defer s.Tenant.mu.Unlock()
+			return s.Tenant.commit(s, s.Tenant.world.Now(), fn)
+		}()
+	} else {
+		now := s.Tenant.world.Now()
+		tx := &Tx{Session: s, tenant: s.Tenant, schema: s.Tenant.schema, st: s.Tenant.visible(now), at: now}
+		err = fn(tx)
+	}
+	return s.named(call, err)
+}
+
+func (s *Session) named(call api.Call, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = call.Attribute(err)
+	if e, ok := errors.AsType[*admin365.Error](err); ok && e.TenantID == "" {
+		named := *e
+		named.TenantID = s.Tenant.id
+		return &named
+	}
+	return err
+}
+
+// commit runs fn on a draft and publishes it; on an error or a panic the draft
+// is dropped. The caller holds t.mu (or nobody else knows t).
+func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) error {
+	draft := *t.state.Load()
+	tx := &Tx{Session: s, tenant: t, schema: t.schema, st: &draft, at: at, write: true}
+	published := false
+	defer func() {
+		if !published {
+			for i := len(tx.undo) - 1; i >= 0; i-- {
+				tx.undo[i]()
+			}
+		}
+	}()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	draft.version++
+	draft.at = at
+	draft.nextDue = time.Time{}
+	if first, ok := draft.mains[t.schema.jobs.slot].Min(); ok {
+		draft.nextDue = first.row.(*jobRow).Due
+	}
+	t.publish(&draft)
+	published = true
+	return nil
+}
+
+func (t *Tenant) publish(st *state) {
+	t.lag.remember(t, st)
+	t.state.Store(st)
+}
+
+// settle runs the jobs that are due, in the order of their due times, each in a
+// transaction of its own at its own time: what a reader sees does not depend on
+// who looked when. With nothing due it is one comparison.
+func (t *Tenant) settle() {
+	now := t.world.Now()
+	if due := t.state.Load().nextDue; due.IsZero() || due.After(now) {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for {
+		first, ok := t.state.Load().mains[t.schema.jobs.slot].Min()
+		if !ok {
+			return
+		}
+		job := first.row.(*jobRow)
+		if job.Due.After(now) {
+			return
+		}
+		drop := func(tx *Tx) { In(tx, &t.schema.jobs).Delete(job.key()) }
+		err := t.commit(nil, job.Due, func(tx *Tx) error {
+			drop(tx)
+			return t.schema.jobKinds[job.Kind](tx, job.Args)
+		})
+		if err != nil {
+			// A job that fails must not be met again for ever; its failure is
+			// kept where a test can see it.
+			t.Log.Add(Request{At: job.Due, Op: "job " + job.Kind, Effect: admin365.EffectReversible, Err: err})
+			_ = t.commit(nil, job.Due, func(tx *Tx) error { drop(tx); return nil })
+		}
+	}
+}
+
+// Backstage is one change by Microsoft or by somebody else than an
+// administrator: no permission is asked, no operation is named.
+func (t *Tenant) Backstage(fn func(*Tx) error) error {
+	t.settle()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.commit(nil, t.world.Now(), fn)
+}
+
+// Look is a read outside of any operation.
+func (t *Tenant) Look(fn func(*Tx) error) error {
+	t.settle()
+	return fn(&Tx{tenant: t, schema: t.schema, st: t.state.Load(), at: t.world.Now()})
+}

@@ -1,0 +1,191 @@
+package tenant
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/admin365/admin365"
+)
+
+// World holds tenants, what they take from each other, and the clock that they
+// share.
+type World struct {
+	schema *Schema
+	start  time.Time
+	born   time.Time
+	ahead  atomic.Int64 // nanoseconds that Advance has added
+
+	mu      sync.RWMutex
+	tenants map[admin365.TenantID]*Tenant
+	order   []*Tenant
+	claims  map[string]*Tenant
+}
+
+// NewWorld returns a world without tenants whose clock starts at start.
+func NewWorld(s *Schema, start time.Time) *World {
+	return &World{
+		schema: s, start: start.UTC(), born: time.Now(),
+		tenants: map[admin365.TenantID]*Tenant{}, claims: map[string]*Tenant{},
+	}
+}
+
+// Now is the world's time in UTC: the start, the time that has passed since,
+// and what Advance added. It never goes back.
+func (w *World) Now() time.Time {
+	return w.start.Add(time.Since(w.born) + time.Duration(w.ahead.Load()))
+}
+
+// Advance lets time pass: what is due by then happens before the next look. A
+// negative d is refused, because time does not go back.
+func (w *World) Advance(d time.Duration) {
+	if d < 0 {
+		panic("tenant: time does not go back")
+	}
+	w.ahead.Add(int64(d))
+	w.mu.RLock()
+	tenants := append([]*Tenant(nil), w.order...)
+	w.mu.RUnlock()
+	for _, t := range tenants {
+		t.settle()
+	}
+}
+
+// catchUp moves the clock to at, if it is not there yet.
+func (w *World) catchUp(at time.Time) {
+	for {
+		ahead := w.ahead.Load()
+		missing := at.Sub(w.Now())
+		if missing <= 0 || w.ahead.CompareAndSwap(ahead, ahead+int64(missing)) {
+			return
+		}
+	}
+}
+
+// Tenant is one tenant.
+type Tenant struct {
+	id     admin365.TenantID
+	world  *World
+	schema *Schema
+
+	state atomic.Pointer[state]
+	mu    sync.Mutex // held by the one writer
+	lag   lag
+	// Faults are the failures to play.
+	Faults Faults
+	// Log is what was asked of the tenant.
+	Log Log
+}
+
+// Seed is a state to begin with, shared by every tenant that begins with it.
+type Seed struct {
+	mu sync.Mutex
+	st *state
+}
+
+// NewSeed runs fill in a tenant of nobody and keeps the result.
+func NewSeed(s *Schema, id admin365.TenantID, at time.Time, fill func(*Tx) error) (*Seed, error) {
+	t := &Tenant{id: id, schema: s}
+	t.state.Store(newState(s, seedOf(id), at.UTC()))
+	if err := t.commit(nil, at.UTC(), fill); err != nil {
+		return nil, err
+	}
+	return &Seed{st: t.state.Load()}, nil
+}
+
+func seedOf(id admin365.TenantID) uint64 {
+	if k, ok := ParseKey(string(id)); ok {
+		return k.Hi ^ k.Lo
+	}
+	return foldPrefix(string(id)).Hi
+}
+
+// Add puts a tenant that begins as the seed into the world.
+func (w *World) Add(id admin365.TenantID, seed *Seed) (*Tenant, error) {
+	// Copying a tree writes to it, so the shared seed is copied under its lock.
+	seed.mu.Lock()
+	st := seed.st.share()
+	seed.mu.Unlock()
+	return w.add(id, st)
+}
+
+func (w *World) add(id admin365.TenantID, st *state) (*Tenant, error) {
+	t := &Tenant{id: admin365.TenantID(strings.ToLower(string(id))), world: w, schema: w.schema}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, twice := w.tenants[t.id]; twice {
+		return nil, &admin365.Error{Kind: admin365.ErrConflict, Target: string(id), Message: "the world has this tenant already"}
+	}
+	if err := w.takeClaims(t, st); err != nil {
+		return nil, err
+	}
+	t.state.Store(st)
+	w.tenants[t.id] = t
+	w.order = append(w.order, t)
+	return t, nil
+}
+
+// takeClaims replaces the tenant's claims by those of st. The caller holds w.mu.
+func (w *World) takeClaims(t *Tenant, st *state) error {
+	tx := &Tx{tenant: t, schema: w.schema, st: st}
+	for c := range In(tx, &w.schema.claims).All() {
+		if holder, taken := w.claims[claimText(c.Kind, c.Name)]; taken && holder != t {
+			return &admin365.Error{Kind: admin365.ErrConflict, Target: c.Name, Message: fmt.Sprintf("another tenant has the %s", c.Kind)}
+		}
+	}
+	for text, holder := range w.claims {
+		if holder == t {
+			delete(w.claims, text)
+		}
+	}
+	for c := range In(tx, &w.schema.claims).All() {
+		w.claims[claimText(c.Kind, c.Name)] = t
+	}
+	return nil
+}
+
+func (w *World) claim(text string, t *Tenant) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if holder, taken := w.claims[text]; taken {
+		return holder == t
+	}
+	w.claims[text] = t
+	return true
+}
+
+func (w *World) release(text string, t *Tenant) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.claims[text] != t {
+		return false
+	}
+	delete(w.claims, text)
+	return true
+}
+
+// Tenant returns the tenant with that id, or with that verified domain.
+func (w *World) Tenant(idOrDomain string) (*Tenant, bool) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if t, ok := w.tenants[admin365.TenantID(strings.ToLower(idOrDomain))]; ok {
+		return t, true
+	}
+	t, ok := w.claims[claimText("domain", idOrDomain)]
+	return t, ok
+}
+
+// Tenants returns the tenants in the order in which they joined.
+func (w *World) Tenants() []*Tenant {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return append([]*Tenant(nil), w.order...)
+}
+
+// ID is the tenant's id.
+func (t *Tenant) ID() admin365.TenantID { return t.id }
+
+// World is the world that the tenant is in.
+func (t *Tenant) World() *World { return t.world }
