@@ -1,0 +1,421 @@
+package identity
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/odata"
+)
+
+// Users adds, finds, edits and deletes the people of a tenant.
+//
+// Every method takes the object id or the user principal name as a [UserID],
+// fails with the context's error when the context ends, and with
+// [admin365.ErrForbidden] when the caller lacks the permission or the role.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/user
+//
+// [UserID]: https://pkg.go.dev/github.com/admin365/admin365#UserID
+type Users interface {
+	// Create adds a user. The answer holds what was sent and what the service
+	// added: the id, and the properties that Graph returns from a create; ask
+	// Get for the rest.
+	//
+	// Required: AccountEnabled (true unless given), DisplayName, MailNickname,
+	// UserPrincipalName, and PasswordProfile.Password.
+	//
+	// Effect: reversible. Role: User Administrator. Errors:
+	// [admin365.ErrInvalid] (Details name the property: missing, too long, not
+	// allowed, a domain that is not verified, a weak password),
+	// [admin365.ErrConflict] (the user principal name is taken),
+	// [admin365.ErrPrecondition] (the directory is full),
+	// [admin365.ErrUncertain] (sent, and no answer: look before you repeat it; a
+	// create is never sent twice by itself).
+	// Source: https://learn.microsoft.com/graph/api/user-post-users
+	Create(ctx context.Context, u NewUser) (*User, error)
+
+	// Get returns a user with every property of [User].
+	//
+	// A user that this client created is found at once, though the service may
+	// need seconds to tell all its replicas.
+	//
+	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound].
+	// Source: https://learn.microsoft.com/graph/api/user-get
+	Get(ctx context.Context, id admin365.UserID) (*User, error)
+
+	// List returns the users that q asks for, page by page as they are ranged
+	// over; nothing is fetched before, and ranging again starts afresh. An error
+	// comes once, as the last pair, with a nil user. Users that are created or
+	// deleted meanwhile may be missed or not, but none comes twice.
+	//
+	// Effect: read. Role: every member. Errors: [admin365.ErrInvalid] (the query).
+	// Source: https://learn.microsoft.com/graph/api/user-list
+	List(ctx context.Context, q UserQuery) iter.Seq2[*User, error]
+
+	// Count returns how many users q asks for. The service counts in an index
+	// that may lag behind by seconds.
+	//
+	// Effect: read. Role: every member. Errors: [admin365.ErrInvalid].
+	// Source: https://learn.microsoft.com/graph/api/user-list
+	Count(ctx context.Context, q UserQuery) (int, error)
+
+	// Update changes what p names and leaves the rest alone. An empty patch is
+	// refused with [admin365.ErrInvalid]: it is a mistake, and not a check that
+	// the user exists.
+	//
+	// Effect: reversible; repeating it is harmless. Role: User Administrator.
+	// Errors: [admin365.ErrNotFound], [admin365.ErrInvalid],
+	// [admin365.ErrConflict] (the new user principal name is taken),
+	// [admin365.ErrPrecondition] (the property is mastered on-premises).
+	// Source: https://learn.microsoft.com/graph/api/user-update
+	Update(ctx context.Context, id admin365.UserID, p UserPatch) error
+
+	// Delete moves a user to the deleted users, from where he can be restored
+	// for 30 days. His licences are free at once, and so is his name.
+	//
+	// Effect: loses data after 30 days, revokes access at once; a repeat that
+	// finds him gone is success. Role: User Administrator. Errors:
+	// [admin365.ErrNotFound].
+	// Source: https://learn.microsoft.com/graph/api/user-delete
+	Delete(ctx context.Context, id admin365.UserID) error
+}
+
+// UserType tells members from guests. Unknown values are kept.
+type UserType string
+
+// The kinds of users.
+const (
+	Member UserType = "Member"
+	Guest  UserType = "Guest"
+)
+
+// User is a person (or a shared account) of the tenant. An empty text and a
+// zero time mean that the property is not set, or not part of the answer; a
+// boolean that may be missing is a pointer, nil then. Times are in UTC.
+//
+// [Users.Get] and [Users.List] fill every field. What Graph gives only with
+// further permissions or licences (sign-in activity, custom security
+// attributes, mailbox settings, leave date) is not here.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/user#properties
+type User struct {
+	ID                admin365.UserID `json:"id"`
+	UserPrincipalName string          `json:"userPrincipalName"`
+	DisplayName       string          `json:"displayName"`
+	GivenName         string          `json:"givenName"`
+	Surname           string          `json:"surname"`
+	// AccountEnabled is false for a blocked user.
+	AccountEnabled *bool `json:"accountEnabled"`
+
+	// Mail is the primary address; a licence with a mailbox sets it.
+	Mail string `json:"mail"`
+	// MailNickname is the mail alias.
+	MailNickname string `json:"mailNickname"`
+	// ProxyAddresses are all addresses; the primary one begins with "SMTP:".
+	ProxyAddresses []string `json:"proxyAddresses"`
+	// OtherMails are further addresses, such as a private one for recovery.
+	OtherMails  []string `json:"otherMails"`
+	ImAddresses []string `json:"imAddresses"`
+
+	JobTitle    string `json:"jobTitle"`
+	Department  string `json:"department"`
+	CompanyName string `json:"companyName"`
+	EmployeeID  string `json:"employeeId"`
+	// EmployeeType is free text, such as "Employee" or "Contractor".
+	EmployeeType     string           `json:"employeeType"`
+	EmployeeHireDate time.Time        `json:"employeeHireDate"`
+	EmployeeOrgData  *EmployeeOrgData `json:"employeeOrgData"`
+
+	// BusinessPhones holds at most one number.
+	BusinessPhones []string `json:"businessPhones"`
+	MobilePhone    string   `json:"mobilePhone"`
+	FaxNumber      string   `json:"faxNumber"`
+	OfficeLocation string   `json:"officeLocation"`
+	StreetAddress  string   `json:"streetAddress"`
+	City           string   `json:"city"`
+	State          string   `json:"state"`
+	PostalCode     string   `json:"postalCode"`
+	Country        string   `json:"country"`
+	// UsageLocation is an ISO 3166-1 two-letter code; needed before a licence
+	// can be assigned.
+	UsageLocation         string `json:"usageLocation"`
+	PreferredLanguage     string `json:"preferredLanguage"`
+	PreferredDataLocation string `json:"preferredDataLocation"`
+
+	UserType UserType `json:"userType"`
+	// CreationType is "Invitation", "LocalAccount", "EmailVerified" and the
+	// like, or empty for a regular account.
+	CreationType string `json:"creationType"`
+	// ExternalUserState is "PendingAcceptance" or "Accepted" for a guest.
+	ExternalUserState               string             `json:"externalUserState"`
+	ExternalUserStateChangeDateTime time.Time          `json:"externalUserStateChangeDateTime"`
+	AgeGroup                        string             `json:"ageGroup"`
+	ConsentProvidedForMinor         string             `json:"consentProvidedForMinor"`
+	LegalAgeGroupClassification     string             `json:"legalAgeGroupClassification"`
+	Identities                      []ObjectIdentity   `json:"identities"`
+	IsResourceAccount               *bool              `json:"isResourceAccount"`
+	IsManagementRestricted          *bool              `json:"isManagementRestricted"`
+	ShowInAddressList               *bool              `json:"showInAddressList"`
+	AssignedLicenses                []AssignedLicense  `json:"assignedLicenses"`
+	AssignedPlans                   []AssignedPlan     `json:"assignedPlans"`
+	ProvisionedPlans                []ProvisionedPlan  `json:"provisionedPlans"`
+	LicenseAssignmentStates         []LicenseState     `json:"licenseAssignmentStates"`
+	ServiceProvisioningErrors       []ProvisionedError `json:"serviceProvisioningErrors"`
+
+	// PasswordPolicies is "None", "DisablePasswordExpiration",
+	// "DisableStrongPassword" or both, joined by ", ".
+	PasswordPolicies                string    `json:"passwordPolicies"`
+	LastPasswordChangeDateTime      time.Time `json:"lastPasswordChangeDateTime"`
+	SignInSessionsValidFromDateTime time.Time `json:"signInSessionsValidFromDateTime"`
+	SecurityIdentifier              string    `json:"securityIdentifier"`
+
+	CreatedDateTime time.Time `json:"createdDateTime"`
+	DeletedDateTime time.Time `json:"deletedDateTime"`
+
+	// OnPremisesSyncEnabled: true for a synchronized user, whose properties are
+	// mastered on-premises; false if he once was; nil if never.
+	OnPremisesSyncEnabled         *bool                    `json:"onPremisesSyncEnabled"`
+	OnPremisesLastSyncDateTime    time.Time                `json:"onPremisesLastSyncDateTime"`
+	OnPremisesImmutableID         string                   `json:"onPremisesImmutableId"`
+	OnPremisesDistinguishedName   string                   `json:"onPremisesDistinguishedName"`
+	OnPremisesDomainName          string                   `json:"onPremisesDomainName"`
+	OnPremisesSamAccountName      string                   `json:"onPremisesSamAccountName"`
+	OnPremisesSecurityIdentifier  string                   `json:"onPremisesSecurityIdentifier"`
+	OnPremisesUserPrincipalName   string                   `json:"onPremisesUserPrincipalName"`
+	OnPremisesExtensionAttributes *ExtensionAttributes     `json:"onPremisesExtensionAttributes"`
+	OnPremisesProvisioningErrors  []OnPremisesProvisioning `json:"onPremisesProvisioningErrors"`
+}
+
+// NewUser is a user to create. Empty fields are not sent.
+type NewUser struct {
+	// UserPrincipalName is the sign-in name: at most 64 characters before the @
+	// and 48 behind it, of A-Z a-z 0-9 ' . - _ ! # ^ ~, in a verified domain of
+	// the tenant. Required.
+	UserPrincipalName string `json:"userPrincipalName,omitzero"`
+	// DisplayName has at most 256 characters. Required.
+	DisplayName string `json:"displayName,omitzero"`
+	// MailNickname is the mail alias, at most 64 characters. Required.
+	MailNickname string `json:"mailNickname,omitzero"`
+	// PasswordProfile holds the first password. Required.
+	PasswordProfile PasswordProfile `json:"-"`
+	// AccountEnabled: nil means true.
+	AccountEnabled *bool `json:"accountEnabled,omitzero"`
+
+	GivenName             string    `json:"givenName,omitzero"`
+	Surname               string    `json:"surname,omitzero"`
+	Mail                  string    `json:"mail,omitzero"`
+	OtherMails            []string  `json:"otherMails,omitzero"`
+	JobTitle              string    `json:"jobTitle,omitzero"`
+	Department            string    `json:"department,omitzero"`
+	CompanyName           string    `json:"companyName,omitzero"`
+	EmployeeID            string    `json:"employeeId,omitzero"`
+	EmployeeType          string    `json:"employeeType,omitzero"`
+	EmployeeHireDate      time.Time `json:"employeeHireDate,omitzero"`
+	BusinessPhones        []string  `json:"businessPhones,omitzero"`
+	MobilePhone           string    `json:"mobilePhone,omitzero"`
+	FaxNumber             string    `json:"faxNumber,omitzero"`
+	OfficeLocation        string    `json:"officeLocation,omitzero"`
+	StreetAddress         string    `json:"streetAddress,omitzero"`
+	City                  string    `json:"city,omitzero"`
+	State                 string    `json:"state,omitzero"`
+	PostalCode            string    `json:"postalCode,omitzero"`
+	Country               string    `json:"country,omitzero"`
+	UsageLocation         string    `json:"usageLocation,omitzero"`
+	PreferredLanguage     string    `json:"preferredLanguage,omitzero"`
+	PreferredDataLocation string    `json:"preferredDataLocation,omitzero"`
+	PasswordPolicies      string    `json:"passwordPolicies,omitzero"`
+	// UserType: empty means Member.
+	UserType                UserType         `json:"userType,omitzero"`
+	AgeGroup                string           `json:"ageGroup,omitzero"`
+	ConsentProvidedForMinor string           `json:"consentProvidedForMinor,omitzero"`
+	EmployeeOrgData         *EmployeeOrgData `json:"employeeOrgData,omitzero"`
+	Identities              []ObjectIdentity `json:"identities,omitzero"`
+	ShowInAddressList       *bool            `json:"showInAddressList,omitzero"`
+	// OnPremisesImmutableID is required if the domain is federated.
+	OnPremisesImmutableID         string               `json:"onPremisesImmutableId,omitzero"`
+	OnPremisesExtensionAttributes *ExtensionAttributes `json:"onPremisesExtensionAttributes,omitzero"`
+}
+
+// PasswordProfile is a password to set.
+type PasswordProfile struct {
+	// Password has 8 to 256 characters of three of the classes lower case,
+	// upper case, digits and symbols, and no Unicode beyond ASCII.
+	Password admin365.Secret
+	// ForceChangePasswordNextSignIn: the user has to choose another one at the
+	// next sign-in.
+	ForceChangePasswordNextSignIn bool
+	// ForceChangePasswordNextSignInWithMfa: the same, after multifactor
+	// authentication.
+	ForceChangePasswordNextSignInWithMfa bool
+}
+
+// UserPatch is a change to a user. A nil pointer and a zero Optional leave the
+// property alone; a slice that is not nil replaces the whole list, and an empty
+// one clears it.
+type UserPatch struct {
+	UserPrincipalName *string `json:"userPrincipalName,omitzero"`
+	DisplayName       *string `json:"displayName,omitzero"`
+	MailNickname      *string `json:"mailNickname,omitzero"`
+	// AccountEnabled false blocks the user: he is signed out within the hour.
+	AccountEnabled *bool `json:"accountEnabled,omitzero"`
+	// UsageLocation can be changed and not cleared.
+	UsageLocation *string `json:"usageLocation,omitzero"`
+	// PasswordProfile sets a new password; nil leaves the password alone.
+	PasswordProfile *PasswordProfile `json:"-"`
+
+	GivenName             admin365.Optional[string]    `json:"givenName,omitzero"`
+	Surname               admin365.Optional[string]    `json:"surname,omitzero"`
+	Mail                  admin365.Optional[string]    `json:"mail,omitzero"`
+	JobTitle              admin365.Optional[string]    `json:"jobTitle,omitzero"`
+	Department            admin365.Optional[string]    `json:"department,omitzero"`
+	CompanyName           admin365.Optional[string]    `json:"companyName,omitzero"`
+	EmployeeID            admin365.Optional[string]    `json:"employeeId,omitzero"`
+	EmployeeType          admin365.Optional[string]    `json:"employeeType,omitzero"`
+	EmployeeHireDate      admin365.Optional[time.Time] `json:"employeeHireDate,omitzero"`
+	MobilePhone           admin365.Optional[string]    `json:"mobilePhone,omitzero"`
+	FaxNumber             admin365.Optional[string]    `json:"faxNumber,omitzero"`
+	OfficeLocation        admin365.Optional[string]    `json:"officeLocation,omitzero"`
+	StreetAddress         admin365.Optional[string]    `json:"streetAddress,omitzero"`
+	City                  admin365.Optional[string]    `json:"city,omitzero"`
+	State                 admin365.Optional[string]    `json:"state,omitzero"`
+	PostalCode            admin365.Optional[string]    `json:"postalCode,omitzero"`
+	Country               admin365.Optional[string]    `json:"country,omitzero"`
+	PreferredLanguage     admin365.Optional[string]    `json:"preferredLanguage,omitzero"`
+	PreferredDataLocation admin365.Optional[string]    `json:"preferredDataLocation,omitzero"`
+	PasswordPolicies      admin365.Optional[string]    `json:"passwordPolicies,omitzero"`
+	UserType              admin365.Optional[UserType]  `json:"userType,omitzero"`
+	AgeGroup              admin365.Optional[string]    `json:"ageGroup,omitzero"`
+	ShowInAddressList     admin365.Optional[bool]      `json:"showInAddressList,omitzero"`
+
+	ConsentProvidedForMinor       admin365.Optional[string]              `json:"consentProvidedForMinor,omitzero"`
+	EmployeeOrgData               admin365.Optional[EmployeeOrgData]     `json:"employeeOrgData,omitzero"`
+	OnPremisesImmutableID         admin365.Optional[string]              `json:"onPremisesImmutableId,omitzero"`
+	OnPremisesExtensionAttributes admin365.Optional[ExtensionAttributes] `json:"onPremisesExtensionAttributes,omitzero"`
+
+	// BusinessPhones holds at most one number.
+	BusinessPhones []string         `json:"businessPhones,omitzero"`
+	OtherMails     []string         `json:"otherMails,omitzero"`
+	Identities     []ObjectIdentity `json:"identities,omitzero"`
+}
+
+// UserOrder is a property by which the service orders users; a leading "-" is
+// its descending order.
+type UserOrder string
+
+// The orders that the service offers. Without one the order is the service's own.
+const (
+	ByDisplayName           UserOrder = "displayName"
+	ByDisplayNameDesc       UserOrder = "-displayName"
+	ByUserPrincipalName     UserOrder = "userPrincipalName"
+	ByUserPrincipalNameDesc UserOrder = "-userPrincipalName"
+)
+
+// UserQuery says which users to list, and how. The zero value lists all. Its
+// conditions are joined by "and"; texts are compared without regard to letter
+// case.
+type UserQuery struct {
+	// DisplayNamePrefix and UserPrincipalNamePrefix are how the name begins.
+	DisplayNamePrefix       string
+	UserPrincipalNamePrefix string
+	// Mail is the primary address.
+	Mail       string
+	Department string
+	JobTitle   string
+	EmployeeID string
+	Country    string
+	City       string
+	// UsageLocation is a two-letter code.
+	UsageLocation string
+	UserType      UserType
+	// AccountEnabled false lists blocked users; nil lists both.
+	AccountEnabled *bool
+	// OnPremisesSyncEnabled true lists synchronized users; nil lists all.
+	OnPremisesSyncEnabled *bool
+	// Filter is a further condition in the service's own language, such as
+	// "startsWith(surname,'Mül')". Quotes inside a text are doubled.
+	Filter string
+	// OrderBy orders the list.
+	OrderBy UserOrder
+	// Advanced asks for the service's advanced query engine, which takes more
+	// filters and answers from an index that lags behind by seconds.
+	Advanced bool
+	// PageSize is a hint, 1 to 999; 0 means the largest.
+	PageSize int
+}
+
+// query returns the query as Graph takes it, and whether it needs the advanced
+// engine: a filter with an order always does.
+func (q UserQuery) query(selected string) (url.Values, bool) {
+	values := url.Values{}
+	filter := q.filter()
+	if filter != "" {
+		values.Set("$filter", filter)
+	}
+	advanced := q.Advanced
+	if q.OrderBy != "" {
+		order := string(q.OrderBy)
+		if order[0] == '-' {
+			order = order[1:] + " desc"
+		}
+		values.Set("$orderby", order)
+		advanced = advanced || filter != ""
+	}
+	if advanced {
+		values.Set("$count", "true")
+	}
+	if selected != "" {
+		values.Set("$select", selected)
+	}
+	size := q.PageSize
+	if size == 0 {
+		size = maxPage
+	}
+	values.Set("$top", strconv.Itoa(size))
+	return values, advanced
+}
+
+func (q UserQuery) filter() string {
+	clause := func(name, value string) string {
+		if value == "" {
+			return ""
+		}
+		return odata.Eq(name, value)
+	}
+	prefix := func(name, value string) string {
+		if value == "" {
+			return ""
+		}
+		return odata.StartsWith(name, value)
+	}
+	is := func(name string, value *bool) string {
+		if value == nil {
+			return ""
+		}
+		return odata.EqBool(name, *value)
+	}
+	typed := odata.And(
+		prefix("displayName", q.DisplayNamePrefix),
+		prefix("userPrincipalName", q.UserPrincipalNamePrefix),
+		clause("mail", q.Mail),
+		clause("department", q.Department),
+		clause("jobTitle", q.JobTitle),
+		clause("employeeId", q.EmployeeID),
+		clause("country", q.Country),
+		clause("city", q.City),
+		clause("usageLocation", q.UsageLocation),
+		clause("userType", string(q.UserType)),
+		is("accountEnabled", q.AccountEnabled),
+		is("onPremisesSyncEnabled", q.OnPremisesSyncEnabled),
+	)
+	if typed != "" && q.Filter != "" {
+		return odata.And(typed, "("+q.Filter+")")
+	}
+	return typed + q.Filter
+}
+
+// maxPage is the service's largest page.
+const maxPage = 999

@@ -1,0 +1,163 @@
+package odata
+
+import (
+	"strings"
+	"time"
+)
+
+// Type is what a property holds.
+type Type uint8
+
+// The types of properties. An Object's inner form is named by Prop.EDM.
+const (
+	Text Type = iota
+	Bool
+	Int
+	Time
+	TextList
+	Object
+	ObjectList
+)
+
+// Flags say how a property is treated.
+type Flags uint32
+
+// The flags of a property.
+const (
+	// Default: part of the answer without $select.
+	Default Flags = 1 << iota
+	// SingleOnly: only in the answer for one entity, never in a collection.
+	SingleOnly
+	// OnRequest: only when named in $select, also for one entity.
+	OnRequest
+	// Required: a create must give it.
+	Required
+	// ReadOnly: the service sets it; a write that names it is refused.
+	ReadOnly
+	// NotNull: null is refused.
+	NotNull
+	// Synced: mastered on-premises for a synchronized entity.
+	Synced
+	// Secret: never returned, never logged, never in a change list.
+	Secret
+	// Alone: a PATCH of it may name nothing else.
+	Alone
+	// EndsWith: takes the endsWith operator in an advanced query.
+	EndsWith
+	// NotFiltered: has no line in the contract's filter table at all.
+	NotFiltered
+)
+
+// Support says when an operator is taken.
+type Support uint8
+
+// The three answers of the contract's filter table.
+const (
+	// Never is refused always.
+	Never Support = iota
+	// ByDefault is always taken.
+	ByDefault
+	// Advanced is taken in an advanced query only: with the header
+	// ConsistencyLevel: eventual and $count=true.
+	Advanced
+)
+
+// Filter is a property's line in the contract's filter table. The operators
+// ne, not, endsWith and /$count are advanced wherever they are taken at all.
+type Filter struct {
+	Eq, GeLe, StartsWith, EqNull Support
+}
+
+// Prop is one property of rows of type R.
+type Prop[R any] struct {
+	Name string
+	Type Type
+	// EDM is the vendor's type of an Object or of an ObjectList's items.
+	EDM string
+	// Max is the longest text in UTF-16 units, and the most items of a list; 0
+	// means no limit.
+	Max   int
+	Flags Flags
+	// Filter and Order say how lists take it.
+	Filter Filter
+	Order  Support
+	// Of returns a hot property's place in the row; properties without one live
+	// in the row's cells.
+	Text func(*R) *string
+	Bool func(*R) *Tri
+	Time func(*R) *time.Time
+	// Read returns a property that is computed and never written, such as an id.
+	Read func(*R) string
+	// Check refuses a value that the type allows and the service does not.
+	Check func(value string) bool
+}
+
+// Tri is a boolean that may be absent, in one byte.
+type Tri uint8
+
+// The three values of a Tri.
+const (
+	Absent Tri = iota
+	False
+	True
+)
+
+// TriOf returns b as a Tri.
+func TriOf(b bool) Tri {
+	if b {
+		return True
+	}
+	return False
+}
+
+// hot reports whether the property lives outside the row's cells.
+func (p *Prop[R]) hot() bool {
+	return p.Text != nil || p.Bool != nil || p.Time != nil || p.Read != nil
+}
+
+// Has reports whether all the flags are set.
+func (p *Prop[R]) Has(f Flags) bool { return p.Flags&f == f }
+
+// Table is the properties of an entity whose rows are of type R.
+type Table[R any] struct {
+	// Entity is the type in refusals, such as "User"; EDM is the vendor's name
+	// for it, such as "microsoft.graph.user".
+	Entity, EDM string
+	// Set is the collection in contexts, such as "users".
+	Set string
+	// Cells returns the place of the properties that have none of their own.
+	Cells func(*R) *Cells
+	Props []Prop[R]
+}
+
+// Lookup returns the index of the property of that name, letter case aside, or -1.
+func (t *Table[R]) Lookup(name string) int {
+	for i := range t.Props {
+		if strings.EqualFold(t.Props[i].Name, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Names returns the names of the properties that have all the flags, in order.
+func (t *Table[R]) Names(f Flags) []string {
+	var names []string
+	for i := range t.Props {
+		if t.Props[i].Has(f) {
+			names = append(names, t.Props[i].Name)
+		}
+	}
+	return names
+}
+
+// Select returns the indexes of the properties that have all the flags.
+func (t *Table[R]) Select(f Flags) []int {
+	var sel []int
+	for i := range t.Props {
+		if t.Props[i].Has(f) {
+			sel = append(sel, i)
+		}
+	}
+	return sel
+}

@@ -1,0 +1,172 @@
+package odata
+
+import (
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// AppendProps appends the selected properties of the row as members of a JSON
+// object, without its braces: "name":value,… Unset ones are null, unset lists [].
+func (t *Table[R]) AppendProps(dst []byte, row *R, sel []int) []byte {
+	var spans [maxProps]span
+	t.Cells(row).spread(&spans)
+	for n, i := range sel {
+		if n > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, '"')
+		dst = append(dst, t.Props[i].Name...)
+		dst = append(dst, '"', ':')
+		dst = t.appendValue(dst, row, i, spans[i])
+	}
+	return dst
+}
+
+func (t *Table[R]) appendValue(dst []byte, row *R, i int, cell span) []byte {
+	p := &t.Props[i]
+	text, set := cell.text, cell.set
+	if p.hot() {
+		text, set = t.Value(row, i)
+	}
+	if !set {
+		if p.Type == TextList || p.Type == ObjectList {
+			return append(dst, "[]"...)
+		}
+		return append(dst, "null"...)
+	}
+	switch p.Type {
+	case Text, Time:
+		quoted, err := jsontext.AppendQuote(dst, text)
+		if err != nil {
+			// Only invalid UTF-8 fails, and rows are made from JSON.
+			return append(dst, "null"...)
+		}
+		return quoted
+	default:
+		return append(dst, text...)
+	}
+}
+
+// Binding ties the table to a public struct S by its json tags: S is the wire
+// form of the client, the row that of memory. The zero Binding but for its Table
+// is ready.
+type Binding[R, S any] struct {
+	Table *Table[R]
+
+	once   sync.Once
+	fields []boundField
+}
+
+type boundField struct {
+	field int
+	prop  int
+	set   func(reflect.Value, string)
+}
+
+func (b *Binding[R, S]) prepare() {
+	b.once.Do(func() {
+		t := reflect.TypeFor[S]()
+		for i := range t.NumField() {
+			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+			prop := b.Table.Lookup(name)
+			if name == "" || name == "-" || prop < 0 {
+				continue
+			}
+			b.fields = append(b.fields, boundField{i, prop, setter(t.Field(i).Type)})
+		}
+	})
+}
+
+// Names returns the properties that S has, in the order of its fields.
+func (b *Binding[R, S]) Names() []string {
+	b.prepare()
+	names := make([]string, len(b.fields))
+	for i, f := range b.fields {
+		names[i] = b.Table.Props[f.prop].Name
+	}
+	return names
+}
+
+// Read returns the row as a new S, which belongs to the caller.
+func (b *Binding[R, S]) Read(row *R) *S { return b.read(row, nil) }
+
+// Answer returns what a create answers: the properties that come without
+// $select, and those that were sent.
+func (b *Binding[R, S]) Answer(row *R, sent Change) *S {
+	want := make([]bool, len(b.Table.Props))
+	for i := range b.Table.Props {
+		want[i] = b.Table.Props[i].Has(Default)
+	}
+	for _, item := range sent {
+		want[item.Prop] = true
+	}
+	return b.read(row, want)
+}
+
+func (b *Binding[R, S]) read(row *R, want []bool) *S {
+	b.prepare()
+	var spans [maxProps]span
+	b.Table.Cells(row).spread(&spans)
+	out := new(S)
+	v := reflect.ValueOf(out).Elem()
+	for _, f := range b.fields {
+		if want != nil && !want[f.prop] {
+			continue
+		}
+		p := &b.Table.Props[f.prop]
+		text, set := spans[f.prop].text, spans[f.prop].set
+		if p.hot() {
+			text, set = b.Table.Value(row, f.prop)
+		}
+		if set {
+			f.set(v.Field(f.field), text)
+		}
+	}
+	return out
+}
+
+// Change returns what in says about the table's properties, read through its
+// JSON form: memory takes exactly what the wire would carry.
+func (t *Table[R]) Change(in any) (Change, error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return nil, err
+	}
+	return t.Body(body)
+}
+
+// setter returns how a field of type ft takes a canonical value.
+func setter(ft reflect.Type) func(reflect.Value, string) {
+	switch {
+	case ft.Kind() == reflect.String:
+		return func(v reflect.Value, s string) { v.SetString(strings.Clone(s)) }
+	case ft.Kind() == reflect.Bool:
+		return func(v reflect.Value, s string) { v.SetBool(s == "true") }
+	case ft.Kind() == reflect.Pointer && ft.Elem().Kind() == reflect.Bool:
+		return func(v reflect.Value, s string) {
+			v.Set(reflect.New(ft.Elem()))
+			v.Elem().SetBool(s == "true")
+		}
+	case ft == reflect.TypeFor[time.Time]():
+		return func(v reflect.Value, s string) {
+			at, _ := ParseTime(s)
+			v.Set(reflect.ValueOf(at))
+		}
+	case ft.Kind() == reflect.Int:
+		return func(v reflect.Value, s string) {
+			n, _ := strconv.ParseInt(s, 10, 64)
+			v.SetInt(n)
+		}
+	default:
+		return func(v reflect.Value, s string) {
+			// The value was checked when it was written.
+			_ = json.Unmarshal([]byte(s), v.Addr().Interface())
+		}
+	}
+}
