@@ -1,0 +1,3 @@
+package admin
+
+import _ "github.com/admin365/admin365/internal/conform"

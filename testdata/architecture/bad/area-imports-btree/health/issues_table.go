@@ -1,0 +1,3 @@
+package health
+
+import _ "github.com/tidwall/btree"

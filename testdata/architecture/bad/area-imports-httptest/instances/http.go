@@ -1,0 +1,3 @@
+package instances
+
+import _ "net/http/httptest"

@@ -1,0 +1,3 @@
+package identity
+
+import _ "github.com/admin365/admin365/identity/identitytest"

@@ -1,0 +1,3 @@
+package support
+
+import _ "testing/fstest"

@@ -1,0 +1,3 @@
+package identitytest
+
+import _ "github.com/stretchr/testify/require"

@@ -1,0 +1,3 @@
+package admin365
+
+import _ "errors"

@@ -1,0 +1,6 @@
+package main
+
+import (
+	_ "github.com/spf13/cobra"
+	_ "testing"
+)

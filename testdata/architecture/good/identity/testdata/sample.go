@@ -1,0 +1,3 @@
+package broken
+
+import _ "github.com/spf13/cobra"

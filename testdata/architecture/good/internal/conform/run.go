@@ -1,0 +1,6 @@
+package conform
+
+import (
+	_ "github.com/admin365/admin365/internal/odata"
+	_ "testing"
+)

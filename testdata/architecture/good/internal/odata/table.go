@@ -1,0 +1,6 @@
+package odata
+
+import (
+	_ "github.com/admin365/admin365"
+	_ "github.com/admin365/admin365/internal/api"
+)

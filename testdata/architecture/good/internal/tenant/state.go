@@ -1,0 +1,7 @@
+package tenant
+
+import (
+	_ "github.com/admin365/admin365"
+	_ "github.com/admin365/admin365/internal/api"
+	_ "github.com/tidwall/btree"
+)

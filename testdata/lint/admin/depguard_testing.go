@@ -1,0 +1,3 @@
+package admin
+
+import _ "testing" // Programs link the door.

@@ -1,0 +1,2 @@
+// Package admin is a sample that the linters accept.
+package admin

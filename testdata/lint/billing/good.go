@@ -1,0 +1,2 @@
+// Package billing is a sample that the linters accept.
+package billing

@@ -1,0 +1,3 @@
+package admin365
+
+import _ "testing" // Programs link the root.

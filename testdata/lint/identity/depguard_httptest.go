@@ -1,0 +1,3 @@
+package identity
+
+import _ "net/http/httptest" // Programs link the areas.

@@ -1,0 +1,3 @@
+package identity
+
+import _ "example.com/stranger" // Nobody chose this module.

@@ -1,0 +1,3 @@
+package identity
+
+import _ "testing" // Programs link the areas.

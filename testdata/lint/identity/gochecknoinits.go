@@ -1,0 +1,3 @@
+package identity
+
+func init() { _ = State("") }

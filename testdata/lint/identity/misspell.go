@@ -1,0 +1,4 @@
+package identity
+
+// Organize is what an organisation does.
+func Organize() {}

@@ -1,0 +1,2 @@
+// Package api is a sample that the linters accept.
+package api

@@ -1,0 +1,2 @@
+// Package conform is a sample that the linters accept.
+package conform

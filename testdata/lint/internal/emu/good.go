@@ -1,0 +1,2 @@
+// Package emu is a sample that the linters accept.
+package emu

@@ -1,0 +1,2 @@
+// Package odata is a sample that the linters accept.
+package odata

@@ -1,0 +1,3 @@
+package rest
+
+import _ "net/http/httptest" // Programs link the client.

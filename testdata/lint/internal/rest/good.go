@@ -1,0 +1,2 @@
+// Package rest is a sample that the linters accept.
+package rest

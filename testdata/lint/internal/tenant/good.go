@@ -1,0 +1,2 @@
+// Package tenant is a sample that the linters accept.
+package tenant

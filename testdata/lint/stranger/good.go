@@ -1,0 +1,2 @@
+// Package stranger stands for a module that nobody chose.
+package stranger
