@@ -28,6 +28,18 @@ func (t *Table[R]) AppendProps(dst []byte, row *R, sel []int) []byte {
 	return dst
 }
 
+// AppendSet appends the properties that are set and not computed, by name: the
+// form in which a row is saved. Body and Apply read it back.
+func (t *Table[R]) AppendSet(dst []byte, row *R) []byte {
+	var sel []int
+	for i := range t.Props {
+		if _, set := t.Value(row, i); set && t.Props[i].Read == nil {
+			sel = append(sel, i)
+		}
+	}
+	return t.AppendProps(dst, row, sel)
+}
+
 func (t *Table[R]) appendValue(dst []byte, row *R, i int, cell span) []byte {
 	p := &t.Props[i]
 	text, set := cell.text, cell.set

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"strings"
@@ -98,9 +99,7 @@ func mix(seed, n uint64) Key {
 	}
 	hi := next(seed ^ next(n))
 	lo := next(hi ^ n)
-	hi = hi&^0xf000 | 0x4000
-	lo = lo&^(0xc0<<56) | 0x80<<56
-	return Key{hi, lo}
+	return asGUID(Key{hi, lo})
 }
 
 // foldPrefix returns the first 16 bytes of the folded text as a Key, so that
@@ -169,3 +168,15 @@ func fold(r rune) rune {
 
 // Fold returns the text in the form in which names are compared.
 func Fold(s string) string { return strings.Map(fold, s) }
+
+// NameKey is the id of a thing that is made from its name: a GUID of version 4
+// by its form, and always the same for the same name.
+func NameKey(kind, name string) Key {
+	sum := sha256.Sum256([]byte("admin365 seed\x00" + kind + "\x00" + Fold(name)))
+	return asGUID(Key{binary.BigEndian.Uint64(sum[:8]), binary.BigEndian.Uint64(sum[8:])})
+}
+
+// asGUID sets the bits that say version 4, variant 1.
+func asGUID(k Key) Key {
+	return Key{k.Hi&^0xf000 | 0x4000, k.Lo&^(0xc0<<56) | 0x80<<56}
+}

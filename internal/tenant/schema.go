@@ -72,7 +72,8 @@ func Emit[E any](tx *Tx, e E) error {
 
 // Ports are how an area asks another one. Each is set by the area that answers.
 type Ports struct {
-	Domains Domains
+	Domains      Domains
+	Organization Organization
 }
 
 // SetDomains is called by the area that answers for domains.
@@ -84,6 +85,15 @@ type Domains interface {
 	Verified(tx *Tx, name string) (Domain, bool)
 	// Initial is the name of the tenant's *.onmicrosoft.com domain.
 	Initial(tx *Tx) string
+}
+
+// SetOrganization is called by the area that answers for the organization.
+func (s *Schema) SetOrganization(o Organization) { s.ports.Organization = o }
+
+// Organization answers for the tenant as a whole.
+type Organization interface {
+	// DirectoryQuota is how many directory objects the tenant may have.
+	DirectoryQuota(tx *Tx) int
 }
 
 // Domain is what other areas may know of a domain.

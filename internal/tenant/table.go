@@ -225,13 +225,20 @@ func (r Rows[R]) Ordered(ix *Index[R], after *Position, reverse bool) iter.Seq[*
 }
 
 // Prefix returns the rows whose indexed text begins with prefix, letter case
-// aside, in the index's order.
-func (r Rows[R]) Prefix(ix *Index[R], prefix string) iter.Seq[*R] {
+// aside, in the index's order, those after the position if there is one.
+func (r Rows[R]) Prefix(ix *Index[R], prefix string, after *Position) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		r.tx.freezeText(ix.slot)
-		r.tx.st.texts[ix.slot].Ascend(textEntry{fold: foldPrefix(prefix), text: prefix}, func(e textEntry) bool {
+		from := textEntry{fold: foldPrefix(prefix), text: prefix}
+		if after != nil {
+			from = textEntry{foldPrefix(after.Text), after.Text, after.ID}
+		}
+		r.tx.st.texts[ix.slot].Ascend(from, func(e textEntry) bool {
 			if !HasPrefixFold(e.text, prefix) {
 				return false
+			}
+			if after != nil && e.id == after.ID && compareFold(e.text, after.Text) == 0 {
+				return true
 			}
 			row, ok := r.Get(e.id)
 			return !ok || yield(row)

@@ -1,0 +1,190 @@
+package odata
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestFilterMatch asks each form of the grammar of one row that passes and of
+// one that does not.
+func TestFilterMatch(t *testing.T) {
+	t.Parallel()
+	table := people()
+	adele := row(t, table, `{"userPrincipalName":"AdeleV@contoso.com","displayName":"Adele O'Neill","accountEnabled":true,
+		"createdDateTime":"2024-05-01T10:00:00Z","city":"Köln","companyName":"Contoso","level":7,"showInAddressList":false,
+		"employeeHireDate":"2020-02-29T00:00:00Z","businessPhones":["+49 1"],
+		"proxyAddresses":["SMTP:AdeleV@contoso.com","smtp:a@fabrikam.com"],
+		"assignedLicenses":[{"skuId":"6fd2c87f-b296-42f0-b197-1e91e994b900","disabledPlans":[]}],
+		"identities":[{"issuer":"contoso.com","issuerAssignedId":"one"},{"issuer":"fabrikam.com","issuerAssignedId":"two"}],
+		"attributes":{"extensionAttribute1":"a\"b","flag":true,"n":3,"at":"2024-01-01T00:00:00Z","deep":{"er":"x"},"none":null}}`)
+	adele.ID = "87d349ed-44d7-43e1-9a83-5f2406dee5bd"
+	empty := &person{}
+
+	for _, c := range []struct {
+		name, filter string
+		adele, empty bool
+	}{
+		{"eq of a hot text", "userPrincipalName eq 'AdeleV@contoso.com'", true, false},
+		{"letter case of the value", "userPrincipalName eq 'adelev@CONTOSO.com'", true, false},
+		{"letter case beyond ASCII", "city eq 'KÖLN'", true, false},
+		{"letter case of the property", "USERPRINCIPALNAME eq 'adelev@contoso.com'", true, false},
+		{"letter case of the operator", "city EQ 'köln' AND level Eq 7", true, false},
+		{"a doubled quote", "displayName eq 'Adele O''Neill'", true, false},
+		{"another value", "city eq 'Bonn'", false, false},
+		{"a longer value", "city eq 'Kölner'", false, false},
+		{"an empty value is no null", "city eq ''", false, false},
+		{"ne", "city ne 'Bonn'", true, true},
+		{"ne of the value", "city ne 'köln'", false, true},
+		{"eq null is not set", "city eq null", false, true},
+		{"ne null is set", "city ne null", true, false},
+		{"eq null of a boolean", "showInAddressList eq null", false, true},
+		{"eq null of a time", "createdDateTime eq null", false, true},
+		{"eq null of an object", "attributes eq null", false, true},
+		{"eq null of a list", "proxyAddresses eq null", false, true},
+		{"a boolean", "accountEnabled eq true", true, false},
+		{"the other boolean, which not set is not", "accountEnabled eq false", false, false},
+		{"ne of a boolean holds where not set", "accountEnabled ne true", false, true},
+		{"a boolean in the cells", "showInAddressList eq false", true, false},
+		{"booleans are ordered", "accountEnabled ge true", true, false},
+		{"an integer", "level eq 7", true, false},
+		{"integers are compared as numbers", "level gt 10", false, false},
+		{"gt", "level gt 6", true, false},
+		{"gt is strict", "level gt 7", false, false},
+		{"ge", "level ge 7", true, false},
+		{"lt", "level lt 8", true, false},
+		{"lt is strict", "level lt 7", false, false},
+		{"le", "level le 7", true, false},
+		{"le of a smaller one", "level le 6", false, false},
+		{"a negative integer", "level gt -1", true, false},
+		{"a hot time", "createdDateTime ge 2024-05-01T10:00:00Z", true, false},
+		{"a time in another zone", "createdDateTime eq 2024-05-01T12:00:00+02:00", true, false},
+		{"a time with a fraction", "createdDateTime lt 2024-05-01T10:00:00.0000001Z", true, false},
+		{"a time without seconds", "createdDateTime le 2024-05-01T10:00Z", true, false},
+		{"a time in the cells", "employeeHireDate lt 2020-03-01T00:00:00Z", true, false},
+		{"text is ordered without letter case", "userPrincipalName ge 'ADELE' and userPrincipalName le 'b'", true, false},
+		{"startsWith", "startsWith(displayName,'adele o''')", true, false},
+		{"startsWith in the small spelling", "startswith( displayName , 'Adele' )", true, false},
+		{"startsWith of more than there is", "startsWith(city,'kölner')", false, false},
+		{"startsWith of nothing is set", "startsWith(city,'')", true, false},
+		{"startsWith in the cells", "startsWith(city,'KÖ')", true, false},
+		{"endsWith", "endsWith(userPrincipalName,'@CONTOSO.com')", true, false},
+		{"endsWith of something else", "endsWith(userPrincipalName,'@fabrikam.com')", false, false},
+		{"in", "city in ('Bonn', 'köln')", true, false},
+		{"in without the value", "city in ('Bonn','Ulm')", false, false},
+		{"in with null", "city in (null,'Ulm')", false, true},
+		{"in of integers", "level in (1,7)", true, false},
+		{"a GUID bare", "id eq 87D349ED-44d7-43e1-9a83-5f2406dee5bd", true, false},
+		{"a GUID in quotes", "id eq '87d349ed-44d7-43e1-9a83-5f2406dee5bd'", true, false},
+		{"a list holds", "businessPhones eq '+49 1'", true, false},
+		{"a list does not hold", "businessPhones ne '+49 1'", false, true},
+		{"a list holds one of", "proxyAddresses in ('smtp:A@fabrikam.com','x')", true, false},
+		{"any with eq", "proxyAddresses/any(p:p eq 'smtp:a@fabrikam.com')", true, false},
+		{"any with startsWith", "proxyAddresses/any(p:startsWith(p,'SMTP:adele'))", true, false},
+		{"any with endsWith", "proxyAddresses/any(p:endsWith(p,'@fabrikam.com'))", true, false},
+		{"any with spaces", "proxyAddresses/any( x : x ge 'smtp:b' )", false, false},
+		{"any with le", "proxyAddresses/any(x:x le 'smtp:b')", true, false},
+		{"any of objects, a GUID bare", "assignedLicenses/any(s:s/skuId eq 6fd2c87f-b296-42f0-b197-1e91e994b900)", true, false},
+		{"any of objects, a GUID in quotes", "assignedLicenses/any(s:s/skuId eq '6FD2C87F-b296-42f0-b197-1e91e994b900')", true, false},
+		{"any of objects, the member's letter case", "assignedLicenses/any(s:S/SkuID eq 6fd2c87f-b296-42f0-b197-1e91e994b900)", true, false},
+		{"any asks one item for both", "identities/any(c:c/issuerAssignedId eq 'one' and c/issuer eq 'fabrikam.com')", false, false},
+		{"any where one item has both", "identities/any(c:c/issuerAssignedId eq 'two' and c/issuer eq 'fabrikam.com')", true, false},
+		{"any with or", "identities/any(c:c/issuerAssignedId eq 'x' or startsWith(c/issuer,'fab'))", true, false},
+		{"not any", "not identities/any(c:c/issuer eq 'contoso.com')", false, true},
+		{"count of none", "assignedLicenses/$count eq 0", false, true},
+		{"count of two", "identities/$count ge 2", true, false},
+		{"count ne", "identities/$count ne 2", false, true},
+		{"a member", "attributes/extensionAttribute1 eq 'A\"b'", true, false},
+		{"a member's start", "startsWith(attributes/extensionAttribute1,'a')", true, false},
+		{"a member that is not there", "attributes/extensionAttribute2 eq null", true, true},
+		{"a member that is null", "attributes/none ne null", false, false},
+		{"a boolean member", "attributes/flag eq true", true, false},
+		{"a number member", "attributes/n le 3", true, false},
+		{"a time member", "attributes/at le 2024-01-01T01:00:00+01:00", true, false},
+		{"a member of a member", "attributes/deep/er eq 'x'", true, false},
+		{"a member of another type", "attributes/flag eq 'true'", false, false},
+		{"and", "city eq 'köln' and level eq 7", true, false},
+		{"and fails", "city eq 'köln' and level eq 8", false, false},
+		{"or", "city eq 'bonn' or level eq 7", true, false},
+		{"and binds closer than or", "level eq 7 or level eq 1 and city eq 'bonn'", true, false},
+		{"parentheses", "(level eq 7 or level eq 1) and city eq 'bonn'", false, false},
+		{"not", "not (city eq 'bonn')", true, true},
+		{"not binds closest", "not city eq 'bonn' and level eq 7", true, false},
+		{"not twice", "not not(city eq 'köln')", true, false},
+		{"white space", " \t( city\neq 'köln' )\r\n", true, false},
+	} {
+		f, err := table.ParseFilter(c.filter)
+		if !assert.NoErrorf(t, err, "%s: %s", c.name, c.filter) {
+			continue
+		}
+		assert.Equalf(t, c.adele, f.Match(adele), "%s: %s of Adele", c.name, c.filter)
+		assert.Equalf(t, c.empty, f.Match(empty), "%s: %s of the empty row", c.name, c.filter)
+	}
+}
+
+// TestFilterNil says that no filter passes every row.
+func TestFilterNil(t *testing.T) {
+	t.Parallel()
+	var f *Predicate[person]
+	assert.True(t, f.Match(&person{}))
+	_, ok := f.Equal(0)
+	assert.False(t, ok)
+	_, ok = f.Prefix(0)
+	assert.False(t, ok)
+}
+
+// TestFilterIndex says what an index can serve.
+func TestFilterIndex(t *testing.T) {
+	t.Parallel()
+	table := people()
+	name, city, phones := table.Lookup("userPrincipalName"), table.Lookup("city"), table.Lookup("businessPhones")
+	long := "startsWith(city,'k') and " + strings.Repeat("(", 5) + "startsWith(city,'kö')" + strings.Repeat(")", 5)
+	for _, c := range []struct {
+		name, filter string
+		prop         int
+		equal        []string
+		prefix       string
+	}{
+		{"eq", "city eq 'Köln'", city, []string{"Köln"}, ""},
+		{"eq of another property", "city eq 'Köln'", name, nil, ""},
+		{"a conjunct", "level eq 1 and (accountEnabled eq true and city eq 'x')", city, []string{"x"}, ""},
+		{"in, each once", "city in ('a','B','A','b')", city, []string{"a", "B"}, ""},
+		{"alternatives", "city eq 'a' or city in ('b','c') or (city eq 'd' and level eq 1)", city, []string{"a", "b", "c", "d"}, ""},
+		{"alternatives of which one is open", "city eq 'a' or level eq 1", city, nil, ""},
+		{"null is in no index", "city in ('a',null)", city, nil, ""},
+		{"alternatives after a failed one", "(city eq 'a' or level eq 1) and city eq 'b'", city, []string{"b"}, ""},
+		{"not closes nothing in", "not (city eq 'a')", city, nil, ""},
+		{"ne closes nothing in", "city ne 'a'", city, nil, ""},
+		{"a list is not a text", "businessPhones eq '1'", phones, nil, ""},
+		{"startsWith", "startsWith(city,'k')", city, nil, "k"},
+		{"the longer startsWith", long, city, nil, "kö"},
+		{"an alternative startsWith", "startsWith(city,'k') or level eq 1", city, nil, ""},
+		{"endsWith", "endsWith(userPrincipalName,'x')", name, nil, ""},
+	} {
+		f, err := table.ParseFilter(c.filter)
+		require.NoError(t, err, c.name)
+		equal, ok := f.Equal(c.prop)
+		assert.Equal(t, c.equal != nil, ok, c.name)
+		assert.Equal(t, c.equal, equal, c.name)
+		prefix, ok := f.Prefix(c.prop)
+		assert.Equal(t, c.prefix != "", ok, c.name)
+		assert.Equal(t, c.prefix, prefix, c.name)
+	}
+}
+
+// TestLiterals says that what the client writes is read back as it was meant.
+func TestLiterals(t *testing.T) {
+	t.Parallel()
+	table := people()
+	for _, text := range []string{"x", "", "O'Neill", "''", "a and b eq 'c'", "ö\x00\n\"", "%27", `\'`} {
+		for _, clause := range []string{Eq("city", text), StartsWith("city", text)} {
+			f, err := table.ParseFilter(And(clause, "", EqBool("accountEnabled", true)))
+			require.NoError(t, err, text)
+			got := f.root.kids[0].literals[0]
+			assert.Equal(t, literal{kind: litText, text: text}, got)
+		}
+	}
+	assert.Empty(t, And("", ""))
+}
