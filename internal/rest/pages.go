@@ -1,0 +1,115 @@
+package rest
+
+import (
+	"context"
+	"iter"
+	"net/http"
+
+	"github.com/admin365/admin365"
+)
+
+// page is the envelope of a collection of Microsoft Graph.
+type page[T any] struct {
+	Value []*T   `json:"value"`
+	Next  string `json:"@odata.nextLink"`
+}
+
+// Pages lists a collection of Microsoft Graph, one page in memory at a time.
+// Nothing is fetched until it is ranged, ranging again starts afresh, and
+// leaving the loop stops fetching. An error comes once, as the last pair, with
+// a nil value.
+func Pages[T any](ctx context.Context, c *Client, rq Request) iter.Seq2[*T, error] {
+	rq = rq.clone()
+	return func(yield func(*T, error) bool) {
+		var seen loop
+		link := ""
+		for {
+			items, next, err := fetch[T](ctx, c, rq, link)
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if err == nil && seen.again(next) {
+				err = c.attribute(rq.Call, &admin365.Error{
+					Kind: admin365.ErrUnavailable, Message: "the links to the next page lead in a circle",
+				})
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if next == "" {
+				return
+			}
+			link = next
+		}
+	}
+}
+
+// Page fetches one page of a collection of Microsoft Graph. An empty cursor is
+// the first page; what comes back as next is the cursor of the following one,
+// "" after the last. A cursor may have been stored in between: it is not
+// trusted, and one that leads to another host is [admin365.ErrInvalid].
+func Page[T any](ctx context.Context, c *Client, rq Request, cursor string) (items []*T, next string, err error) {
+	return fetch[T](ctx, c, rq, cursor)
+}
+
+func fetch[T any](ctx context.Context, c *Client, rq Request, link string) ([]*T, string, error) {
+	x, err := c.newExchange(ctx, rq, link)
+	if err != nil {
+		return nil, "", err
+	}
+	var got page[T]
+	x.wantsValue = true
+	x.accept = func(_ int, header http.Header, body []byte) error {
+		got = page[T]{}
+		if err := decode(header, body, &got); err != nil {
+			return err
+		}
+		if got.Value == nil {
+			return &badAnswer{why: "the answer is not a collection"}
+		}
+		for _, item := range got.Value {
+			if item == nil {
+				return &badAnswer{why: "the collection holds null"}
+			}
+		}
+		if got.Next == "" {
+			return nil
+		}
+		next, why := checkLink(x.host, got.Next)
+		if why != "" {
+			return &badAnswer{why: "the link to the next page is refused: " + why}
+		}
+		if got.Next = next.String(); got.Next == x.url.String() {
+			return &badAnswer{why: "the link to the next page leads to the same page"}
+		}
+		return nil
+	}
+	if err := x.run(ctx); err != nil {
+		return nil, "", err
+	}
+	return got.Value, got.Next, nil
+}
+
+// loop finds out whether a chain of links leads in a circle, holding one link
+// however long the chain is: each link is compared with an earlier one, which
+// moves up at every power of two (Brent's algorithm).
+type loop struct {
+	mark        string
+	steps, move int
+}
+
+func (l *loop) again(link string) bool {
+	if link == "" {
+		return false
+	}
+	if link == l.mark {
+		return true
+	}
+	if l.steps++; l.steps > l.move {
+		l.mark, l.move, l.steps = link, max(2*l.move, 1), 0
+	}
+	return false
+}

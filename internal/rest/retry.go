@@ -1,0 +1,165 @@
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+)
+
+const (
+	firstBackoff = 500 * time.Millisecond
+	maxBackoff   = 8 * time.Second
+	// A replica usually catches up within a second or two, so the waits for it
+	// begin shorter and stay shorter.
+	firstLag = 250 * time.Millisecond
+	maxLag   = 4 * time.Second
+)
+
+// again decides whether the request is sent once more, after which pause, and
+// why (for the log).
+func (x *exchange) again(ctx context.Context, v *verdict) (again bool, pause time.Duration, why string) {
+	if v.err == nil || ctx.Err() != nil {
+		return false, 0, ""
+	}
+	if x.repeated(v) {
+		// A caller who wants a value has no success without one; settle tells
+		// him that the outcome is not known.
+		if !x.wantsValue {
+			v.err = nil
+		}
+		return false, 0, ""
+	}
+	if v.status == http.StatusUnauthorized {
+		if x.renewed {
+			return false, 0, ""
+		}
+		x.renewed, x.refused, x.claims = true, x.token, v.claims
+		return true, 0, "the token was not accepted"
+	}
+	if v.spreads.After(time.Now()) {
+		pause = min(backoff(x.attempt, firstLag, maxLag), time.Until(v.spreads))
+		return fits(ctx, pause), pause, "a new object is not known everywhere yet"
+	}
+	x.counted++
+	if x.counted >= x.c.cfg.MaxAttempts {
+		return false, 0, ""
+	}
+	why = x.reason(v)
+	if why == "" {
+		return false, 0, ""
+	}
+	pause = backoff(x.counted, firstBackoff, maxBackoff)
+	if v.hasRetryAfter {
+		pause = v.retryAfter
+	}
+	// Better the answer in hand than the end of the context: it says why, and
+	// when to come again.
+	return fits(ctx, pause), pause, why
+}
+
+// reason says why a failed attempt may be repeated, or "" if it may not. A
+// refusal before the fact may always be; the rest only where the operation says
+// that a repeat is harmless.
+func (x *exchange) reason(v *verdict) string {
+	repeatable := x.call.Op.Retry != api.RetryNever
+	switch {
+	case v.final:
+		return ""
+	case v.status == http.StatusTooManyRequests:
+		return "throttled"
+	case v.status == http.StatusServiceUnavailable && v.hasRetryAfter:
+		return "the service asks to come again"
+	case v.status == 0 && !v.maybe:
+		return "nothing was sent"
+	case !repeatable:
+		return ""
+	case v.status == 0:
+		return "the connection was lost"
+	case v.cut:
+		return "the answer was cut off"
+	}
+	switch v.status {
+	case http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return "the service failed"
+	default:
+		return ""
+	}
+}
+
+// repeated reports whether a refusal is what the success of an earlier attempt
+// causes, such as the 404 of a DELETE whose first answer was lost.
+func (x *exchange) repeated(v *verdict) bool {
+	if !x.lingers || x.call.Op.Repeated == nil {
+		return false
+	}
+	_, ok := x.call.Op.Repeated.Match(v.status, v.code, v.message)
+	return ok
+}
+
+// settle gives the last attempt's error its kind, now that no further attempt
+// follows.
+func (x *exchange) settle(v *verdict) error {
+	if v.err == nil || !x.write || !(v.maybe || x.lingers && (v.passing || x.repeated(v))) {
+		return v.err
+	}
+	e, ok := errors.AsType[*admin365.Error](v.err)
+	if !ok {
+		return &admin365.Error{Kind: admin365.ErrUncertain, Cause: v.err}
+	}
+	uncertain := *e
+	uncertain.Kind = admin365.ErrUncertain
+	return &uncertain
+}
+
+// backoff doubles from first to most, and takes a random part of its upper half,
+// so that clients that were refused together do not come again together.
+func backoff(n int, first, most time.Duration) time.Duration {
+	d := most
+	if shift := n - 1; shift < 16 && first<<shift < most {
+		d = first << shift
+	}
+	return d/2 + rand.N(d/2)
+}
+
+// arrived reports whether a request whose attempt failed with cause may have
+// reached the service. When in doubt it may: a create that is sent twice makes
+// two.
+func (t *trace) arrived(cause error) bool {
+	if t.wrote.Load() {
+		return true
+	}
+	var timeout net.Error
+	if errors.As(cause, &timeout) && timeout.Timeout() && t.got.Load() {
+		// The request may be on its way out at this moment.
+		return true
+	}
+	if t.asked.Load() {
+		return false
+	}
+	// A transport that does not report its progress.
+	if dial, ok := errors.AsType[*net.OpError](cause); ok && dial.Op == "dial" {
+		return false
+	}
+	return true
+}
+
+// hopeless reports whether a connection fails for a reason that stays.
+func hopeless(cause error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](cause); ok {
+		return true
+	}
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](cause); ok {
+		return true
+	}
+	_, ok := errors.AsType[x509.HostnameError](cause)
+	return ok
+}
