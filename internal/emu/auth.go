@@ -1,0 +1,138 @@
+package emu
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// claims are the claims of an access token that clients read.
+// Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+type claims struct {
+	jwt.RegisteredClaims
+	Audience    string   `json:"aud"`
+	TenantID    string   `json:"tid"`
+	ObjectID    string   `json:"oid"`
+	AppID       string   `json:"appid"`
+	AppName     string   `json:"app_displayname,omitempty"`
+	Kind        string   `json:"idtyp"`
+	Roles       []string `json:"roles,omitempty"`
+	Scopes      string   `json:"scp,omitempty"`
+	UPN         string   `json:"upn,omitempty"`
+	Version     string   `json:"ver"`
+	Permissive  bool     `json:"xms_admin365_all,omitempty"`
+	ClientCheck []string `json:"xms_cc,omitempty"`
+}
+
+// sessions remembers verified tokens until they expire: checking a signature
+// costs more than most requests.
+type sessions struct {
+	mu    sync.Mutex
+	known map[string]knownToken
+}
+
+type knownToken struct {
+	session *tenant.Session
+	aud     string
+	expires time.Time
+}
+
+// maxKnown bounds the memory of tokens; it is emptied when full.
+const maxKnown = 10_000
+
+func (s *sessions) get(token string, now time.Time) (knownToken, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.known[token]
+	if ok && !now.Before(k.expires) {
+		delete(s.known, token)
+		return k, false
+	}
+	return k, ok
+}
+
+func (s *sessions) put(token string, k knownToken) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil || len(s.known) >= maxKnown {
+		s.known = map[string]knownToken{}
+	}
+	s.known[token] = k
+}
+
+// graphAppID is the application id of Microsoft Graph, which tokens may name as
+// their audience in the place of its URL.
+const graphAppID = "00000003-0000-0000-c000-000000000000"
+
+// session returns whose request it is, or the refusal.
+func (i *issuer) session(r *http.Request, host api.Host) (*tenant.Session, *admin365.Error) {
+	token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	token = strings.TrimSpace(token)
+	if !isBearer || token == "" {
+		return nil, api.InvalidToken.Err("", "Access token is empty.")
+	}
+	now := i.world.Now()
+	if known, ok := i.sessions.get(token, now); ok {
+		if !audienceFits(known.aud, host) {
+			return nil, api.InvalidToken.Err("", "Access token validation failure. Invalid audience.")
+		}
+		return known.session, nil
+	}
+	if strings.Count(token, ".") != 2 {
+		return nil, api.InvalidToken.Err("", "IDX14100: JWT is not well formed, there are no dots (.).")
+	}
+	var c claims
+	_, err := jwt.ParseWithClaims(token, &c, i.key,
+		jwt.WithValidMethods([]string{"RS256", "ES256"}), jwt.WithTimeFunc(i.world.Now), jwt.WithExpirationRequired())
+	switch {
+	case err != nil && strings.Contains(err.Error(), jwt.ErrTokenExpired.Error()):
+		return nil, api.InvalidToken.Err("", "Lifetime validation failed, the token is expired.")
+	case err != nil:
+		return nil, api.InvalidToken.Err("", "Access token validation failure.")
+	case !audienceFits(c.Audience, host):
+		return nil, api.InvalidToken.Err("", "Access token validation failure. Invalid audience.")
+	}
+	t, ok := i.world.Tenant(c.TenantID)
+	if !ok {
+		return nil, api.UnknownIdentity.Err("")
+	}
+	session := &tenant.Session{Tenant: t, Caller: c.caller()}
+	i.sessions.put(token, knownToken{session, c.Audience, c.ExpiresAt.Time})
+	return session, nil
+}
+
+func audienceFits(aud string, host api.Host) bool {
+	aud = strings.TrimSuffix(aud, "/")
+	return strings.EqualFold(aud, host.URL) || aud == graphAppID
+}
+
+// caller is who the token was given to.
+func (c *claims) caller() admin365.Caller {
+	caller := admin365.Caller{App: admin365.AppID(c.AppID)}
+	granted := c.Roles
+	if c.Kind == "user" {
+		caller.User = admin365.UserID(c.ObjectID)
+		granted = strings.Fields(c.Scopes)
+	}
+	if !c.Permissive {
+		caller.Permissions = []admin365.Permission{}
+		for _, p := range granted {
+			caller.Permissions = append(caller.Permissions, admin365.Permission(p))
+		}
+		slices.Sort(caller.Permissions)
+	}
+	return caller
+}
+
+func challenge(cloud admin365.Cloud) string {
+	login, _ := api.Login.Host(cloud)
+	return `Bearer realm="", authorization_uri="` + login.URL + `/common/oauth2/authorize", client_id="` + graphAppID + `"`
+}

@@ -1,0 +1,58 @@
+package emu
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/admin365/admin365"
+)
+
+// refuse answers an error in the API's envelope. What is not a refusal is a bug
+// of ours: it answers 500, and says so.
+func refuse(err error) *answer {
+	e, ok := errors.AsType[*admin365.Error](err)
+	if !ok || e.Status == 0 {
+		e = &admin365.Error{Status: http.StatusInternalServerError, Code: "InternalServerError", Message: "admin365: " + err.Error()}
+	}
+	header := http.Header{"Content-Type": {"application/json"}}
+	if e.RetryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(int(e.RetryAfter.Round(time.Second)/time.Second)))
+	}
+	return &answer{status: e.Status, header: header, refused: e}
+}
+
+// envelope is Graph's error body.
+// Source: https://learn.microsoft.com/graph/errors
+func envelope(e *admin365.Error, now time.Time, requestID, clientID string) []byte {
+	type detail struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		Target  string `json:"target"`
+	}
+	type inner struct {
+		Date            string `json:"date"`
+		RequestID       string `json:"request-id"`
+		ClientRequestID string `json:"client-request-id"`
+	}
+	type body struct {
+		Code       string   `json:"code"`
+		Message    string   `json:"message"`
+		Details    []detail `json:"details,omitempty"`
+		InnerError inner    `json:"innerError"`
+	}
+	b := body{Code: e.Code, Message: e.Message, InnerError: inner{wireDate(now), requestID, clientID}}
+	for _, d := range e.Details {
+		// A detail without a code is ours and not the service's.
+		if d.Code != "" {
+			b.Details = append(b.Details, detail{d.Code, d.Message, d.Target})
+		}
+	}
+	out, err := json.Marshal(map[string]body{"error": b})
+	if err != nil {
+		return []byte(`{"error":{"code":"InternalServerError","message":"admin365: the error cannot be written"}}`)
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package emu
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/admin365/admin365/internal/api"
+)
+
+// Handler answers one operation inside its transaction. An error is a refusal:
+// nothing that the handler wrote is kept.
+type Handler func(*Request) (Response, error)
+
+// Mux is the routes of all APIs. http.ServeMux cannot hold them: Graph compares
+// literals without letter case, puts keys in parentheses, and casts with type
+// names.
+type Mux struct {
+	roots map[*api.API]*node
+	ops   []*api.Op
+}
+
+// NewMux returns a mux without routes.
+func NewMux() *Mux { return &Mux{roots: map[*api.API]*node{}} }
+
+type node struct {
+	literals map[string]*node // in lower case
+	param    *node
+	routes   map[string]*route // by method
+}
+
+type route struct {
+	op      *api.Op
+	handler Handler
+	// me: the path begins with /me, whose id is the caller's.
+	me bool
+}
+
+func newNode() *node { return &node{literals: map[string]*node{}, routes: map[string]*route{}} }
+
+// Handle registers the operation's handler under all its paths.
+func (m *Mux) Handle(op *api.Op, h Handler) {
+	m.ops = append(m.ops, op)
+	root, ok := m.roots[op.API]
+	if !ok {
+		root = newNode()
+		m.roots[op.API] = root
+	}
+	for _, path := range op.Paths {
+		at := root
+		for _, segment := range strings.Split(strings.TrimPrefix(path, "/"), "/") {
+			at = at.child(segment)
+		}
+		if twice, ok := at.routes[op.Method]; ok {
+			panic("emu: " + op.Method + " " + path + " is both " + twice.op.Name + " and " + op.Name)
+		}
+		at.routes[op.Method] = &route{op: op, handler: h, me: path == "/me" || strings.HasPrefix(path, "/me/")}
+	}
+}
+
+// Share declares an operation of the client whose requests are answered by
+// another's route, because on the wire they are the same.
+func (m *Mux) Share(op *api.Op) { m.ops = append(m.ops, op) }
+
+// Ops returns every operation that was registered or shared.
+func (m *Mux) Ops() []*api.Op { return m.ops }
+
+func (n *node) child(segment string) *node {
+	if strings.HasPrefix(segment, "{") {
+		if n.param == nil {
+			n.param = newNode()
+		}
+		return n.param
+	}
+	key := strings.ToLower(segment)
+	next, ok := n.literals[key]
+	if !ok {
+		next = newNode()
+		n.literals[key] = next
+	}
+	return next
+}
+
+// match is what a path leads to.
+type match struct {
+	node *node
+	ids  []string
+}
+
+// find follows the segments; literals win over ids, and a type cast that no
+// route names is passed over.
+func (n *node) find(segments []string, ids []string) (match, bool) {
+	if len(segments) == 0 {
+		return match{n, ids}, len(n.routes) > 0
+	}
+	segment, rest := segments[0], segments[1:]
+	name := strings.TrimSuffix(strings.ToLower(segment), "()")
+	name, isCast := strings.CutPrefix(name, "microsoft.graph.")
+	if next, ok := n.literals[name]; ok {
+		if m, ok := next.find(rest, ids); ok {
+			return m, true
+		}
+	}
+	if isCast {
+		return n.find(rest, ids)
+	}
+	if n.param == nil || strings.HasPrefix(segment, "$") {
+		return match{}, false
+	}
+	id, err := url.PathUnescape(segment)
+	if err != nil {
+		return match{}, false
+	}
+	return n.param.find(rest, append(ids[:len(ids):len(ids)], id))
+}
+
+// deepest returns the first segment that no route knows, for the refusal.
+func (n *node) deepest(segments []string) string {
+	for _, segment := range segments {
+		name := strings.TrimPrefix(strings.TrimSuffix(strings.ToLower(segment), "()"), "microsoft.graph.")
+		next, ok := n.literals[name]
+		if !ok && n.param != nil {
+			next, ok = n.param, true
+		}
+		if !ok {
+			return segment
+		}
+		n = next
+	}
+	if len(segments) == 0 {
+		return ""
+	}
+	return segments[len(segments)-1]
+}
+
+// split cuts an escaped path into segments, a key in parentheses becoming a
+// segment of its own: users('x') is users, x.
+func split(path string) []string {
+	var segments []string
+	for _, segment := range strings.Split(strings.Trim(path, "/"), "/") {
+		name, key, found := strings.Cut(segment, "(")
+		if !found || !strings.HasSuffix(key, ")") || key == ")" {
+			segments = append(segments, segment)
+			continue
+		}
+		key = strings.TrimSuffix(key, ")")
+		key = strings.ReplaceAll(strings.ReplaceAll(key, "%27", "'"), "''", "\x00")
+		key = strings.ReplaceAll(strings.Trim(key, "'"), "\x00", "'")
+		segments = append(segments, name, key)
+	}
+	return segments
+}

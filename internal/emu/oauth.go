@@ -1,0 +1,219 @@
+package emu
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// aadsts is an error of the token endpoint.
+// Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+type aadsts struct {
+	status int
+	name   string
+	code   int
+	text   string
+}
+
+// serve answers the sign-in host.
+func (i *issuer) serve(r *http.Request) (*answer, error) {
+	segments := split(r.URL.EscapedPath())
+	path := strings.ToLower(strings.Join(segments[1:], "/"))
+	if len(segments) > 1 && strings.EqualFold(segments[0], "common") && path == "discovery/instance" {
+		return i.instance(r), nil
+	}
+	name, err := url.PathUnescape(segments[0])
+	if err != nil {
+		name = ""
+	}
+	t, ok := i.tenant(name)
+	if !ok {
+		return i.refuse(aadsts{400, "invalid_tenant", 90002, "Tenant '" + name + "' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."}), nil
+	}
+	switch path {
+	case "v2.0/.well-known/openid-configuration":
+		return i.openID(t, "/v2.0"), nil
+	case ".well-known/openid-configuration":
+		return i.openID(t, ""), nil
+	case "discovery/v2.0/keys", "discovery/keys":
+		keys, err := i.jwks()
+		if err != nil {
+			return refuse(err), nil
+		}
+		return writeJSON(200, keys), nil
+	case "oauth2/v2.0/token":
+		if r.Method != http.MethodPost {
+			return i.refuse(aadsts{405, "invalid_request", 900561, "The endpoint only accepts POST requests."}), nil
+		}
+		return i.token(r, t)
+	default:
+		return plain(http.StatusNotFound, "admin365: the emulator's sign-in does not have "+path), nil
+	}
+}
+
+// tenant finds the tenant that a path names: its id, one of its domains, or
+// common and organizations where there is only one.
+func (i *issuer) tenant(name string) (*tenant.Tenant, bool) {
+	if t, ok := i.world.Tenant(name); ok {
+		return t, true
+	}
+	all := i.world.Tenants()
+	if oneOf(name, "common", "organizations") && len(all) == 1 {
+		return all[0], true
+	}
+	return nil, false
+}
+
+func oneOf(s string, values ...string) bool {
+	for _, v := range values {
+		if strings.EqualFold(s, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// token is the token endpoint. Of the grants it has client_credentials with a
+// secret.
+func (i *issuer) token(r *http.Request, t *tenant.Tenant) (*answer, error) {
+	body, err := readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		form = url.Values{}
+	}
+	if id, secret, ok := r.BasicAuth(); ok && form.Get("client_id") == "" {
+		form.Set("client_id", id)
+		form.Set("client_secret", secret)
+	}
+	for _, needed := range []string{"grant_type", "client_id"} {
+		if form.Get(needed) == "" {
+			return i.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: '" + needed + "'."}), nil
+		}
+	}
+	if form.Get("grant_type") != "client_credentials" {
+		return i.refuse(aadsts{400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + form.Get("grant_type") + "'."}), nil
+	}
+	app, ok := i.app(form.Get("client_id"))
+	if !ok {
+		return i.refuse(aadsts{400, "unauthorized_client", 700016, "Application with identifier '" + form.Get("client_id") + "' was not found in the directory '" + string(t.ID()) + "'."}), nil
+	}
+	if form.Get("client_secret") == "" {
+		return i.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."}), nil
+	}
+	if !app.secretIs(form.Get("client_secret")) {
+		return i.refuse(aadsts{401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '" + string(app.ID) + "'."}), nil
+	}
+	audience, refused := i.audience(form.Get("scope"))
+	if refused != nil {
+		return i.refuse(*refused), nil
+	}
+	caller := admin365.Caller{App: app.ID, Permissions: app.Permissions}
+	signed, err := i.sign(i.claimsFor(t, caller, audience, app.Name))
+	if err != nil {
+		return refuse(err), nil
+	}
+	a := writeJSON(200, map[string]any{
+		"token_type": "Bearer", "expires_in": int(tokenLife.Seconds()) - 1, "ext_expires_in": int(tokenLife.Seconds()) - 1, "access_token": signed,
+	})
+	a.header.Set("Cache-Control", "no-store, no-cache")
+	a.header.Set("Pragma", "no-cache")
+	return a, nil
+}
+
+// audience is the resource of the one scope that ends in /.default; the OpenID
+// scopes that libraries add are passed over.
+func (i *issuer) audience(scope string) (string, *aadsts) {
+	for _, s := range strings.Fields(scope) {
+		if oneOf(s, "openid", "profile", "offline_access", "email") {
+			continue
+		}
+		resource, ok := strings.CutSuffix(s, "/.default")
+		if !ok {
+			return "", &aadsts{400, "invalid_scope", 1002012, "The provided value for scope " + s + " is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI)."}
+		}
+		if h, served := api.Graph.Host(i.cloud); served && (strings.TrimSuffix(resource, "/") == h.URL || resource == graphAppID) {
+			return h.URL, nil
+		}
+		return "", &aadsts{400, "invalid_resource", 500011, "The resource principal named " + resource + " was not found in the tenant."}
+	}
+	return "", &aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: 'scope'."}
+}
+
+// refuse answers an error as the token endpoint does.
+func (i *issuer) refuse(e aadsts) *answer {
+	now := i.world.Now().UTC().Format("2006-01-02 15:04:05Z")
+	trace := tenant.Key{Hi: 0xad365aad_00004000, Lo: 0x8000_000000000000 | uint64(e.code)}.String()
+	return writeJSON(e.status, map[string]any{
+		"error":             e.name,
+		"error_description": "AADSTS" + strconv.Itoa(e.code) + ": " + e.text + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: " + trace + "\r\nTimestamp: " + now,
+		"error_codes":       []int{e.code}, "timestamp": now, "trace_id": trace, "correlation_id": trace,
+		"error_uri": i.loginURL() + "/error?code=" + strconv.Itoa(e.code),
+	})
+}
+
+// openID is the discovery document; suffix is /v2.0 or nothing for v1.
+// Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
+func (i *issuer) openID(t *tenant.Tenant, suffix string) *answer {
+	base := i.loginURL() + "/" + string(t.ID())
+	issuer := base + suffix
+	oauth := base + "/oauth2" + suffix
+	if suffix == "" {
+		issuer = "https://sts.windows.net/" + string(t.ID()) + "/"
+	}
+	graph, _ := api.Graph.Host(i.cloud)
+	return writeJSON(200, map[string]any{
+		"token_endpoint":                        oauth + "/token",
+		"token_endpoint_auth_methods_supported": []string{"client_secret_post", "client_secret_basic"},
+		"jwks_uri":                              base + "/discovery/v2.0/keys",
+		"response_modes_supported":              []string{"query", "fragment", "form_post"},
+		"subject_types_supported":               []string{"pairwise"},
+		"id_token_signing_alg_values_supported": []string{"RS256"},
+		"response_types_supported":              []string{"code", "id_token", "code id_token", "id_token token"},
+		"scopes_supported":                      []string{"openid", "profile", "email", "offline_access"},
+		"issuer":                                issuer,
+		"authorization_endpoint":                oauth + "/authorize",
+		"device_authorization_endpoint":         oauth + "/devicecode",
+		"end_session_endpoint":                  oauth + "/logout",
+		"tenant_region_scope":                   "WW",
+		"cloud_instance_name":                   strings.TrimPrefix(i.loginURL(), "https://login."),
+		"msgraph_host":                          graph.Name(),
+	})
+}
+
+// instance is instance discovery: which hosts are one cloud.
+func (i *issuer) instance(r *http.Request) *answer {
+	endpoint, err := url.Parse(r.URL.Query().Get("authorization_endpoint"))
+	if err != nil || endpoint.Host == "" {
+		return i.refuse(aadsts{400, "invalid_request", 900144, "The request must contain the following parameter: 'authorization_endpoint'."})
+	}
+	login, _ := api.Login.Host(i.cloud)
+	if !oneOf(endpoint.Host, login.Name(), "login.windows.net", "login.microsoft.com", "sts.windows.net") {
+		return i.refuse(aadsts{400, "invalid_instance", 50049, "Unknown or invalid instance."})
+	}
+	segment, _, _ := strings.Cut(strings.Trim(endpoint.Path, "/"), "/")
+	return writeJSON(200, map[string]any{
+		"tenant_discovery_endpoint": "https://" + login.Name() + "/" + segment + "/v2.0/.well-known/openid-configuration",
+		"api-version":               "1.1",
+		"metadata": []map[string]any{{
+			"preferred_network": login.Name(), "preferred_cache": login.Name(),
+			"aliases": []string{login.Name(), "login.windows.net", "login.microsoft.com", "sts.windows.net"},
+		}},
+	})
+}
+
+func writeJSON(status int, v any) *answer {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return refuse(err)
+	}
+	return &answer{status: status, header: http.Header{"Content-Type": {"application/json; charset=utf-8"}}, body: b}
+}

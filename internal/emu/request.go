@@ -1,0 +1,221 @@
+package emu
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/odata"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Request is one request as a handler sees it, inside its transaction.
+type Request struct {
+	*tenant.Tx
+	// Op is the operation, and IDs are the ids of its path.
+	Op     *api.Op
+	IDs    []string
+	Query  url.Values
+	Header http.Header
+	Body   []byte
+
+	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
+	path string // the path as it came, version included
+}
+
+// Advanced reports whether the request has the header that advanced queries need.
+func (rq *Request) Advanced() bool {
+	return strings.EqualFold(rq.Header.Get("ConsistencyLevel"), "eventual")
+}
+
+// Options returns the query options for the entity's table.
+func (rq *Request) Options() odata.Options {
+	return odata.Options{Query: rq.Query, Advanced: rq.Advanced()}
+}
+
+// Response is what a handler answers.
+type Response struct {
+	Status int
+	Header http.Header
+	// Body is JSON unless Header says otherwise.
+	Body []byte
+}
+
+// NoContent is 204.
+func NoContent() Response { return Response{Status: http.StatusNoContent} }
+
+// Text answers a bare value as text.
+func Text(value string) Response {
+	return Response{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte(value)}
+}
+
+// bare reports whether the caller wants no metadata (odata.metadata=none).
+func (rq *Request) bare() bool {
+	return strings.Contains(strings.ToLower(strings.Join(rq.Header.Values("Accept"), ",")), "odata.metadata=none")
+}
+
+// Context returns the @odata.context of a fragment, such as "users/$entity".
+func (rq *Request) Context(fragment string) string { return rq.base + "/$metadata#" + fragment }
+
+// Entity answers one entity: annotations, then the members that write appends.
+// typeName, if any, is its @odata.type.
+func (rq *Request) Entity(status int, context, typeName string, write func([]byte) []byte) Response {
+	b := []byte{'{'}
+	if !rq.bare() {
+		b = member(b, "@odata.context", rq.Context(context))
+		b = append(b, ',')
+	}
+	b = rq.appendType(b, typeName)
+	b = append(write(b), '}')
+	return Response{Status: status, Body: b}
+}
+
+func (rq *Request) appendType(b []byte, typeName string) []byte {
+	if typeName == "" || rq.bare() {
+		return b
+	}
+	return append(member(b, "@odata.type", "#"+typeName), ',')
+}
+
+// List is a collection being answered.
+type List struct {
+	// Context is the fragment of @odata.context.
+	Context string
+	// TypeName is the items' @odata.type where it differs from the declared one.
+	TypeName string
+	// Count is the total, nil if it was not asked for.
+	Count *int
+	// Next is where the next page begins; nil on the last page.
+	Next *tenant.Position
+}
+
+// Collection answers a page of n entities.
+func (rq *Request) Collection(l List, n int, write func(b []byte, i int) []byte) Response {
+	b := make([]byte, 0, 256+n*512)
+	b = append(b, '{')
+	if !rq.bare() {
+		b = append(member(b, "@odata.context", rq.Context(l.Context)), ',')
+	}
+	if l.Count != nil {
+		b = append(b, `"@odata.count":`...)
+		count, err := json.Marshal(*l.Count)
+		if err == nil {
+			b = append(b, count...)
+		}
+		b = append(b, ',')
+	}
+	if l.Next != nil {
+		b = append(member(b, "@odata.nextLink", rq.nextLink(*l.Next)), ',')
+	}
+	b = append(b, `"value":[`...)
+	for i := range n {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '{')
+		b = rq.appendType(b, l.TypeName)
+		b = append(write(b, i), '}')
+	}
+	return Response{Status: http.StatusOK, Body: append(b, "]}"...)}
+}
+
+func member(b []byte, name, value string) []byte {
+	quoted, err := json.Marshal(value)
+	if err != nil {
+		quoted = []byte(`""`)
+	}
+	b = append(b, '"')
+	b = append(b, name...)
+	b = append(b, '"', ':')
+	return append(b, quoted...)
+}
+
+// pageToken is the opaque token of a page: the last row that was given, never an
+// offset, so that deletes between two pages shift nothing. It is good for the
+// same query and the same generation of the tenant only.
+type pageToken struct {
+	Generation uint64     `json:"g"`
+	Query      string     `json:"q"`
+	Text       string     `json:"t,omitempty"`
+	ID         tenant.Key `json:"k"`
+}
+
+func (rq *Request) nextLink(at tenant.Position) string {
+	token, err := json.Marshal(pageToken{rq.Generation(), rq.queryHash(), at.Text, at.ID})
+	if err != nil {
+		return ""
+	}
+	query := url.Values{}
+	for name, values := range rq.Query {
+		if !strings.EqualFold(strings.TrimPrefix(name, "$"), "skiptoken") {
+			query[name] = values
+		}
+	}
+	query.Set("$skiptoken", base64.RawURLEncoding.EncodeToString(token))
+	origin, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
+	return "https://" + origin + rq.path + "?" + encodeQuery(query)
+}
+
+// encodeQuery leaves the dollar signs of system options as Graph writes them.
+func encodeQuery(q url.Values) string { return strings.ReplaceAll(q.Encode(), "%24", "$") }
+
+// Position returns where the request's page begins: nil for the first one.
+func (rq *Request) Position(token string) (*tenant.Position, error) {
+	if token == "" {
+		return nil, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	var t pageToken
+	if err != nil || json.Unmarshal(raw, &t) != nil || t.Generation != rq.Generation() || t.Query != rq.queryHash() {
+		return nil, api.InvalidPageToken.Err("")
+	}
+	return &tenant.Position{Text: t.Text, ID: t.ID}, nil
+}
+
+// queryHash is what a page token is bound to: path, filter, order and search.
+func (rq *Request) queryHash() string {
+	h := sha256.New()
+	h.Write([]byte(strings.ToLower(rq.path)))
+	for _, option := range []string{"filter", "orderby", "search"} {
+		for name, values := range rq.Query {
+			if strings.EqualFold(strings.TrimPrefix(name, "$"), option) {
+				h.Write([]byte("\x00" + option + "\x00" + strings.Join(values, "\x00")))
+			}
+		}
+	}
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
+}
+
+// Reference returns the id that the body's @odata.id names. Host and version may
+// be anything, and a type may follow; only the last id is read.
+func (rq *Request) Reference() (string, error) {
+	var body struct {
+		ID string `json:"@odata.id"`
+	}
+	if err := json.Unmarshal(rq.Body, &body); err != nil {
+		return "", api.MalformedJSON.Err("")
+	}
+	u, err := url.Parse(body.ID)
+	if err != nil || body.ID == "" {
+		return "", nil
+	}
+	segments := split(u.EscapedPath())
+	for i := len(segments) - 1; i > 0; i-- {
+		if strings.HasPrefix(strings.ToLower(segments[i]), "microsoft.") {
+			continue
+		}
+		switch strings.ToLower(segments[i-1]) {
+		case "users", "directoryobjects", "groups", "serviceprincipals":
+			id, err := url.PathUnescape(segments[i])
+			if err != nil {
+				return "", nil
+			}
+			return id, nil
+		}
+	}
+	return "", nil
+}

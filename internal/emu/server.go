@@ -1,0 +1,335 @@
+package emu
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Emulator serves the tenants of one world on the hosts of one cloud.
+type Emulator struct {
+	world  *tenant.World
+	mux    *Mux
+	cloud  admin365.Cloud
+	issuer *issuer
+	ids    atomic.Uint64
+}
+
+// New returns an emulator of the world.
+func New(world *tenant.World, mux *Mux, cloud admin365.Cloud) *Emulator {
+	return &Emulator{world: world, mux: mux, cloud: cloud, issuer: newIssuer(world, cloud)}
+}
+
+// err is the refusal as an error, nil if there is none.
+func (a *answer) err() error {
+	if a.refused == nil {
+		return nil
+	}
+	return a.refused
+}
+
+// maxBody bounds a request's body, after decompression.
+const maxBody = 4 << 20
+
+// answer is a response before it is written: whole, so that faults can cut it.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+	// refused is written as the body at the end, because the envelope holds ids
+	// that only the end of the pipeline knows.
+	refused *admin365.Error
+	cut     bool
+}
+
+// ServeHTTP answers a request to any of the cloud's hosts.
+func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a, err := e.serve(r)
+	if err != nil {
+		// The client is gone; there is nobody to answer.
+		panic(http.ErrAbortHandler)
+	}
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.WriteHeader(a.status)
+	if a.cut {
+		_, _ = w.Write(a.body[:len(a.body)/2])
+		if f, ok := w.(http.Flusher); ok {
+			f.Flush()
+		}
+		panic(http.ErrAbortHandler)
+	}
+	// A client that went away is not the server's error.
+	_, _ = w.Write(a.body)
+}
+
+// serve answers a request, or fails with its context's error.
+func (e *Emulator) serve(r *http.Request) (*answer, error) {
+	requestID := e.newID()
+	a, err := e.dispatch(r)
+	if err != nil {
+		return nil, err
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	clientID := r.Header.Get("client-request-id")
+	if clientID == "" {
+		clientID = requestID
+	}
+	a.header.Set("request-id", requestID)
+	a.header.Set("client-request-id", clientID)
+	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
+	if a.header.Get("Cache-Control") == "" {
+		a.header.Set("Cache-Control", "no-cache")
+	}
+	if a.refused != nil {
+		a.body = envelope(a.refused, e.world.Now(), requestID, clientID)
+	}
+	return a, nil
+}
+
+// newID returns a GUID for a request: unique in the process, no more.
+func (e *Emulator) newID() string {
+	return tenant.Key{Hi: 0xad365000_00004000, Lo: 0x8000_000000000000 | e.ids.Add(1)}.String()
+}
+
+func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
+	host := strings.ToLower(r.Host)
+	if name, port, ok := strings.Cut(host, ":"); ok && port == "443" {
+		host = name
+	}
+	if login, ok := api.Login.Host(e.cloud); ok && host == login.Name() {
+		return e.issuer.serve(r)
+	}
+	for _, published := range []*api.API{&api.Graph} {
+		if h, ok := published.Host(e.cloud); ok && host == h.Name() {
+			return e.call(r, published, h)
+		}
+	}
+	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
+}
+
+// call answers a request to one API.
+func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*answer, error) {
+	segments := split(r.URL.EscapedPath())
+	if len(segments) == 0 || !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, segments[0]) }) {
+		return refuse(api.UnknownSegment.Err("", first(segments))), nil
+	}
+	session, refused := e.issuer.session(r, host)
+	if refused != nil {
+		a := refuse(refused)
+		a.header.Set("WWW-Authenticate", challenge(e.cloud))
+		return a, nil
+	}
+	found, ok := e.mux.find(published, segments[1:])
+	if !ok {
+		return refuse(api.UnknownSegment.Err("", e.mux.unknown(published, segments[1:]))), nil
+	}
+	rt, ok := found.node.routes[r.Method]
+	if !ok {
+		return refuse(api.MethodNotAllowed.Err("")), nil
+	}
+	body, err := readBody(r)
+	if err != nil {
+		if ctxErr := r.Context().Err(); ctxErr != nil {
+			return nil, ctxErr
+		}
+		return refuse(api.MalformedJSON.Err("")), nil
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
+	}
+	rq := &Request{
+		Op: rt.op, IDs: found.ids, Query: query, Header: r.Header, Body: body,
+		base: host.URL + "/" + segments[0], path: r.URL.EscapedPath(),
+	}
+	if rt.me {
+		if session.Caller.User == "" {
+			return refuse(meNeedsUser.Err("")), nil
+		}
+		rq.IDs = append([]string{string(session.Caller.User)}, rq.IDs...)
+	}
+	return e.perform(r.Context(), session, rt, rq)
+}
+
+// perform plays the faults and runs the handler in its transaction.
+func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
+	call := rt.op.At(rq.IDs...)
+	t := session.Tenant
+	fault, failing := t.Faults.Next(rt.op)
+	if failing {
+		if err := fault.Pause(ctx); err != nil {
+			return nil, err
+		}
+	}
+	var a *answer
+	var err error
+	played := failing && fault.Status != 0
+	if !played || fault.Done {
+		a, err = e.run(ctx, session, rt, rq, call)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if played {
+		a = faultAnswer(fault)
+	}
+	if failing && fault.HTML {
+		a = &answer{status: a.status, header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<html><body>Service unavailable</body></html>")}
+	}
+	if failing {
+		a.cut = fault.Cut
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rt.op, rq.Query)))
+	t.Log.Add(tenant.Request{
+		At: e.world.Now(), Caller: session.Caller, Op: rt.op.Name, Effect: rt.op.Effect, Target: call.Target(), Status: a.status, Err: a.err(),
+	})
+	return a, nil
+}
+
+func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
+	var response Response
+	err := session.Run(ctx, call, func(tx *tenant.Tx) error {
+		rq.Tx = tx
+		var err error
+		response, err = rt.handler(rq)
+		return err
+	})
+	if err != nil {
+		if ctxErr := ctx.Err(); ctxErr != nil {
+			return nil, ctxErr
+		}
+		return refuse(err), nil
+	}
+	header := response.Header
+	if header == nil {
+		header = http.Header{}
+	}
+	if header.Get("Content-Type") == "" && response.Body != nil {
+		header.Set("Content-Type", contentType)
+		header.Set("OData-Version", "4.0")
+	}
+	return &answer{status: response.Status, header: header, body: response.Body}, nil
+}
+
+const contentType = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+
+// units is what the service charges for a request by its cost table.
+// Source: https://learn.microsoft.com/graph/throttling-limits
+func units(op *api.Op, query url.Values) int {
+	n := max(op.Units, 1)
+	for name, values := range query {
+		switch strings.ToLower(strings.TrimPrefix(name, "$")) {
+		case "select":
+			n--
+		case "expand":
+			n++
+		case "top":
+			if top, err := strconv.Atoi(values[0]); err == nil && top < 20 {
+				n--
+			}
+		}
+	}
+	return max(n, 1)
+}
+
+// readBody reads the whole body. Gzip is taken, because the vendor's Go SDK
+// compresses every request.
+func readBody(r *http.Request) ([]byte, error) {
+	if r.Body == nil {
+		return nil, nil
+	}
+	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil || len(raw) > maxBody {
+		return nil, errors.Join(err, errTooLarge)
+	}
+	if !strings.EqualFold(r.Header.Get("Content-Encoding"), "gzip") {
+		return raw, nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	plain, err := io.ReadAll(io.LimitReader(z, maxBody+1))
+	if err != nil || len(plain) > maxBody {
+		return nil, errors.Join(err, errTooLarge)
+	}
+	return plain, nil
+}
+
+type textError string
+
+func (e textError) Error() string { return string(e) }
+
+const errTooLarge = textError("emu: the body is too large")
+
+func first(segments []string) string {
+	if len(segments) == 0 {
+		return ""
+	}
+	return segments[0]
+}
+
+func (m *Mux) find(published *api.API, segments []string) (match, bool) {
+	root, ok := m.roots[published]
+	if !ok {
+		return match{}, false
+	}
+	return root.find(segments, nil)
+}
+
+func (m *Mux) unknown(published *api.API, segments []string) string {
+	root, ok := m.roots[published]
+	if !ok {
+		return first(segments)
+	}
+	return root.deepest(segments)
+}
+
+// meNeedsUser: an application alone is nobody, so /me names nobody.
+var meNeedsUser = api.Refusal{
+	Name: "MeNeedsUser", Status: 400, Code: "BadRequest",
+	Text: "/me request is only valid with delegated authentication flow.",
+	Is:   admin365.ErrInvalid, Source: "observed in public issues",
+}
+
+func plain(status int, text string) *answer {
+	return &answer{status: status, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text)}
+}
+
+func faultAnswer(f tenant.Fault) *answer {
+	a := refuse(&admin365.Error{Status: f.Status, Code: f.Code, Message: f.Message})
+	if f.RetryAfter != "" {
+		a.header.Set("Retry-After", f.RetryAfter)
+	}
+	return a
+}
+
+// wireDate is the form of a date in an error: UTC without saying so.
+func wireDate(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05") }
+
+// String names the emulator without its secrets.
+func (e *Emulator) String() string {
+	return fmt.Sprintf("emulator of %d tenants", len(e.world.Tenants()))
+}
