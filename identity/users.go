@@ -3,12 +3,9 @@ package identity
 import (
 	"context"
 	"iter"
-	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/odata"
 )
 
 // Users adds, finds, edits and deletes the people of a tenant.
@@ -301,121 +298,3 @@ type UserPatch struct {
 	OtherMails     []string         `json:"otherMails,omitzero"`
 	Identities     []ObjectIdentity `json:"identities,omitzero"`
 }
-
-// UserOrder is a property by which the service orders users; a leading "-" is
-// its descending order.
-type UserOrder string
-
-// The orders that the service offers. Without one the order is the service's own.
-const (
-	ByDisplayName           UserOrder = "displayName"
-	ByDisplayNameDesc       UserOrder = "-displayName"
-	ByUserPrincipalName     UserOrder = "userPrincipalName"
-	ByUserPrincipalNameDesc UserOrder = "-userPrincipalName"
-)
-
-// UserQuery says which users to list, and how. The zero value lists all. Its
-// conditions are joined by "and"; texts are compared without regard to letter
-// case.
-type UserQuery struct {
-	// DisplayNamePrefix and UserPrincipalNamePrefix are how the name begins.
-	DisplayNamePrefix       string
-	UserPrincipalNamePrefix string
-	// Mail is the primary address.
-	Mail       string
-	Department string
-	JobTitle   string
-	EmployeeID string
-	Country    string
-	City       string
-	// UsageLocation is a two-letter code.
-	UsageLocation string
-	UserType      UserType
-	// AccountEnabled false lists blocked users; nil lists both.
-	AccountEnabled *bool
-	// OnPremisesSyncEnabled true lists synchronized users; nil lists all.
-	OnPremisesSyncEnabled *bool
-	// Filter is a further condition in the service's own language, such as
-	// "startsWith(surname,'Mül')". Quotes inside a text are doubled.
-	Filter string
-	// OrderBy orders the list.
-	OrderBy UserOrder
-	// Advanced asks for the service's advanced query engine, which takes more
-	// filters and answers from an index that lags behind by seconds.
-	Advanced bool
-	// PageSize is a hint, 1 to 999; 0 means the largest.
-	PageSize int
-}
-
-// query returns the query as Graph takes it, and whether it needs the advanced
-// engine: a filter with an order always does.
-func (q UserQuery) query(selected string) (url.Values, bool) {
-	values := url.Values{}
-	filter := q.filter()
-	if filter != "" {
-		values.Set("$filter", filter)
-	}
-	advanced := q.Advanced
-	if q.OrderBy != "" {
-		order := string(q.OrderBy)
-		if order[0] == '-' {
-			order = order[1:] + " desc"
-		}
-		values.Set("$orderby", order)
-		advanced = advanced || filter != ""
-	}
-	if advanced {
-		values.Set("$count", "true")
-	}
-	if selected != "" {
-		values.Set("$select", selected)
-	}
-	size := q.PageSize
-	if size == 0 {
-		size = maxPage
-	}
-	values.Set("$top", strconv.Itoa(size))
-	return values, advanced
-}
-
-func (q UserQuery) filter() string {
-	clause := func(name, value string) string {
-		if value == "" {
-			return ""
-		}
-		return odata.Eq(name, value)
-	}
-	prefix := func(name, value string) string {
-		if value == "" {
-			return ""
-		}
-		return odata.StartsWith(name, value)
-	}
-	is := func(name string, value *bool) string {
-		if value == nil {
-			return ""
-		}
-		return odata.EqBool(name, *value)
-	}
-	typed := odata.And(
-		prefix("displayName", q.DisplayNamePrefix),
-		prefix("userPrincipalName", q.UserPrincipalNamePrefix),
-		clause("mail", q.Mail),
-		clause("department", q.Department),
-		clause("jobTitle", q.JobTitle),
-		clause("employeeId", q.EmployeeID),
-		clause("country", q.Country),
-		clause("city", q.City),
-		clause("usageLocation", q.UsageLocation),
-		clause("userType", string(q.UserType)),
-		is("accountEnabled", q.AccountEnabled),
-		is("onPremisesSyncEnabled", q.OnPremisesSyncEnabled),
-	)
-	if typed != "" && q.Filter != "" {
-		return odata.And(typed, "("+q.Filter+")")
-	}
-	return typed + q.Filter
-}
-
-// maxPage is the service's largest page.
-const maxPage = 999

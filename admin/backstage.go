@@ -1,0 +1,47 @@
+package admin
+
+import (
+	"context"
+
+	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Backstage is what happens to a tenant in memory without its administrators:
+// no interface of the real service has any of it.
+type Backstage struct {
+	// Identity is what happens to people.
+	Identity *identity.Backstage
+
+	tenant *tenant.Tenant
+}
+
+func newBackstage(t *tenant.Tenant) *Backstage {
+	return &Backstage{Identity: identity.NewBackstage(t), tenant: t}
+}
+
+// AddDomain makes a domain a verified one of the tenant, as if its DNS record
+// had been found; federated says that its people sign in elsewhere. It fails
+// with [admin365.ErrConflict] if this or another tenant of the world has it.
+//
+// [admin365.ErrConflict]: https://pkg.go.dev/github.com/admin365/admin365#ErrConflict
+func (b *Backstage) AddDomain(ctx context.Context, name string, federated bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		return addDomain(tx, domainRow{Name: name, Federated: federated})
+	})
+}
+
+// AddUsers adds n people of twenty properties each, whose user names begin with
+// prefix, in one step: the quick way to a large tenant.
+func (b *Backstage) AddUsers(ctx context.Context, prefix string, n int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		domain := tx.Ports().Domains.Initial(tx)
+		return identity.Bulk(tx, domain, prefix, n)
+	})
+}

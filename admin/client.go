@@ -1,0 +1,58 @@
+package admin
+
+import (
+	"context"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/rest"
+)
+
+// Client is one tenant as one caller sees it. Its fields are the areas, structs
+// of interfaces: replace a field's member to replace a part. A Client is safe
+// for concurrent use as long as nobody replaces anything meanwhile.
+type Client struct {
+	// Identity is the people of the tenant.
+	Identity *identity.Service
+
+	tenantID  admin365.TenantID
+	forTenant func(admin365.TenantID) (*Client, error)
+	raw       func(context.Context, rest.RawRequest) (*rest.RawResponse, error)
+}
+
+// New returns a client of a live tenant. It checks the configuration, contacts
+// nobody and reads nothing from the environment; the first call asks the
+// credential for a token.
+func New(cfg Config) (*Client, error) {
+	c, err := rest.New(cfg.rest())
+	if err != nil {
+		return nil, err
+	}
+	return newHTTP(c), nil
+}
+
+func newHTTP(c *rest.Client) *Client {
+	return &Client{
+		Identity: identity.NewHTTP(c),
+		tenantID: c.TenantID(),
+		forTenant: func(id admin365.TenantID) (*Client, error) {
+			other, err := c.ForTenant(id)
+			if err != nil {
+				return nil, err
+			}
+			return newHTTP(other), nil
+		},
+		raw: c.Raw,
+	}
+}
+
+// TenantID is the tenant that the client administers.
+func (c *Client) TenantID() admin365.TenantID { return c.tenantID }
+
+// ForTenant returns a client of another tenant that shares the connections, the
+// application's limits and the credential: what a partner needs for a thousand
+// customers. Tokens are asked for with the other tenant's id, so a credential
+// that was made for one tenant has to allow the others; azidentity's have the
+// option AdditionallyAllowedTenants for it. Of a [Memory] it returns a client of
+// another tenant of the same world.
+func (c *Client) ForTenant(id admin365.TenantID) (*Client, error) { return c.forTenant(id) }

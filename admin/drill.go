@@ -1,0 +1,126 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Drill is a rehearsed failure of a tenant in memory. The same drill plays for
+// direct calls, as the error that a client returns at last, and on the wire of
+// an [Emulator], where the client meets it and mends what can be mended. Drills
+// compose; of several that are due for one call the first one plays.
+//
+// An operation is named as in [admin365.Error.Op], such as
+// "identity.Users.Create"; a name that ends in "*" is a prefix, and "" is every
+// operation.
+type Drill struct {
+	// Name says what the drill rehearses.
+	Name  string
+	start func(*tenant.Tenant) (stop func())
+}
+
+// Drill begins the drills, and returns what ends them.
+func (m *Memory) Drill(drills ...Drill) (stop func()) {
+	var stops []func()
+	for _, d := range drills {
+		stops = append(stops, d.start(m.tenant))
+	}
+	return func() {
+		for _, s := range stops {
+			s()
+		}
+	}
+}
+
+// ReplicaLag has every read see the tenant as it was d ago: what was just
+// created is not found for a while, as with the real service's replicas. Rules
+// see the newest state all the same.
+func ReplicaLag(d time.Duration) Drill {
+	return Drill{"replica lag of " + d.String(), func(t *tenant.Tenant) func() {
+		t.SetLag(d)
+		return func() { t.SetLag(0) }
+	}}
+}
+
+// Throttle refuses the next times calls with 429 and Retry-After after; with
+// times 0 all of them. A fraction of a second is sent as a decimal, as the
+// service does.
+func Throttle(op string, times int, after time.Duration) Drill {
+	return fault("throttling of "+named(op), tenant.Fault{
+		Op: op, Times: times, Status: http.StatusTooManyRequests, Code: "TooManyRequests", Message: "Please retry again later.",
+		RetryAfter: seconds(after), Wait: after,
+	})
+}
+
+// Unavailable answers 503 to the next times calls; with times 0 to all. With
+// after 0 there is no Retry-After, and a client cannot know whether a write was
+// done; it was not.
+func Unavailable(op string, times int, after time.Duration) Drill {
+	f := tenant.Fault{
+		Op: op, Times: times, Status: http.StatusServiceUnavailable, Code: "serviceNotAvailable",
+		Message: "The service is temporarily unavailable. Please retry after some time.",
+	}
+	if after > 0 {
+		f.RetryAfter, f.Wait = seconds(after), after
+	}
+	return fault("outage of "+named(op), f)
+}
+
+// FailNth answers the nth call, counted from 1, with the status and nothing that
+// explains it; the call is not done.
+func FailNth(op string, n, status int) Drill {
+	return fault("failure of call "+strconv.Itoa(n)+" of "+named(op), tenant.Fault{
+		Op: op, Skip: max(n, 1) - 1, Times: 1, Status: status, Code: "UnknownError", Message: "",
+	})
+}
+
+// LostAnswer does the nth call, counted from 1, and answers 504 in the place of
+// its result: the write has happened, and the client cannot know.
+func LostAnswer(op string, n int) Drill {
+	return fault("lost answer to call "+strconv.Itoa(n)+" of "+named(op), tenant.Fault{
+		Op: op, Skip: max(n, 1) - 1, Times: 1, Status: http.StatusGatewayTimeout, Code: "UnknownError", Done: true,
+	})
+}
+
+// Busy refuses the next times calls because another write is in progress; with
+// times 0 all of them.
+func Busy(op string, times int) Drill {
+	return fault("contention on "+named(op), tenant.Fault{
+		Op: op, Times: times, Status: http.StatusServiceUnavailable, Code: "Directory_ConcurrencyViolation",
+		Message: "The request could not be completed because of a concurrent update.", RetryAfter: "1", Wait: time.Second,
+	})
+}
+
+// CutBody does the next times calls and breaks the connection in the middle of
+// their answers.
+func CutBody(op string, times int) Drill {
+	return fault("cut answers of "+named(op), tenant.Fault{Op: op, Times: times, Cut: true, Done: true})
+}
+
+// HTMLAnswer does the next times calls and answers a page of HTML instead of
+// JSON, as a proxy in between does.
+func HTMLAnswer(op string, times int) Drill {
+	return fault("HTML answers of "+named(op), tenant.Fault{Op: op, Times: times, HTML: true, Done: true})
+}
+
+// Slow lets d pass before each call is answered.
+func Slow(op string, d time.Duration) Drill {
+	return fault("slowness of "+named(op), tenant.Fault{Op: op, Delay: d})
+}
+
+func fault(name string, f tenant.Fault) Drill {
+	return Drill{name, func(t *tenant.Tenant) func() { return t.Faults.Add(f) }}
+}
+
+func named(op string) string {
+	if op == "" {
+		return "every operation"
+	}
+	return op
+}
+
+// seconds writes a wait as Retry-After does: whole seconds, or a decimal.
+func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) }

@@ -1,0 +1,121 @@
+package admin
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/emu"
+	"github.com/admin365/admin365/internal/rest"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// EmulatorConfig is how an [Emulator] serves. The zero value serves the hosts of
+// the public cloud.
+type EmulatorConfig struct {
+	// Cloud is the cloud whose hosts are served.
+	Cloud admin365.Cloud
+}
+
+// App is an application that may sign in to the emulator with a client secret.
+type App struct {
+	ID     admin365.AppID
+	Name   string
+	Secret admin365.Secret
+	// Permissions are its application permissions; nil means all.
+	Permissions []admin365.Permission
+}
+
+// Emulator serves all tenants of a world behind the paths of the real hosts,
+// sign-in included; the token of a request chooses the tenant. It forwards
+// nothing.
+type Emulator struct {
+	emu    *emu.Emulator
+	memory *Memory
+	world  *tenant.World
+	cfg    EmulatorConfig
+	app    App
+}
+
+// NewEmulator returns an emulator of the world that m is in. It knows one
+// application that may do everything, see [Emulator.DefaultApp].
+func NewEmulator(m *Memory, cfg EmulatorConfig) *Emulator {
+	e := newEmulator(m.tenant.World(), cfg)
+	e.memory = m
+	e.app = App{ID: "ad365ad3-65ad-4365-8d36-5ad365ad365a", Name: "admin365 default", Secret: admin365.NewSecret(rand.Text())}
+	e.Register(e.app)
+	return e
+}
+
+func newEmulator(world *tenant.World, cfg EmulatorConfig) *Emulator {
+	if cfg.Cloud == "" {
+		cfg.Cloud = admin365.CloudPublic
+	}
+	return &Emulator{emu: emu.New(world, shared().mux, cfg.Cloud), world: world, cfg: cfg}
+}
+
+// DefaultApp is the application that every new emulator knows and that may do
+// everything. Its secret is new in each emulator.
+func (e *Emulator) DefaultApp() App { return e.app }
+
+// Register makes an application known to the sign-in of every tenant.
+func (e *Emulator) Register(app App) {
+	e.emu.Register(emu.App{ID: app.ID, Name: app.Name, Secret: app.Secret, Permissions: app.Permissions})
+}
+
+// Handler serves the emulator over any listener. It answers by the request's
+// host name, such as graph.microsoft.com or login.microsoftonline.com.
+func (e *Emulator) Handler() http.Handler { return e.emu }
+
+// Transport is a way into the emulator without a socket, for any program's HTTP
+// client in the same process. It works in a synctest bubble.
+func (e *Emulator) Transport() http.RoundTripper { return e.emu.Transport() }
+
+// Credential gives tokens for the caller, without a secret and without the
+// sign-in endpoint. The tenant is the one of the request for a token, or that of
+// the [Memory] from which the emulator was made.
+func (e *Emulator) Credential(caller admin365.Caller) azcore.TokenCredential {
+	return emulatorCredential{e, caller}
+}
+
+type emulatorCredential struct {
+	e      *Emulator
+	caller admin365.Caller
+}
+
+// GetToken implements azcore.TokenCredential.
+func (c emulatorCredential) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	if err := ctx.Err(); err != nil {
+		return azcore.AccessToken{}, err
+	}
+	id := admin365.TenantID(o.TenantID)
+	if id == "" && c.e.memory != nil {
+		id = c.e.memory.TenantID()
+	}
+	token, expires, err := c.e.emu.Token(id, c.caller, o.Scopes)
+	return azcore.AccessToken{Token: token, ExpiresOn: expires}, err
+}
+
+// Client returns this library's HTTP client of the tenant from which the
+// emulator was made, for the caller: everything goes over the wire format, and
+// nothing over a socket. Limits are off, because the emulator does not throttle
+// unless a drill says so.
+func (e *Emulator) Client(caller admin365.Caller) (*Client, error) {
+	c, err := e.restClient(e.memory.tenant, caller, e.memory.cfg)
+	if err != nil {
+		return nil, err
+	}
+	return newHTTP(c), nil
+}
+
+func (e *Emulator) restClient(t *tenant.Tenant, caller admin365.Caller, cfg MemoryConfig) (*rest.Client, error) {
+	return rest.New(Config{
+		TenantID: t.ID(), Credential: e.Credential(caller), Cloud: e.cfg.Cloud,
+		HTTPClient: &http.Client{Transport: e.Transport()},
+		ReadOnly:   cfg.ReadOnly, Guard: cfg.Guard, Observe: cfg.Observe, unlimited: true,
+	}.rest())
+}

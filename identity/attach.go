@@ -1,0 +1,31 @@
+package identity
+
+import (
+	"github.com/admin365/admin365/internal/emu"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Attach registers the area's tables and jobs. It is called once per process.
+func Attach(s *tenant.Schema) {
+	tenant.AddTable(s, &users)
+	tenant.AddTable(s, &deletedUsers)
+	tenant.AddTable(s, &addresses)
+	tenant.AddTable(s, &roleAssignments)
+	tenant.Job(s, jobPurge, purgeUser)
+}
+
+// Mount registers the area's routes. It is called once per process.
+func Mount(m *emu.Mux) {
+	m.Handle(&opUsersList, handleUsersList)
+	m.Handle(&opUsersCount, handleUsersCount)
+	m.Handle(&opUsersGet, handleUsersGet)
+	m.Handle(&opUsersCreate, handleUsersCreate)
+	m.Handle(&opUsersUpdate, handleUsersUpdate)
+	m.Handle(&opUsersDelete, handleUsersDelete)
+	m.Handle(&opManagersGet, handleManagersGet)
+	m.Handle(&opManagersSet, handleManagersSet)
+	m.Handle(&opManagersRemove, handleManagersRemove)
+	m.Handle(&opManagersReports, handleManagersReports)
+	m.Share(&opProfilesGet)
+	m.Share(&opProfilesUpdate)
+}

@@ -1,0 +1,164 @@
+package identity
+
+import (
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+)
+
+const (
+	userReadBasic  admin365.Permission = "User.ReadBasic.All"
+	userRead       admin365.Permission = "User.Read.All"
+	userReadWrite  admin365.Permission = "User.ReadWrite.All"
+	userReadSelf   admin365.Permission = "User.Read"
+	userDelete     admin365.Permission = "User.DeleteRestore.All"
+	directoryRead  admin365.Permission = "Directory.Read.All"
+	directoryWrite admin365.Permission = "Directory.ReadWrite.All"
+)
+
+var (
+	opUsersList = api.Op{
+		Name: "identity.Users.List", API: &api.Graph, Method: "GET", Paths: []string{"/users"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
+		Access: api.Access{
+			Application: []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+			Delegated:   []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+		},
+		Refusals: []*api.Refusal{
+			&api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
+			&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
+		},
+		Source: "https://learn.microsoft.com/graph/api/user-list",
+	}
+	opUsersCount = api.Op{
+		Name: "identity.Users.Count", API: &api.Graph, Method: "GET", Paths: []string{"/users/$count"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
+		Access:   opUsersAccessRead,
+		Refusals: []*api.Refusal{&api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &api.EndsWithNeedsHeader},
+		Source:   "https://learn.microsoft.com/graph/api/user-list",
+	}
+	opUsersGet = api.Op{
+		Name: "identity.Users.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}", "/me"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Access:   opUsersAccessGet,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Source:   "https://learn.microsoft.com/graph/api/user-get",
+	}
+	opUsersCreate = api.Op{
+		Name: "identity.Users.Create", API: &api.Graph, Method: "POST", Paths: []string{"/users"},
+		Effect: admin365.EffectReversible, Retry: api.RetryNever,
+		Access: api.Access{
+			Application: []admin365.Permission{userReadWrite, directoryWrite},
+			Delegated:   []admin365.Permission{userReadWrite, directoryWrite},
+			Roles:       []api.Role{api.UserAdministrator, api.DirectoryWriters, api.PartnerTier1Support, api.PartnerTier2Support, api.GlobalAdministrator},
+		},
+		Refusals: []*api.Refusal{
+			&api.ObjectConflict, &api.ValueRequired, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &api.QuotaExceeded,
+			&domainNotVerified, &weakPassword, &profileAlone,
+		},
+		Source: "https://learn.microsoft.com/graph/api/user-post-users",
+	}
+	opUsersUpdate = api.Op{
+		Name: "identity.Users.Update", API: &api.Graph, Method: "PATCH", Paths: []string{"/users/{id}", "/me"},
+		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
+		Access: api.Access{
+			Application: []admin365.Permission{userReadWrite, directoryWrite},
+			Delegated:   []admin365.Permission{userReadWrite, directoryWrite},
+			Roles:       []api.Role{api.UserAdministrator, api.DirectoryWriters, api.GlobalAdministrator},
+		},
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.ObjectConflict, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &api.SyncedReadOnly,
+			&domainNotVerified, &weakPassword, &profileAlone,
+		},
+		Source: "https://learn.microsoft.com/graph/api/user-update",
+	}
+	opUsersDelete = api.Op{
+		Name: "identity.Users.Delete", API: &api.Graph, Method: "DELETE", Paths: []string{"/users/{id}"},
+		Effect: admin365.EffectLosesData, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
+		Access: api.Access{
+			Application: []admin365.Permission{userDelete, userReadWrite},
+			Delegated:   []admin365.Permission{userDelete, userReadWrite},
+			Roles: []api.Role{
+				api.AuthenticationAdministrator, api.PrivilegedAuthenticationAdministrator, api.UserAdministrator, api.GlobalAdministrator,
+			},
+		},
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
+		Source:   "https://learn.microsoft.com/graph/api/user-delete",
+	}
+
+	opManagersGet = api.Op{
+		Name: "identity.Managers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/manager", "/me/manager"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Access:   opManagersAccessRead,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Source:   "https://learn.microsoft.com/graph/api/user-list-manager",
+	}
+	opManagersSet = api.Op{
+		Name: "identity.Managers.Set", API: &api.Graph, Method: "PUT", Paths: []string{"/users/{id}/manager/$ref"},
+		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
+		Access:   opManagersAccessWrite,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SyncedReadOnly, &invalidReference},
+		Source:   "https://learn.microsoft.com/graph/api/user-post-manager",
+	}
+	opManagersRemove = api.Op{
+		Name: "identity.Managers.Remove", API: &api.Graph, Method: "DELETE", Paths: []string{"/users/{id}/manager/$ref"},
+		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
+		Access:   opManagersAccessWrite,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SyncedReadOnly},
+		Source:   "https://learn.microsoft.com/graph/api/user-delete-manager",
+	}
+	opManagersReports = api.Op{
+		Name: "identity.Managers.Reports", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/directReports", "/me/directReports"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Access: api.Access{
+			Application: []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
+			Delegated:   []admin365.Permission{userReadSelf, userRead, userReadWrite, directoryRead, directoryWrite},
+		},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty, &api.InvalidPageSize, &api.InvalidPageToken},
+		Source:   "https://learn.microsoft.com/graph/api/user-list-directreports",
+	}
+
+	opProfilesGet = api.Op{
+		Name: "identity.Profiles.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Access:   opUsersAccessGet,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Source:   "https://learn.microsoft.com/graph/api/user-get",
+	}
+	opProfilesUpdate = api.Op{
+		Name: "identity.Profiles.Update", API: &api.Graph, Method: "PATCH", Paths: []string{"/users/{id}"},
+		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
+		Access:   api.Access{Delegated: []admin365.Permission{userReadWrite, directoryWrite}, Roles: []api.Role{api.UserAdministrator, api.GlobalAdministrator}, Self: true},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.InvalidValue, &profileAlone},
+		Source:   "https://learn.microsoft.com/graph/api/user-update",
+	}
+)
+
+var (
+	opUsersAccessRead = api.Access{
+		Application: []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+		Delegated:   []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+	}
+	opUsersAccessGet = api.Access{
+		Application: []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+		Delegated:   []admin365.Permission{userReadSelf, userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+		Self:        true,
+	}
+	opManagersAccessRead = api.Access{
+		Application: []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
+		Delegated:   []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
+	}
+	opManagersAccessWrite = api.Access{
+		Application: []admin365.Permission{userReadWrite, directoryWrite},
+		Delegated:   []admin365.Permission{userReadWrite, directoryWrite},
+		Roles:       []api.Role{api.UserAdministrator, api.DirectoryWriters, api.GlobalAdministrator},
+	}
+)
+
+// operations returns every operation of the area, for tests and docs.
+func operations() []*api.Op {
+	return []*api.Op{
+		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
+		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
+		&opProfilesGet, &opProfilesUpdate,
+	}
+}

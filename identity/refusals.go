@@ -1,0 +1,39 @@
+package identity
+
+import (
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+)
+
+// What users are refused beyond what the directory refuses for every object.
+var (
+	// domainNotVerified: the user principal name is in a domain that is not a
+	// verified one of the tenant.
+	domainNotVerified = api.Refusal{
+		Name: "DomainNotVerified", Status: 400, Code: "Request_BadRequest",
+		Text:   "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+		Detail: admin365.Detail{Code: "InvalidValue", Target: "userPrincipalName"},
+		Is:     admin365.ErrInvalid, Source: "recorded by PnP CLI for Microsoft 365",
+	}
+	// weakPassword: the password breaks the rules. Unverified: the detail's code.
+	weakPassword = api.Refusal{
+		Name: "WeakPassword", Status: 400, Code: "Request_BadRequest",
+		Text:   "The specified password does not comply with password complexity requirements. Please provide a different password.",
+		Detail: admin365.Detail{Code: "InvalidPassword", Target: "passwordProfile"},
+		Is:     admin365.ErrInvalid, Source: "https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy",
+	}
+	// profileAlone: a property of the profile came with others. Unverified: the
+	// text; the page says only that each needs a request of its own.
+	profileAlone = api.Refusal{
+		Name: "ProfileAlone", Status: 400, Code: "BadRequest",
+		Text: "The request is currently not supported on the targeted entity set.",
+		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/api/user-update",
+	}
+	// invalidReference: the @odata.id of a $ref names nothing readable.
+	// Unverified: the text.
+	invalidReference = api.Refusal{
+		Name: "InvalidReference", Status: 400, Code: "Request_BadRequest",
+		Text: "Invalid object identifier '%s'.",
+		Is:   admin365.ErrInvalid, Source: "observed in public issues",
+	}
+)

@@ -1,0 +1,155 @@
+package identity
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/emu"
+	"github.com/admin365/admin365/internal/odata"
+)
+
+// defaultPage is the size of a page without $top.
+// Source: https://learn.microsoft.com/graph/api/user-list
+const defaultPage = 100
+
+const userType = "microsoft.graph.user"
+
+func handleUsersList(rq *emu.Request) (emu.Response, error) {
+	q, err := userProps.ParseQuery(rq.Options(), true)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	if q.Expand != nil {
+		return emu.Response{}, api.NotModelled.Err("", "$expand on users")
+	}
+	after, err := rq.Position(q.SkipToken)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	rows, next := pageUsers(rq.Tx, q, after, pageSize(q.Top))
+	list := emu.List{Context: contextOf("users", q.Selected), Next: next}
+	if q.Count && after == nil {
+		list.Count = new(countUsers(rq.Tx, q))
+	}
+	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
+		return userProps.AppendProps(b, rows[i], q.Select)
+	}), nil
+}
+
+func pageSize(top int) int {
+	if top == 0 {
+		return defaultPage
+	}
+	return top
+}
+
+// contextOf names what was selected, as in users(displayName,id).
+func contextOf(set string, selected []string) string {
+	if len(selected) == 0 {
+		return set
+	}
+	return set + "(" + strings.Join(selected, ",") + ")"
+}
+
+func handleUsersCount(rq *emu.Request) (emu.Response, error) {
+	if !rq.Advanced() {
+		return emu.Response{}, api.CountNotSupported.Err("")
+	}
+	// The path is an advanced query by itself.
+	options := odata.Options{Query: rq.Query, Advanced: true}
+	options.Query.Set("$count", "true")
+	q, err := userProps.ParseQuery(options, true)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	return emu.Text(strconv.Itoa(countUsers(rq.Tx, q))), nil
+}
+
+func handleUsersGet(rq *emu.Request) (emu.Response, error) {
+	q, err := userProps.ParseQuery(rq.Options(), false)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	if q.Expand != nil {
+		return emu.Response{}, api.NotModelled.Err("", "$expand on users")
+	}
+	row, err := findUser(rq.Tx, rq.IDs[0])
+	if err != nil {
+		return emu.Response{}, err
+	}
+	return rq.Entity(http.StatusOK, contextOf("users", q.Selected)+"/$entity", "", func(b []byte) []byte {
+		return userProps.AppendProps(b, row, q.Select)
+	}), nil
+}
+
+func handleUsersCreate(rq *emu.Request) (emu.Response, error) {
+	change, err := userProps.Body(rq.Body)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	row, err := createUser(rq.Tx, change)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	return rq.Entity(http.StatusCreated, "users/$entity", "", func(b []byte) []byte {
+		return userProps.AppendProps(b, row, userProps.Select(odata.Default))
+	}), nil
+}
+
+func handleUsersUpdate(rq *emu.Request) (emu.Response, error) {
+	return emu.NoContent(), patchUser(rq.Tx, rq.IDs[0], rq.Body)
+}
+
+func handleUsersDelete(rq *emu.Request) (emu.Response, error) {
+	return emu.NoContent(), deleteUser(rq.Tx, rq.IDs[0])
+}
+
+func handleManagersGet(rq *emu.Request) (emu.Response, error) {
+	q, err := userProps.ParseQuery(rq.Options(), false)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	row, err := managerOf(rq.Tx, rq.IDs[0])
+	if err != nil {
+		return emu.Response{}, err
+	}
+	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userType, func(b []byte) []byte {
+		return userProps.AppendProps(b, row, q.Select)
+	}), nil
+}
+
+func handleManagersSet(rq *emu.Request) (emu.Response, error) {
+	manager, err := rq.Reference()
+	if err != nil {
+		return emu.Response{}, err
+	}
+	if manager == "" {
+		return emu.Response{}, invalidReference.Err("", "@odata.id")
+	}
+	return emu.NoContent(), setManager(rq.Tx, rq.IDs[0], manager)
+}
+
+func handleManagersRemove(rq *emu.Request) (emu.Response, error) {
+	return emu.NoContent(), removeManager(rq.Tx, rq.IDs[0])
+}
+
+func handleManagersReports(rq *emu.Request) (emu.Response, error) {
+	q, err := userProps.ParseQuery(rq.Options(), true)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	after, err := rq.Position(q.SkipToken)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	rows, next, err := reportsOf(rq.Tx, rq.IDs[0], after, pageSize(q.Top))
+	if err != nil {
+		return emu.Response{}, err
+	}
+	list := emu.List{Context: contextOf("directoryObjects", q.Selected), TypeName: userType, Next: next}
+	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
+		return userProps.AppendProps(b, rows[i], q.Select)
+	}), nil
+}

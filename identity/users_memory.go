@@ -1,0 +1,225 @@
+package identity
+
+import (
+	"context"
+	"iter"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/odata"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// NewMemory returns the area over a tenant in memory.
+func NewMemory(s *tenant.Session) *Service {
+	return &Service{Users: memoryUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s}}
+}
+
+type memoryUsers struct{ s *tenant.Session }
+
+var _ Users = memoryUsers{}
+
+// Create implements [Users].
+func (m memoryUsers) Create(ctx context.Context, u NewUser) (*User, error) {
+	call := opUsersCreate.At()
+	body, err := u.body()
+	if err != nil {
+		return nil, call.Attribute(err)
+	}
+	var created *User
+	err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
+		change, err := userProps.Body(body)
+		if err != nil {
+			return err
+		}
+		row, err := createUser(tx, change)
+		if err != nil {
+			return err
+		}
+		created = userBinding.Answer(row, change)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return created, nil
+}
+
+// Get implements [Users].
+func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, err error) {
+	err = m.s.Do(ctx, opUsersGet.At(string(id)), func(tx *tenant.Tx) error {
+		row, err := findUser(tx, string(id))
+		if err != nil {
+			return err
+		}
+		user = userBinding.Read(row)
+		return nil
+	})
+	return user, err
+}
+
+// List implements [Users].
+func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	return func(yield func(*User, error) bool) {
+		var after *tenant.Position
+		for {
+			var page []*User
+			err := m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
+				query, err := q.parse()
+				if err != nil {
+					return err
+				}
+				var rows []*userRow
+				rows, after = pageUsers(tx, query, after, query.Top)
+				page = make([]*User, len(rows))
+				for i, row := range rows {
+					page[i] = userBinding.Read(row)
+				}
+				return nil
+			})
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, user := range page {
+				if !yield(user, nil) {
+					return
+				}
+			}
+			if after == nil {
+				return
+			}
+		}
+	}
+}
+
+// parse reads the query as the service would read it.
+func (q UserQuery) parse() (*odata.Query[userRow], error) {
+	values, advanced := q.query("")
+	return userProps.ParseQuery(odata.Options{Query: values, Advanced: advanced}, true)
+}
+
+// Count implements [Users].
+func (m memoryUsers) Count(ctx context.Context, q UserQuery) (n int, err error) {
+	err = m.s.Do(ctx, opUsersCount.At(), func(tx *tenant.Tx) error {
+		values := q.countQuery()
+		query, err := userProps.ParseQuery(odata.Options{Query: values, Advanced: true}, true)
+		if err != nil {
+			return err
+		}
+		n = countUsers(tx, query)
+		return nil
+	})
+	return n, err
+}
+
+// Update implements [Users].
+func (m memoryUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch) error {
+	call := opUsersUpdate.At(string(id))
+	body, err := p.body(call)
+	if err != nil {
+		return err
+	}
+	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
+}
+
+// Delete implements [Users].
+func (m memoryUsers) Delete(ctx context.Context, id admin365.UserID) error {
+	return m.s.Do(ctx, opUsersDelete.At(string(id)), func(tx *tenant.Tx) error { return deleteUser(tx, string(id)) })
+}
+
+// patchUser updates a user from the body of a PATCH.
+func patchUser(tx *tenant.Tx, id string, body []byte) error {
+	change, err := userProps.Body(body)
+	if err != nil {
+		return err
+	}
+	return updateUser(tx, id, change)
+}
+
+type memoryManagers struct{ s *tenant.Session }
+
+var _ Managers = memoryManagers{}
+
+// Get implements [Managers].
+func (m memoryManagers) Get(ctx context.Context, id admin365.UserID) (user *User, err error) {
+	err = m.s.Do(ctx, opManagersGet.At(string(id)), func(tx *tenant.Tx) error {
+		row, err := managerOf(tx, string(id))
+		if err != nil {
+			return err
+		}
+		user = userBinding.Answer(row, nil)
+		return nil
+	})
+	return user, err
+}
+
+// Set implements [Managers].
+func (m memoryManagers) Set(ctx context.Context, id, manager admin365.UserID) error {
+	call := opManagersSet.At(string(id))
+	if err := checkManager(call, manager); err != nil {
+		return err
+	}
+	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return setManager(tx, string(id), string(manager)) })
+}
+
+// Remove implements [Managers].
+func (m memoryManagers) Remove(ctx context.Context, id admin365.UserID) error {
+	return m.s.Do(ctx, opManagersRemove.At(string(id)), func(tx *tenant.Tx) error { return removeManager(tx, string(id)) })
+}
+
+// Reports implements [Managers].
+func (m memoryManagers) Reports(ctx context.Context, id admin365.UserID) iter.Seq2[*User, error] {
+	return func(yield func(*User, error) bool) {
+		var after *tenant.Position
+		for {
+			var page []*User
+			err := m.s.Do(ctx, opManagersReports.At(string(id)), func(tx *tenant.Tx) error {
+				rows, next, err := reportsOf(tx, string(id), after, maxPage)
+				after = next
+				for _, row := range rows {
+					page = append(page, userBinding.Answer(row, nil))
+				}
+				return err
+			})
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, user := range page {
+				if !yield(user, nil) {
+					return
+				}
+			}
+			if after == nil {
+				return
+			}
+		}
+	}
+}
+
+type memoryProfiles struct{ s *tenant.Session }
+
+var _ Profiles = memoryProfiles{}
+
+// Get implements [Profiles].
+func (m memoryProfiles) Get(ctx context.Context, id admin365.UserID) (p *Profile, err error) {
+	err = m.s.Do(ctx, opProfilesGet.At(string(id)), func(tx *tenant.Tx) error {
+		row, err := findUser(tx, string(id))
+		if err != nil {
+			return err
+		}
+		p = profileBinding.Read(row)
+		return nil
+	})
+	return p, err
+}
+
+// Update implements [Profiles].
+func (m memoryProfiles) Update(ctx context.Context, id admin365.UserID, p ProfilePatch) error {
+	call := opProfilesUpdate.At(string(id))
+	body, err := p.body(call)
+	if err != nil {
+		return err
+	}
+	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
+}
