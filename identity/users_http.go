@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/admin365/admin365"
@@ -70,11 +71,16 @@ func (h httpUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error
 
 // Count implements [Users].
 func (h httpUsers) Count(ctx context.Context, q UserQuery) (int, error) {
-	n, err := rest.One[int](ctx, h.c, rest.Request{Call: opUsersCount.At(), Query: q.countQuery(), Header: advancedHeader(true)})
+	call := opUsersCount.At()
+	text, err := rest.Text(ctx, h.c, rest.Request{Call: call, Query: q.countQuery(), Header: advancedHeader(true)})
 	if err != nil {
 		return 0, err
 	}
-	return *n, nil
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, call.Attribute(&admin365.Error{Kind: admin365.ErrUnavailable, Message: "the answer is not a number"})
+	}
+	return n, nil
 }
 
 // Update implements [Users].

@@ -41,11 +41,10 @@ func (c Cells) each(visit func(prop int, text string) bool) {
 // get returns one cell.
 func (c Cells) get(prop int) (text string, ok bool) {
 	c.each(func(p int, t string) bool {
-		if p >= prop {
-			text, ok = t, p == prop
-			return false
+		if p == prop {
+			text, ok = t, true
 		}
-		return true
+		return p < prop
 	})
 	return text, ok
 }

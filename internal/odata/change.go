@@ -194,11 +194,11 @@ func (t *Table[R]) Validate(c Change, create bool) error {
 			// Clients send null for what they do not set.
 		case item.Null && create:
 			return t.Missing(item.Prop)
+		case p.Has(ReadOnly):
+			return api.PropertyReadOnly.Err("", p.Name)
 		case item.Null && p.Has(NotNull):
 			return t.Invalid(item.Prop)
 		case item.Null:
-		case p.Has(ReadOnly):
-			return api.PropertyReadOnly.Err("", p.Name)
 		case p.Type == Text && (item.Value == "" || p.Max > 0 && len16(item.Value) > p.Max):
 			return t.Invalid(item.Prop)
 		case p.Type == TextList && !t.validList(p, item.Value):
@@ -260,10 +260,12 @@ func ListValue(items []string) string {
 }
 
 // ParseTime reads a DateTimeOffset; a date alone is taken as its midnight in UTC.
+// It takes the years 1 to 9999 alone: what is outside could not be written back.
 func ParseTime(s string) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02"} {
 		if at, err := time.Parse(layout, s); err == nil {
-			return at.UTC(), true
+			at = at.UTC()
+			return at, at.Year() >= 1 && at.Year() <= 9999
 		}
 	}
 	return time.Time{}, false

@@ -68,8 +68,10 @@ func (t *Table[R]) ParseQuery(o Options, collection bool) (*Query[R], error) {
 	if err != nil {
 		return nil, err
 	}
-	q.Expand, err = parseExpand(given["expand"], q.Count)
-	return q, err
+	if q.Expand, err = parseExpand(given["expand"], q.Count); err != nil {
+		return nil, err
+	}
+	return q, nil
 }
 
 // parseList reads the options of collections. The service ignores $count=true

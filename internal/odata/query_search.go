@@ -171,8 +171,8 @@ type searchParser struct {
 
 func (p *searchParser) syntax() error {
 	p.skip()
-	r, _ := utf8.DecodeRuneInString(p.text[p.pos:])
-	return InvalidSearch.Err("", string(r), strconv.Itoa(p.pos), p.text)
+	_, size := utf8.DecodeRuneInString(p.text[p.pos:])
+	return InvalidSearch.Err("", p.text[p.pos:p.pos+size], strconv.Itoa(p.pos), p.text)
 }
 
 func (p *searchParser) and() (found, error) { return p.chain("AND", opAnd, p.operand) }

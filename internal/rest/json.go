@@ -72,6 +72,7 @@ func checkJSON(header http.Header, body []byte) error {
 		return nil
 	case 0:
 		if len(bytes.TrimSpace(body)) == 0 {
+			// An answer that names its type meant to bring something.
 			return &badAnswer{why: "the answer is empty", cut: len(header.Values("Content-Type")) > 0}
 		}
 		return &badAnswer{why: "the answer is not JSON"}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ func TestParseRetryAfter(t *testing.T) {
 		{"Tue, 06 May 2099 07:08:01 GMT", maxRetryAfter, true},
 		{"1000000000", maxRetryAfter, true},
 		{"99999999999999999999999999999999999", maxRetryAfter, true},
+		{strings.Repeat("9", 400), maxRetryAfter, true},
 		{"", 0, false},
 		{"-1", 0, false},
 		{"-0.5", 0, false},

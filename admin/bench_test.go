@@ -1,0 +1,222 @@
+package admin_test
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/identity"
+)
+
+// large is one tenant per size and process: filling a million takes seconds, and
+// every benchmark of that size starts from the same rows.
+var large struct {
+	sync.Mutex
+	tenants map[int]*admin.Memory
+}
+
+func tenantOf(b *testing.B, users int) *admin.Memory {
+	b.Helper()
+	large.Lock()
+	defer large.Unlock()
+	if m, ok := large.tenants[users]; ok {
+		return m
+	}
+	m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: 10 * users})
+	if err := m.Backstage.AddUsers(b.Context(), "u", users); err != nil {
+		b.Fatal(err)
+	}
+	if large.tenants == nil {
+		large.tenants = map[int]*admin.Memory{}
+	}
+	large.tenants[users] = m
+	return m
+}
+
+// sizes are the tenants of a benchmark. The million is asked for by name
+// (ADMIN365_BENCH=1000000), so that each size has a process of its own and
+// `go test -bench .` stays quick.
+func sizes() []int {
+	if n, err := strconv.Atoi(os.Getenv("ADMIN365_BENCH")); err == nil {
+		return []int{n}
+	}
+	return []int{1_000, 100_000}
+}
+
+func bySize(b *testing.B, run func(b *testing.B, m *admin.Memory, users int)) {
+	b.Helper()
+	for _, n := range sizes() {
+		b.Run(fmt.Sprintf("users=%.0e", float64(n)), func(b *testing.B) { run(b, tenantOf(b, n), n) })
+	}
+}
+
+func newcomer(i int) identity.NewUser {
+	name := "new" + strconv.Itoa(i)
+	return identity.NewUser{
+		UserPrincipalName: name + "@contoso.com", DisplayName: "New " + name, MailNickname: name,
+		PasswordProfile: identity.PasswordProfile{Password: admin365.NewSecret("xWwvJ]6NMw+bWH-d")},
+		Department:      "Sales", JobTitle: "Specialist", UsageLocation: "US",
+	}
+}
+
+func BenchmarkNewMemory(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		m := admin.NewMemory(admin.MemoryConfig{})
+		if _, err := m.Identity.Users.Create(b.Context(), newcomer(1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkUsersGet(b *testing.B) {
+	bySize(b, func(b *testing.B, m *admin.Memory, users int) {
+		var ids []admin365.UserID
+		var names []admin365.UserID
+		for u, err := range m.Identity.Users.List(b.Context(), identity.UserQuery{}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			ids, names = append(ids, u.ID), append(names, admin365.UserID(u.UserPrincipalName))
+		}
+		for by, keys := range map[string][]admin365.UserID{"id": ids, "name": names} {
+			b.Run("by="+by, func(b *testing.B) {
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					// A stride that is prime walks all over the tree.
+					i = (i + 7919) % len(keys)
+					if _, err := m.Identity.Users.Get(b.Context(), keys[i]); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+		b.Run("parallel", func(b *testing.B) {
+			b.RunParallel(func(p *testing.PB) {
+				for i := 0; p.Next(); i++ {
+					if _, err := m.Identity.Users.Get(b.Context(), ids[i%len(ids)]); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	})
+}
+
+func BenchmarkUsersCreate(b *testing.B) {
+	bySize(b, func(b *testing.B, m *admin.Memory, _ int) {
+		before := m.Snapshot()
+		b.ReportAllocs()
+		i := 0
+		for b.Loop() {
+			i++
+			if _, err := m.Identity.Users.Create(b.Context(), newcomer(i)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := m.Restore(before); err != nil {
+			b.Fatal(err)
+		}
+	})
+}
+
+// BenchmarkUsersListPage takes page 1 and page 1000 of the tenant, of 999 users
+// each: what stands before a page must not cost.
+func BenchmarkUsersListPage(b *testing.B) {
+	bySize(b, func(b *testing.B, m *admin.Memory, users int) {
+		e := admin.NewEmulator(m, admin.EmulatorConfig{})
+		c, err := e.Client(admin365.Caller{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, page := range []int{1, 1000} {
+			if page*999 > users {
+				continue
+			}
+			path := pageLink(b, c, page)
+			b.Run("page="+strconv.Itoa(page), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := c.Raw(b.Context(), admin.RawRequest{Path: path}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	})
+}
+
+func BenchmarkSnapshot(b *testing.B) {
+	bySize(b, func(b *testing.B, m *admin.Memory, _ int) {
+		for b.Loop() {
+			m.Snapshot()
+		}
+	})
+}
+
+// BenchmarkHeapPerUser reports the live heap that a user of twenty properties
+// takes after a collection, indexes included.
+func BenchmarkHeapPerUser(b *testing.B) {
+	const users = 100_000
+	for b.Loop() {
+		before := liveHeap()
+		m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: 10 * users})
+		if err := m.Backstage.AddUsers(b.Context(), "u", users); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(liveHeap()-before)/users, "B/user")
+		runtime.KeepAlive(m)
+	}
+}
+
+func liveHeap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var s runtime.MemStats
+	runtime.ReadMemStats(&s)
+	return s.HeapAlloc
+}
+
+// BenchmarkListEmulator lists a tenant through the emulator in the process.
+func BenchmarkListEmulator(b *testing.B) {
+	bySize(b, func(b *testing.B, m *admin.Memory, users int) {
+		c, err := admin.NewEmulator(m, admin.EmulatorConfig{}).Client(admin365.Caller{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			n := 0
+			for _, err := range c.Identity.Users.List(b.Context(), identity.UserQuery{}) {
+				if err != nil {
+					b.Fatal(err)
+				}
+				n++
+			}
+			if n < users {
+				b.Fatalf("listed %d of %d", n, users)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/user")
+		}
+	})
+}
+
+// pageLink returns the path and query of the nth page of all users.
+func pageLink(b *testing.B, c *admin.Client, n int) string {
+	b.Helper()
+	link := "/v1.0/users?$top=999"
+	for range n - 1 {
+		answer, err := c.Raw(b.Context(), admin.RawRequest{Path: link})
+		if err != nil {
+			b.Fatal(err)
+		}
+		link = nextLink(b, answer.Body)
+	}
+	return link
+}

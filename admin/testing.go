@@ -1,0 +1,168 @@
+package admin
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/identity"
+)
+
+// TB is what [NewTest] needs of a test; *testing.T and *testing.B are ones. The
+// library itself does not import testing, which would add its flags to every
+// program.
+type TB interface {
+	Helper()
+	Cleanup(func())
+	Fatalf(format string, args ...any)
+}
+
+// Test is a tenant in memory for one test. Its clock starts at a fixed time, and
+// it keeps every request.
+type Test struct {
+	*Memory
+	// Given puts things into the tenant within its rules.
+	Given *Given
+}
+
+// NewTest returns a fresh Contoso for one test; no two share anything.
+func NewTest(t TB) *Test {
+	t.Helper()
+	return NewTestWith(t, MemoryConfig{})
+}
+
+// NewTestWith is [NewTest] with a configuration.
+func NewTestWith(t TB, cfg MemoryConfig) *Test {
+	t.Helper()
+	m := NewMemory(cfg)
+	m.tenant.Log.Keep()
+	return &Test{Memory: m, Given: &Given{t: t, m: m}}
+}
+
+// HTTP returns this library's HTTP client of the same tenant through an emulator
+// in the process: what a test runs against to see its code on the wire, retries
+// and all.
+func (t *Test) HTTP() *Client {
+	t.Given.t.Helper()
+	c, err := NewEmulator(t.Memory, EmulatorConfig{}).Client(admin365.Caller{})
+	if err != nil {
+		t.Given.t.Fatalf("the emulator's client: %v", err)
+	}
+	return c
+}
+
+// Request is one call that reached the tenant.
+type Request struct {
+	// At is the tenant's time in UTC.
+	At     time.Time
+	Caller admin365.Caller
+	// Op is the operation, such as "identity.Users.Create", and Target what it
+	// addressed.
+	Op     string
+	Effect admin365.Effect
+	Target string
+	// Status is the answer's, for a call over the wire; 0 for a direct one.
+	Status int
+	// Err is the refusal; nil if the call succeeded.
+	Err error
+}
+
+// String is the request on one line.
+func (r Request) String() string {
+	line := r.Op
+	if r.Target != "" {
+		line += " " + strconv.Quote(r.Target)
+	}
+	if r.Err != nil {
+		line += " refused"
+	}
+	return line
+}
+
+// Requests returns every call that reached the tenant so far, oldest first, the
+// refused ones too.
+func (t *Test) Requests() []Request {
+	var all []Request
+	for _, r := range t.tenant.Log.All() {
+		all = append(all, Request(r))
+	}
+	return all
+}
+
+// Writes returns the requests that could change something.
+func (t *Test) Writes() []Request {
+	var writes []Request
+	for _, r := range t.Requests() {
+		if r.Effect != admin365.EffectRead {
+			writes = append(writes, r)
+		}
+	}
+	return writes
+}
+
+// Given seeds a tenant within its rules; what the rules refuse fails the test.
+// It is not recorded among the test's requests.
+type Given struct {
+	t TB
+	m *Memory
+	n int
+}
+
+// context is for the seeding itself, which no test cancels.
+func (g *Given) context() context.Context { return context.Background() }
+
+// User adds a user. What u lacks of the required properties is made up.
+func (g *Given) User(u identity.NewUser) *identity.User {
+	g.t.Helper()
+	user, err := g.m.Backstage.Identity.AddUser(g.context(), g.complete(u))
+	if err != nil {
+		g.t.Fatalf("given a user: %v", err)
+	}
+	return user
+}
+
+// SyncedUser adds a user who is mastered on-premises.
+func (g *Given) SyncedUser(u identity.NewUser) *identity.User {
+	g.t.Helper()
+	user, err := g.m.Backstage.Identity.SyncUser(g.context(), g.complete(u))
+	if err != nil {
+		g.t.Fatalf("given a synchronized user: %v", err)
+	}
+	return user
+}
+
+// Users adds n users of twenty properties each.
+func (g *Given) Users(n int) {
+	g.t.Helper()
+	g.n++
+	if err := g.m.Backstage.AddUsers(g.context(), "given"+strconv.Itoa(g.n)+"-", n); err != nil {
+		g.t.Fatalf("given %d users: %v", n, err)
+	}
+}
+
+// Domain makes a domain a verified one of the tenant.
+func (g *Given) Domain(name string) {
+	g.t.Helper()
+	if err := g.m.Backstage.AddDomain(g.context(), name, false); err != nil {
+		g.t.Fatalf("given a domain: %v", err)
+	}
+}
+
+func (g *Given) complete(u identity.NewUser) identity.NewUser {
+	g.n++
+	nickname := "given" + strconv.Itoa(g.n)
+	if u.MailNickname == "" {
+		u.MailNickname = nickname
+	}
+	if u.UserPrincipalName == "" {
+		u.UserPrincipalName = nickname + "@" + ContosoDomain
+	}
+	if u.DisplayName == "" {
+		u.DisplayName = "Given " + strconv.Itoa(g.n)
+	}
+	if u.PasswordProfile.Password.IsZero() {
+		u.PasswordProfile.Password = admin365.NewSecret("Given-Password-1")
+	}
+	return u
+}
