@@ -27,7 +27,7 @@ func tenantOf(b *testing.B, users int) *admin.Memory {
 	if m, ok := large.tenants[users]; ok {
 		return m
 	}
-	m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: 10 * users})
+	m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: 100_000_000})
 	if err := m.Backstage.AddUsers(b.Context(), "u", users); err != nil {
 		b.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func BenchmarkHeapPerUser(b *testing.B) {
 	const users = 100_000
 	for b.Loop() {
 		before := liveHeap()
-		m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: 10 * users})
+		m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: 100_000_000})
 		if err := m.Backstage.AddUsers(b.Context(), "u", users); err != nil {
 			b.Fatal(err)
 		}
