@@ -61,8 +61,8 @@ func forget(c *run, id admin365.UserID) {
 	})
 }
 
-// sync creates a user mastered on-premises, or ends the case.
-func sync(c *run, changes ...func(*identity.NewUser)) *identity.User {
+// syncUser creates a user mastered on-premises, or ends the case.
+func syncUser(c *run, changes ...func(*identity.NewUser)) *identity.User {
 	c.Helper()
 	u := person(c)
 	for _, change := range changes {

@@ -218,8 +218,8 @@ func patchLists(c *run) {
 			})
 		}
 		was := get(c, u.ID)
-		update(c, u.ID, identity.UserPatch{FaxNumber: admin365.Set("+49 30 " + propertyOf(field)[:3])})
-		shows(c, u.ID, func(u *identity.User) error { return conform.Differ(u, was, "FaxNumber") })
+		update(c, u.ID, identity.UserPatch{JobTitle: admin365.Set("Not " + field.Name)})
+		shows(c, u.ID, func(u *identity.User) error { return conform.Differ(u, was, "JobTitle") })
 		_, last := patchOf(c, field, 1)
 		var p identity.UserPatch
 		reflect.ValueOf(&p).Elem().FieldByIndex(field.Index).Set(reflect.MakeSlice(field.Type, 0, 0))

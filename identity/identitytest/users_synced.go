@@ -20,7 +20,7 @@ func syncedCases() []kase {
 			Name: "Synced/cloud-properties", Needs: needs, Source: docSync,
 			Why: "licences need a usage location, which is kept in the cloud alone",
 			Run: func(c *run) {
-				u := sync(c)
+				u := syncUser(c)
 				p := identity.UserPatch{UsageLocation: new("FR"), OtherMails: []string{"home@example.net"}}
 				update(c, u.ID, p)
 				shows(c, u.ID, func(u *identity.User) error {
@@ -36,7 +36,7 @@ func syncedCases() []kase {
 			Name: "Synced/all-or-nothing", Needs: needs, Source: docSync,
 			Why: "a patch of both kinds is refused whole",
 			Run: func(c *run) {
-				was := get(c, sync(c).ID)
+				was := get(c, syncUser(c).ID)
 				err := c.S.Service.Users.Update(c.Context(), was.ID, identity.UserPatch{
 					UsageLocation: new("FR"), Department: admin365.Set("Sales"),
 				})
@@ -48,7 +48,7 @@ func syncedCases() []kase {
 			Name: "Synced/manager", Needs: needs, Source: docSync,
 			Why: "who reports to whom is mastered with the user",
 			Run: func(c *run) {
-				u, boss := sync(c), create(c)
+				u, boss := syncUser(c), create(c)
 				c.Refused(c.S.Service.Managers.Set(c.Context(), u.ID, boss.ID), mastered(opSetManager))
 				_, err := c.S.Service.Managers.Get(c.Context(), u.ID)
 				c.Refused(err, unknown(opManager).Of("manager"))
@@ -60,7 +60,7 @@ func syncedCases() []kase {
 			Name: "Synced/delete", Needs: needs, Source: docSync,
 			Why: "a deletion in the cloud is allowed, and the next synchronization brings him back",
 			Run: func(c *run) {
-				u := sync(c)
+				u := syncUser(c)
 				c.Must(c.S.Service.Users.Delete(c.Context(), u.ID), "deleting a synchronized user")
 			},
 		},
@@ -68,7 +68,7 @@ func syncedCases() []kase {
 }
 
 func syncedMastered(c *run) {
-	was := get(c, sync(c).ID)
+	was := get(c, syncUser(c).ID)
 	if !isTrue(was.OnPremisesSyncEnabled) {
 		c.Errorf("OnPremisesSyncEnabled of a synchronized user is not true")
 	}

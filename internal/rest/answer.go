@@ -161,7 +161,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.passing = true
 		// A refusal that is known by its text and is not about the service's
 		// health was made before anything was done.
-		v.maybe = refusal == nil || e.Kind == admin365.ErrUnavailable || e.Kind == admin365.ErrUncertain
+		v.maybe = e.Kind == admin365.ErrUnavailable || e.Kind == admin365.ErrUncertain
 	}
 }
 

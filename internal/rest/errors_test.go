@@ -40,6 +40,8 @@ func TestParseRefusal(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, parseRefusal(c.contentType, []byte(c.body)), c.name)
 	}
+	many := `{"error":{"details":[` + strings.Repeat(`{"code":"c"},`, 1000) + `{}]}}`
+	assert.Len(t, parseRefusal(js, []byte(many)).details, 100)
 }
 
 func FuzzErrorBody(f *testing.F) {

@@ -108,7 +108,7 @@ func (x *exchange) run(ctx context.Context) error {
 		return x.last.err
 	default:
 		// The context ended while it waited for the next attempt.
-		return x.interrupted(ctx, err)
+		return x.interrupted(err)
 	}
 }
 
@@ -128,7 +128,7 @@ func (x *exchange) prepare(rq *http.Request) error {
 		err = invalid("the request would leave " + x.host.Name())
 	}
 	if err != nil {
-		x.failed = x.interrupted(ctx, err)
+		x.failed = x.interrupted(err)
 		x.observe(ctx, &verdict{err: x.failed})
 		return x.failed
 	}
@@ -164,10 +164,7 @@ func (x *exchange) checkRetry(ctx context.Context, resp *http.Response, err erro
 // interrupted is the error of an exchange that ended between two attempts or
 // before the first. If an attempt before may have been carried out, that is
 // what the caller has to know.
-func (x *exchange) interrupted(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		err = ctx.Err()
-	}
+func (x *exchange) interrupted(err error) error {
 	if x.write && x.lingers {
 		return x.named(&admin365.Error{
 			Kind: admin365.ErrUncertain, Message: "an earlier attempt may have been carried out", Cause: err,

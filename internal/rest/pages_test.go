@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -53,7 +54,7 @@ func TestPages(t *testing.T) {
 	rq := Request{
 		Call:   opList.At(),
 		Query:  url.Values{"$filter": {"displayName eq 'A+ é'"}, "$top": {"1"}},
-		Header: http.Header{"ConsistencyLevel": {"eventual"}, "Authorization": {"Bearer of somebody else"}},
+		Header: http.Header{"Consistencylevel": {"eventual"}, "Authorization": {"Bearer of somebody else"}},
 	}
 	list := Pages[user](t.Context(), client, rq)
 	// What the caller does to his request later is his affair.
@@ -121,6 +122,25 @@ func TestPagesFail(t *testing.T) {
 			assert.Contains(t, err.Error(), "test.Users.List")
 		})
 	}
+}
+
+// TestPageIsDecodedAnew: nothing of an attempt that was cut off stays behind.
+func TestPageIsDecodedAnew(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, s := newTest(t, nil,
+			answer(200, `{"@odata.nextLink":"`+nextPage+`2","value":[{"id":"1"},{"id":"2"}`),
+			answer(200, `{"value":[{"id":"3"}]}`),
+			answer(200, `{"id":"4","displayName":"half","x":`),
+			answer(200, `{"id":"5"}`))
+		got, err := ids(t, t.Context(), client, Request{Call: opList.At()})
+		require.NoError(t, err)
+		assert.Equal(t, []string{"3"}, got)
+		assert.Len(t, s.requests(), 2)
+		u, err := One[user](t.Context(), client, Request{Call: opGet.At("x")})
+		require.NoError(t, err)
+		assert.Equal(t, user{ID: "5"}, *u)
+	})
 }
 
 // TestPagesInACircle: a chain of links that comes back to itself ends, wherever

@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"math/rand/v2"
 	"net"
@@ -154,12 +153,6 @@ func (t *trace) arrived(cause error) bool {
 
 // hopeless reports whether a connection fails for a reason that stays.
 func hopeless(cause error) bool {
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](cause); ok {
-		return true
-	}
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](cause); ok {
-		return true
-	}
-	_, ok := errors.AsType[x509.HostnameError](cause)
+	_, ok := errors.AsType[*tls.CertificateVerificationError](cause)
 	return ok
 }

@@ -3,7 +3,9 @@ package rest
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -61,6 +63,7 @@ func TestFaults(t *testing.T) {
 			}},
 		{name: "429 beyond the deadline", why: "the answer in hand says more than the end of the context, and at once", call: get, steps: []step{throttled("30"), ok}, deadline: 10 * time.Second, want: admin365.ErrThrottled, sent: 1, wait: -2,
 			check: func(t *testing.T, e *admin365.Error) { assert.Equal(t, 30*time.Second, e.RetryAfter) }},
+		{name: "429, then a refused connection", why: "what the first attempt wrote says nothing about the second", call: create, steps: []step{throttled("1"), unreachable, created}, sent: 3, wait: -1},
 		{name: "503 beyond the deadline", why: "the same, and it is not throttling", call: create, steps: []step{down("30"), created}, deadline: 10 * time.Second, want: admin365.ErrUnavailable, sent: 1, wait: -2},
 		{name: "503 with Retry-After on a create", why: "the service was not there and says so", call: create, steps: []step{down("4"), created}, sent: 2, wait: 4 * time.Second},
 		{name: "503 without on a create", why: "it may have been done: never twice", call: create, steps: []step{refuse(503, "x", ""), created}, want: admin365.ErrUncertain, sent: 1, wait: -2},
@@ -189,6 +192,7 @@ func TestCancelled(t *testing.T) {
 		{name: "while a read is answered", why: "a read leaves nothing behind", call: opGet.At("x"), sent: 1},
 		{name: "while a create is answered", why: "it was written", call: opCreate.At(), uncertain: true, sent: 1},
 		{name: "while waiting to repeat a create", why: "the first was refused", call: opCreate.At(), sent: 1, step: refuse(429, "x", "", "Retry-After", "60")},
+		{name: "while waiting to repeat a read", why: "a read leaves nothing behind", call: opGet.At("x"), sent: 8, step: serviceFailed},
 		{name: "while waiting to repeat a patch", why: "the first may have been done", call: opUpdate.At("x"), sent: 8, step: serviceFailed, uncertain: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -222,6 +226,48 @@ func TestCancelled(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestArrived: when in doubt, a request arrived.
+func TestArrived(t *testing.T) {
+	t.Parallel()
+	dial := &net.OpError{Op: "dial", Err: errors.New("refused")}
+	reset := &net.OpError{Op: "read", Err: errors.New("reset")}
+	slow := &net.OpError{Op: "write", Err: os.ErrDeadlineExceeded}
+	for _, c := range []struct {
+		name              string
+		asked, got, wrote bool
+		cause             error
+		want              bool
+	}{
+		{"written", true, true, true, reset, true},
+		{"no connection", true, false, false, dial, false},
+		{"a connection that broke before the header was out", true, true, false, reset, false},
+		{"a timeout while it may be going out", true, true, false, slow, true},
+		{"a timeout before there is a connection", true, false, false, slow, false},
+		{"a transport that tells nothing", false, false, false, reset, true},
+		{"a transport that tells nothing, and a refused connection", false, false, false, dial, false},
+	} {
+		var tr trace
+		tr.asked.Store(c.asked)
+		tr.got.Store(c.got)
+		tr.wrote.Store(c.wrote)
+		assert.Equal(t, c.want, tr.arrived(c.cause), c.name)
+	}
+}
+
+// TestBodyIsKept: what the caller does to his bytes during a call does not
+// reach the second attempt.
+func TestBodyIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		body := []byte(`{"a":1}`)
+		client, s := newTest(t, func(cfg *Config) {
+			cfg.Observe = func(context.Context, admin365.Event) { copy(body, "xxxxxxx") }
+		}, refuse(429, "x", ""), answer(204, ""))
+		require.NoError(t, Send(t.Context(), client, Request{Call: opUpdate.At("x"), Body: body}))
+		assert.Equal(t, `{"a":1}`, s.requests()[1].body)
+	})
 }
 
 // TestRepeatOfAValue: a success that is known only from the repeat's refusal

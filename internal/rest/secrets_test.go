@@ -37,6 +37,7 @@ func TestSecrets(t *testing.T) {
 		"odd type":    answer(502, "x", "Content-Type", page+"<script>"),
 		"cut":         cutOff(200, `{"id":"`+page+`"}`),
 		"wrong type":  answer(200, `{"id":{"x":"`+page+`"}}`),
+		"wrong time":  answer(200, `{"id":"x","createdDateTime":"`+page+`"}`),
 		"no object":   answer(200, `"`+page+`"`),
 		"garbage":     answer(200, `{"id":`+page),
 		"lost":        lost,
@@ -75,7 +76,7 @@ func TestSecrets(t *testing.T) {
 				for range 2 {
 					for _, call := range []Request{{Call: opCreate.At()}, {Call: opUpdate.At("x")}, {Call: opGet.At("x")}} {
 						rq.Call = call.Call
-						_, err := One[user](t.Context(), client, rq)
+						_, err := One[person](t.Context(), client, rq)
 						tell("%v %+v %#v %q", err, err, err, err)
 					}
 					_, _, err := Page[user](t.Context(), client, Request{Call: opList.At(), Query: rq.Query}, "")

@@ -95,8 +95,8 @@ func (t *tokens) get(ctx context.Context, refused, claims string) (string, error
 	}
 	// A token without an end is not kept: the credential is asked each time.
 	fresh := &token{text: got.Token, refresh: got.RefreshOn, expires: got.ExpiresOn}
-	if early := got.ExpiresOn.Add(-earlyBy); fresh.refresh.IsZero() || fresh.refresh.After(early) {
-		fresh.refresh = early
+	if fresh.refresh.IsZero() {
+		fresh.refresh = got.ExpiresOn.Add(-earlyBy)
 	}
 	t.current.Store(fresh)
 	return fresh.text, nil

@@ -119,21 +119,22 @@ func (f *Fault) Pause(ctx context.Context) error {
 // the fault on its last attempt. It is nil for a fault that only delays.
 func (f *Fault) Err(call api.Call) error {
 	e := &admin365.Error{Status: f.Status, Code: f.Code, Message: f.Message, RetryAfter: f.Wait}
-	lost := f.Cut || f.HTML
+	lost := f.Cut || f.HTML || f.Done
+	// A failure of the server that does not say when to come again leaves open
+	// whether a write was done; 501 says that it was not.
+	unknown := f.Status >= 500 && f.Status != 501 && f.RetryAfter == ""
+	r, _ := api.Recognise(call.Op.RefusalsAll(), f.Status, f.Code, f.Message)
 	switch {
-	case f.Status == 429:
-		e.Kind = admin365.ErrThrottled
-	case call.Op.Write() && (f.Done || lost || f.Status >= 500 && f.RetryAfter == ""):
-		e.Kind = admin365.ErrUncertain
-	case lost || f.Status >= 500:
-		e.Kind = admin365.ErrUnavailable
-	case f.Status == 0:
+	case f.Status == 0 && !lost:
 		return nil
+	case call.Op.Write() && (lost || unknown):
+		e.Kind = admin365.ErrUncertain
+	case lost:
+		e.Kind = admin365.ErrUnavailable
+	case r != nil:
+		e.Kind = r.Is
 	default:
 		e.Kind = api.KindOf(f.Status)
-		if r, _ := api.Recognise(call.Op.RefusalsAll(), f.Status, f.Code, f.Message); r != nil {
-			e.Kind = r.Is
-		}
 	}
 	return e
 }

@@ -40,9 +40,9 @@ func (l *lag) remember(t *Tenant, st *state) {
 	if l.by == 0 {
 		return
 	}
-	now := t.world.Now()
-	l.history = append(l.history, published{now, st})
-	l.trim(now)
+	// A job's state counts from when the job was due, whoever looked when.
+	l.history = append(l.history, published{st.at, st})
+	l.trim(t.world.Now())
 }
 
 // trim drops what no reader will see again.

@@ -33,7 +33,7 @@ func (t *Tenant) Save(w io.Writer) error {
 	t.settle()
 	st := t.state.Load()
 	out := bufio.NewWriterSize(w, 1<<16)
-	head, err := json.Marshal(fileHead{fileVersion, t.id, st.at, st.generation, st.seed, st.ids})
+	head, err := json.Marshal(fileHead{fileVersion, t.id, t.world.saved(st), st.generation, st.seed, st.ids})
 	if err != nil {
 		return err
 	}
@@ -147,6 +147,9 @@ func (w *World) decode(r io.Reader) (*state, admin365.TenantID, error) {
 	if err := expect(d, json.Delim('}')); err != nil {
 		return fail("%v", err)
 	}
+	if _, err := d.Token(); err != io.EOF {
+		return fail("something stands behind its end")
+	}
 	st := t.state.Load()
 	st.generation, st.ids = head.Generation, head.IDs
 	return st, head.TenantID, nil
@@ -156,14 +159,20 @@ func loadTables(tx *Tx, d *json.Decoder) error {
 	if err := expect(d, json.Delim('{')); err != nil {
 		return err
 	}
+	loaded := map[string]bool{}
 	for d.More() {
-		name, err := d.Token()
+		token, err := d.Token()
 		if err != nil {
 			return err
 		}
+		name, _ := token.(string)
+		if loaded[name] {
+			return fmt.Errorf("it has the table %s twice", name)
+		}
+		loaded[name] = true
 		at := slices.IndexFunc(tx.schema.tables, func(t anyTable) bool { return t.name == name })
 		if at < 0 {
-			return fmt.Errorf("it has a table %v", name)
+			return fmt.Errorf("it has a table %s", name)
 		}
 		if err := expect(d, json.Delim('[')); err != nil {
 			return err
@@ -179,6 +188,11 @@ func loadTables(tx *Tx, d *json.Decoder) error {
 		}
 		if err := expect(d, json.Delim(']')); err != nil {
 			return err
+		}
+	}
+	for job := range In(tx, &tx.schema.jobs).All() {
+		if _, known := tx.schema.jobKinds[job.Kind]; !known {
+			return fmt.Errorf("it has a job of kind %s", job.Kind)
 		}
 	}
 	return expect(d, json.Delim('}'))

@@ -3,6 +3,7 @@ package tenant
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -120,13 +121,16 @@ func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) error {
 		return err
 	}
 	draft.version++
-	draft.at = at
+	if at.After(draft.at) {
+		draft.at = at
+	}
 	draft.nextDue = time.Time{}
 	if first, ok := draft.mains[t.schema.jobs.slot].Min(); ok {
 		draft.nextDue = first.row.(*jobRow).Due
 	}
 	t.publish(&draft)
 	published = true
+	tx.settleClaims()
 	return nil
 }
 
@@ -155,7 +159,12 @@ func (t *Tenant) settle() {
 			return
 		}
 		drop := func(tx *Tx) { In(tx, &t.schema.jobs).Delete(job.key()) }
-		err := t.commit(nil, job.Due, func(tx *Tx) error {
+		err := t.commit(nil, job.Due, func(tx *Tx) (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("tenant: the job panicked: %v", p)
+				}
+			}()
 			drop(tx)
 			return t.schema.jobKinds[job.Kind](tx, job.Args)
 		})

@@ -67,8 +67,8 @@ func (t *Tenant) Changes(since Snapshot) []string {
 			case after == nil:
 				removed = append(removed, table.name+": removed "+table.label(before))
 			default:
-				diffs := table.diff(before, after)
-				if len(diffs) == 0 {
+				diffs, same := table.diff(before, after)
+				if len(diffs) == 0 && !same {
 					changed = append(changed, table.name+": changed "+table.label(after))
 				}
 				for _, d := range diffs {

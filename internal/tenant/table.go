@@ -102,7 +102,7 @@ type anyTable struct {
 	// load puts a saved row into a transaction, indexes included.
 	load  func(*Tx, []byte) error
 	label func(row any) string
-	diff  func(before, after any) []string
+	diff  func(before, after any) (lines []string, same bool)
 }
 
 // AddTable attaches a table to the schema. A table belongs to one schema.
@@ -124,6 +124,9 @@ func AddTable[R any](s *Schema, t *Table[R]) {
 		if err := json.Unmarshal(b, row); err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
+		if _, twice := In(tx, t).Get(t.Key(row)); twice {
+			return fmt.Errorf("table %s has the row %s twice", t.Name, t.Key(row))
+		}
 		return In(tx, t).Put(row)
 	}
 	info.label = func(row any) string {
@@ -132,11 +135,12 @@ func AddTable[R any](s *Schema, t *Table[R]) {
 		}
 		return t.Key(row.(*R)).String()
 	}
-	info.diff = func(before, after any) []string {
+	info.diff = func(before, after any) ([]string, bool) {
 		if t.Diff == nil {
-			return nil
+			return nil, false
 		}
-		return t.Diff(before.(*R), after.(*R))
+		lines := t.Diff(before.(*R), after.(*R))
+		return lines, len(lines) == 0
 	}
 	s.tables = append(s.tables, info)
 }

@@ -22,6 +22,8 @@ type Tx struct {
 	ownedM  []bool
 	ownedT  []bool
 	undo    []func()
+	// released are the names to give back when the transaction has succeeded.
+	released []string
 }
 
 // Now is the tenant's time in UTC, the same for the whole transaction.
@@ -109,10 +111,13 @@ func (tx *Tx) Claim(kind, name string) (bool, error) {
 		return true, nil
 	}
 	if tx.tenant.world != nil {
-		if !tx.tenant.world.claim(text, tx.tenant) {
+		ok, fresh := tx.tenant.world.claim(text, tx.tenant)
+		if !ok {
 			return false, nil
 		}
-		tx.undo = append(tx.undo, func() { tx.tenant.world.release(text, tx.tenant) })
+		if fresh {
+			tx.undo = append(tx.undo, func() { tx.tenant.world.release(text, tx.tenant) })
+		}
 	}
 	return true, In(tx, &tx.schema.claims).Put(&claimRow{ID: tx.NewKey(), Kind: kind, Name: name})
 }
@@ -125,8 +130,15 @@ func (tx *Tx) Unclaim(kind, name string) {
 		return
 	}
 	In(tx, &tx.schema.claims).Delete(row.ID)
-	if w := tx.tenant.world; w != nil && w.release(text, tx.tenant) {
-		tx.undo = append(tx.undo, func() { w.claim(text, tx.tenant) })
+	tx.released = append(tx.released, text)
+}
+
+// settleClaims gives back what was given up and not taken again.
+func (tx *Tx) settleClaims() {
+	for _, text := range tx.released {
+		if _, again := In(tx, &tx.schema.claims).Find(tx.schema.claimsByName(), text); !again && tx.tenant.world != nil {
+			tx.tenant.world.release(text, tx.tenant)
+		}
 	}
 }
 
@@ -155,6 +167,9 @@ func (tx *Tx) Schedule(due time.Time, kind string, args any) error {
 	}
 	tx.mustWrite()
 	tx.st.ids++
+	if due.Before(tx.at) {
+		due = tx.at
+	}
 	job := &jobRow{Due: due.UTC(), Seq: tx.st.ids, Kind: kind, Args: b}
 	return In(tx, &tx.schema.jobs).Put(job)
 }

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,7 +36,7 @@ func NewWorld(s *Schema, start time.Time) *World {
 // Now is the world's time in UTC: the start, the time that has passed since,
 // and what Advance added. It never goes back.
 func (w *World) Now() time.Time {
-	return w.start.Add(time.Since(w.born) + time.Duration(w.ahead.Load()))
+	return w.start.Add(time.Since(w.born)).Add(time.Duration(w.ahead.Load()))
 }
 
 // Advance lets time pass: what is due by then happens before the next look. A
@@ -44,13 +45,34 @@ func (w *World) Advance(d time.Duration) {
 	if d < 0 {
 		panic("tenant: time does not go back")
 	}
-	w.ahead.Add(int64(d))
+	for {
+		ahead := w.ahead.Load()
+		// Three centuries ahead the clock stays where it is.
+		next := ahead + int64(d)
+		if next < ahead {
+			next = math.MaxInt64
+		}
+		if w.ahead.CompareAndSwap(ahead, next) {
+			break
+		}
+	}
 	w.mu.RLock()
 	tenants := append([]*Tenant(nil), w.order...)
 	w.mu.RUnlock()
 	for _, t := range tenants {
 		t.settle()
 	}
+}
+
+// saved is the time that a tenant file of the state carries: what Advance has
+// added counts, the real time since the last change does not, so that the same
+// tenant is the same bytes.
+func (w *World) saved(st *state) time.Time {
+	ahead := w.start.Add(time.Duration(w.ahead.Load()))
+	if ahead.After(st.at) {
+		return ahead
+	}
+	return st.at
 }
 
 // catchUp moves the clock to at, if it is not there yet.
@@ -146,14 +168,15 @@ func (w *World) takeClaims(t *Tenant, st *state) error {
 	return nil
 }
 
-func (w *World) claim(text string, t *Tenant) bool {
+// claim gives the tenant a name; fresh says that it did not have it before.
+func (w *World) claim(text string, t *Tenant) (ok, fresh bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if holder, taken := w.claims[text]; taken {
-		return holder == t
+		return holder == t, false
 	}
 	w.claims[text] = t
-	return true
+	return true, true
 }
 
 func (w *World) release(text string, t *Tenant) bool {
