@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"github.com/admin365/admin365"
@@ -20,7 +21,20 @@ func (u NewUser) body() ([]byte, error) {
 	if !u.PasswordProfile.Password.IsZero() {
 		wire.PasswordProfile = u.PasswordProfile.wire()
 	}
-	return json.Marshal(wire)
+	return encoded(wire)
+}
+
+// encoded is wire as JSON. It refuses the marker that stands for a redacted
+// secret: somebody formatted a Secret and took the result for its text.
+func encoded(wire any) ([]byte, error) {
+	body, err := json.Marshal(wire)
+	if err != nil {
+		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Message: "it cannot be written as JSON", Cause: err}
+	}
+	if bytes.Contains(body, []byte(admin365.RedactedSecret)) {
+		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Message: "it holds the marker of a redacted secret in the place of the secret; nothing was sent"}
+	}
+	return body, nil
 }
 
 // body returns the patch as it is sent. An empty patch is a mistake.
@@ -41,9 +55,9 @@ func patchBody(call api.Call, wire any) ([]byte, error) {
 	if err := call.Check(); err != nil {
 		return nil, err
 	}
-	body, err := json.Marshal(wire)
+	body, err := encoded(wire)
 	if err != nil {
-		return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrInvalid, Message: "the patch cannot be written as JSON", Cause: err})
+		return nil, call.Attribute(err)
 	}
 	if string(body) == "{}" {
 		return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrInvalid, Message: "the patch is empty; nothing was sent"})

@@ -52,6 +52,17 @@ type UserQuery struct {
 	PageSize int
 }
 
+// clone keeps a list that is ranged later from what its caller does to the
+// query meanwhile.
+func (q UserQuery) clone() UserQuery {
+	for _, p := range []**bool{&q.AccountEnabled, &q.OnPremisesSyncEnabled} {
+		if *p != nil {
+			*p = new(**p)
+		}
+	}
+	return q
+}
+
 // query returns the query as Graph takes it, and whether it needs the advanced
 // engine: a filter with an order always does.
 func (q UserQuery) query(selected string) (url.Values, bool) {

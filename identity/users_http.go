@@ -94,7 +94,7 @@ func (h httpUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch) 
 		return err
 	}
 	if p.UserPrincipalName != nil {
-		h.c.Remember(*p.UserPrincipalName)
+		h.c.Renamed(string(id), *p.UserPrincipalName)
 	}
 	return nil
 }

@@ -59,6 +59,7 @@ func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, e
 
 // List implements [Users].
 func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	q = q.clone()
 	return func(yield func(*User, error) bool) {
 		var after *tenant.Position
 		for {

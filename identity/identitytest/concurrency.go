@@ -73,7 +73,7 @@ func oneWins(c *run) {
 	const workers = 50
 	name := conform.Unique() + "@" + c.S.Harness.Domain
 	start := make(chan struct{})
-	ids := make(chan admin365.UserID, workers)
+	wins := make(chan *identity.User, workers)
 	var wg sync.WaitGroup
 	for w := range workers {
 		n := person(c)
@@ -88,24 +88,24 @@ func oneWins(c *run) {
 				c.Refused(err, taken(opCreate))
 				return
 			}
-			ids <- u.ID
+			wins <- u
 		})
 	}
 	close(start)
 	wg.Wait()
-	close(ids)
-	var won []admin365.UserID
-	for id := range ids {
-		won = append(won, id)
-		forget(c, id)
+	close(wins)
+	var won []*identity.User
+	for u := range wins {
+		won = append(won, u)
+		forget(c, u.ID)
 	}
 	if len(won) != 1 {
 		c.Fatalf("%d of %d creates of one name succeeded, want 1", len(won), workers)
 	}
-	if got := get(c, admin365.UserID(name)); got.ID != won[0] {
-		c.Errorf("the name finds %s, want the winner %s", got.ID, won[0])
+	if got := get(c, upn(won[0])); got.ID != won[0].ID {
+		c.Errorf("the name finds %s, want the winner %s", got.ID, won[0].ID)
 	}
-	lists(c, identity.UserQuery{UserPrincipalNamePrefix: name}, &identity.User{ID: won[0], UserPrincipalName: get(c, won[0]).UserPrincipalName})
+	lists(c, identity.UserQuery{UserPrincipalNamePrefix: name}, won[0])
 }
 
 func patchesAtOnce(c *run) {

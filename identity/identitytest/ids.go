@@ -92,8 +92,7 @@ func oddIDs(c *run) {
 	was := get(c, u.ID)
 	real := string(u.ID)
 	for _, id := range []string{
-		real + "/manager", real + "/", "/" + real, real + "?$select=id", real + "#x", real + "%20", "%2e%2e", "../users/" + real,
-		"./" + real, "a+b@" + c.S.Harness.Domain, "a/b@" + c.S.Harness.Domain, "a b@" + c.S.Harness.Domain,
+		real + "/manager", real + "/", "/" + real, real + "?$select=id", real + "#x", real + "%20", "%2e%2e", "a+b@" + c.S.Harness.Domain, "a/b@" + c.S.Harness.Domain, "a b@" + c.S.Harness.Domain,
 		"j\u00fcrgen@" + c.S.Harness.Domain, "\u6771\u4eac@" + c.S.Harness.Domain, "a'b@" + c.S.Harness.Domain,
 		"')", "x')/manager", "a\\b", "a&b=c", "a;b", "a:b", "100%", "a%2Fb", "ann_example.net#EXT#@" + c.S.Harness.Domain,
 		strings.ReplaceAll(string(upn(u)), "@", "%40"), "a\"b", "<a>", "{a}", "a|b", "$count", "delta",

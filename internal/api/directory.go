@@ -8,8 +8,9 @@ var (
 	// ResourceNotFound: an id or a name in the path or in an @odata.id is unknown.
 	ResourceNotFound = Refusal{
 		Name: "ResourceNotFound", Status: 404, Code: "Request_ResourceNotFound",
-		Text: "Resource '%s' does not exist or one of its queried reference-property objects are not present.",
-		Is:   admin365.ErrNotFound, Source: "https://learn.microsoft.com/graph/errors (recorded)",
+		Text:  "Resource '%s' does not exist or one of its queried reference-property objects are not present.",
+		Names: true,
+		Is:    admin365.ErrNotFound, Source: "https://learn.microsoft.com/graph/errors (recorded)",
 	}
 	// ObjectConflict: another object has the value.
 	ObjectConflict = Refusal{

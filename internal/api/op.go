@@ -100,13 +100,24 @@ func (c Call) Check() error {
 		switch {
 		case id == "":
 			return c.invalid("the id is empty")
-		case id == "." || id == "..":
+		case climbs(id):
 			return c.invalid("the id is a path, not an id")
 		case strings.ContainsAny(id, "\x00\r\n"):
 			return c.invalid("the id holds a control character")
 		}
 	}
 	return nil
+}
+
+// climbs reports whether one of the id's segments is "." or "..": some servers
+// resolve them, percent-encoded or not, after they have checked the path.
+func climbs(id string) bool {
+	for segment := range strings.FieldsFuncSeq(id, func(r rune) bool { return r == '/' || r == '\\' }) {
+		if segment == "." || segment == ".." {
+			return true
+		}
+	}
+	return false
 }
 
 func (c Call) invalid(message string) error {

@@ -23,6 +23,9 @@ type Refusal struct {
 	// the first argument. One without a Code is ours: it is not on the wire, the
 	// client makes it anew when it recognises the refusal.
 	Detail admin365.Detail
+	// Names: the text's first argument is what the refusal is about, and so the
+	// error's Target.
+	Names bool
 	// After is the Retry-After that comes along.
 	After time.Duration
 	// Is is the sentinel.
@@ -43,6 +46,15 @@ func (r *Refusal) Err(target string, args ...string) *admin365.Error {
 		e.Details = []admin365.Detail{{Code: r.Detail.Code, Target: fill(r.Detail.Target, args), Message: message}}
 	}
 	return e
+}
+
+// Target is what an answer that was recognised as r is about, if its text says
+// so; otherwise target.
+func (r *Refusal) Target(args []string, target string) string {
+	if r.Names && len(args) > 0 {
+		return args[0]
+	}
+	return target
 }
 
 // Match reports whether an answer is this refusal, and the arguments of its text.

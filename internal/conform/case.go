@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -113,12 +114,19 @@ func watch(t *testing.T, limit time.Duration, schedule []time.Duration, run func
 		inner.mu.Lock()
 		inner.ended = true
 		inner.mu.Unlock()
-		t.Errorf("the case has not ended within %v; every goroutine:\n%s", limit, stacks())
+		t.Errorf("the case has not ended within %v; the goroutines that are not waiting for their turn:\n%s", limit, stacks())
 	}
 }
 
-// stacks returns what every goroutine is doing, as far as it fits a report.
+// stacks returns what every goroutine is doing that is not merely waiting for
+// its turn among the tests.
 func stacks() string {
-	buf := make([]byte, 1<<18)
-	return string(buf[:runtime.Stack(buf, true)])
+	buf := make([]byte, 1<<20)
+	var busy []string
+	for block := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
+		if !strings.Contains(block, "testing.(*testState).waitParallel") && !strings.Contains(block, "testing.tRunner.func1") {
+			busy = append(busy, block)
+		}
+	}
+	return strings.Join(busy, "\n\n")
 }

@@ -88,25 +88,29 @@ type match struct {
 
 // find follows the segments; literals win over ids, and a type cast that no
 // route names is passed over.
-func (n *node) find(segments []string, ids []string) (match, bool) {
+func (n *node) find(segments []segment, ids []string) (match, bool) {
 	if len(segments) == 0 {
 		return match{n, ids}, len(n.routes) > 0
 	}
-	segment, rest := segments[0], segments[1:]
-	name := strings.TrimSuffix(strings.ToLower(segment), "()")
-	name, isCast := strings.CutPrefix(name, "microsoft.graph.")
-	if next, ok := n.literals[name]; ok {
-		if m, ok := next.find(rest, ids); ok {
-			return m, true
+	first, rest := segments[0], segments[1:]
+	if !first.key {
+		name, isCast := first.literal()
+		if next, ok := n.literals[name]; ok {
+			if m, ok := next.find(rest, ids); ok {
+				return m, true
+			}
+		}
+		if isCast {
+			return n.find(rest, ids)
+		}
+		if strings.HasPrefix(first.text, "$") {
+			return match{}, false
 		}
 	}
-	if isCast {
-		return n.find(rest, ids)
-	}
-	if n.param == nil || strings.HasPrefix(segment, "$") {
+	if n.param == nil {
 		return match{}, false
 	}
-	id, err := url.PathUnescape(segment)
+	id, err := url.PathUnescape(first.text)
 	if err != nil {
 		return match{}, false
 	}
@@ -114,38 +118,51 @@ func (n *node) find(segments []string, ids []string) (match, bool) {
 }
 
 // deepest returns the first segment that no route knows, for the refusal.
-func (n *node) deepest(segments []string) string {
-	for _, segment := range segments {
-		name := strings.TrimPrefix(strings.TrimSuffix(strings.ToLower(segment), "()"), "microsoft.graph.")
+func (n *node) deepest(segments []segment) string {
+	text := ""
+	for _, s := range segments {
+		text = s.text
+		name, _ := s.literal()
 		next, ok := n.literals[name]
-		if !ok && n.param != nil {
-			next, ok = n.param, true
+		if s.key || !ok {
+			next, ok = n.param, n.param != nil
 		}
 		if !ok {
-			return segment
+			break
 		}
 		n = next
 	}
-	if len(segments) == 0 {
-		return ""
-	}
-	return segments[len(segments)-1]
+	return text
+}
+
+// segment is a part of a path. A key, users('x'), is an id and nothing else.
+type segment struct {
+	text string
+	key  bool
+}
+
+// literal is the segment as routes name it, and whether it is a type's or a
+// function's full name.
+func (s segment) literal() (name string, full bool) {
+	name = strings.TrimSuffix(strings.ToLower(s.text), "()")
+	return strings.CutPrefix(name, "microsoft.graph.")
 }
 
 // split cuts an escaped path into segments, a key in parentheses becoming a
 // segment of its own: users('x') is users, x.
-func split(path string) []string {
-	var segments []string
-	for _, segment := range strings.Split(strings.Trim(path, "/"), "/") {
-		name, key, found := strings.Cut(segment, "(")
+func split(path string) []segment {
+	var segments []segment
+	for part := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		name, key, found := strings.Cut(part, "(")
 		if !found || !strings.HasSuffix(key, ")") || key == ")" {
-			segments = append(segments, segment)
+			segments = append(segments, segment{text: part})
 			continue
 		}
-		key = strings.TrimSuffix(key, ")")
-		key = strings.ReplaceAll(strings.ReplaceAll(key, "%27", "'"), "''", "\x00")
-		key = strings.ReplaceAll(strings.Trim(key, "'"), "\x00", "'")
-		segments = append(segments, name, key)
+		key = strings.ReplaceAll(strings.TrimSuffix(key, ")"), "%27", "'")
+		if len(key) >= 2 && key[0] == '\'' && key[len(key)-1] == '\'' {
+			key = strings.ReplaceAll(key[1:len(key)-1], "''", "'")
+		}
+		segments = append(segments, segment{text: name}, segment{text: key, key: true})
 	}
 	return segments
 }

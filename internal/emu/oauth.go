@@ -23,12 +23,12 @@ type aadsts struct {
 
 // serve answers the sign-in host.
 func (i *issuer) serve(r *http.Request) (*answer, error) {
-	segments := split(r.URL.EscapedPath())
-	path := strings.ToLower(strings.Join(segments[1:], "/"))
-	if len(segments) > 1 && strings.EqualFold(segments[0], "common") && path == "discovery/instance" {
+	first, rest, _ := strings.Cut(strings.Trim(r.URL.EscapedPath(), "/"), "/")
+	path := strings.ToLower(rest)
+	if strings.EqualFold(first, "common") && path == "discovery/instance" {
 		return i.instance(r), nil
 	}
-	name, err := url.PathUnescape(segments[0])
+	name, err := url.PathUnescape(first)
 	if err != nil {
 		name = ""
 	}

@@ -205,12 +205,12 @@ func (rq *Request) Reference() (string, error) {
 	}
 	segments := split(u.EscapedPath())
 	for i := len(segments) - 1; i > 0; i-- {
-		if strings.HasPrefix(strings.ToLower(segments[i]), "microsoft.") {
+		if strings.HasPrefix(strings.ToLower(segments[i].text), "microsoft.") {
 			continue
 		}
-		switch strings.ToLower(segments[i-1]) {
+		switch strings.ToLower(segments[i-1].text) {
 		case "users", "directoryobjects", "groups", "serviceprincipals":
-			id, err := url.PathUnescape(segments[i])
+			id, err := url.PathUnescape(segments[i].text)
 			if err != nil {
 				return "", nil
 			}

@@ -129,8 +129,8 @@ func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
 // call answers a request to one API.
 func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*answer, error) {
 	segments := split(r.URL.EscapedPath())
-	if len(segments) == 0 || !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, segments[0]) }) {
-		return refuse(api.UnknownSegment.Err("", first(segments))), nil
+	if !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, segments[0].text) }) {
+		return refuse(api.UnknownSegment.Err("", segments[0].text)), nil
 	}
 	session, refused := e.issuer.session(r, host)
 	if refused != nil {
@@ -159,7 +159,7 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, Query: query, Header: r.Header, Body: body,
-		base: host.URL + "/" + segments[0], path: r.URL.EscapedPath(),
+		base: host.URL + "/" + segments[0].text, path: r.URL.EscapedPath(),
 	}
 	if rt.me {
 		if session.Caller.User == "" {
@@ -284,14 +284,7 @@ func (e textError) Error() string { return string(e) }
 
 const errTooLarge = textError("emu: the body is too large")
 
-func first(segments []string) string {
-	if len(segments) == 0 {
-		return ""
-	}
-	return segments[0]
-}
-
-func (m *Mux) find(published *api.API, segments []string) (match, bool) {
+func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
 	root, ok := m.roots[published]
 	if !ok {
 		return match{}, false
@@ -299,10 +292,10 @@ func (m *Mux) find(published *api.API, segments []string) (match, bool) {
 	return root.find(segments, nil)
 }
 
-func (m *Mux) unknown(published *api.API, segments []string) string {
+func (m *Mux) unknown(published *api.API, segments []segment) string {
 	root, ok := m.roots[published]
 	if !ok {
-		return first(segments)
+		return segments[0].text
 	}
 	return root.deepest(segments)
 }

@@ -21,9 +21,6 @@ func foldRune(r rune) rune {
 // foldText returns the text with each rune folded, as the key of a map.
 func foldText(s string) string { return strings.Map(foldRune, s) }
 
-// equalFold reports whether two texts are the same, letter case aside.
-func equalFold(a, b string) bool { return compareFold(a, b) == 0 }
-
 // compareFold orders two texts, letter case aside.
 func compareFold(a, b string) int {
 	for a != "" && b != "" {

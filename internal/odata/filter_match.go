@@ -165,9 +165,6 @@ func (v value) equal(lit *literal) bool {
 		}
 		return false
 	}
-	if v.kind == aText && lit.kind == litText {
-		return equalFold(v.text, lit.text)
-	}
 	c, ok := v.compare(lit)
 	return ok && c == 0
 }

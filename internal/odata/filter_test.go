@@ -19,7 +19,8 @@ func TestFilterMatch(t *testing.T) {
 		"proxyAddresses":["SMTP:AdeleV@contoso.com","smtp:a@fabrikam.com"],
 		"assignedLicenses":[{"skuId":"6fd2c87f-b296-42f0-b197-1e91e994b900","disabledPlans":[]}],
 		"identities":[{"issuer":"contoso.com","issuerAssignedId":"one"},{"issuer":"fabrikam.com","issuerAssignedId":"two"}],
-		"attributes":{"extensionAttribute1":"a\"b","flag":true,"n":3,"at":"2024-01-01T00:00:00Z","deep":{"er":"x"},"none":null}}`)
+		"attributes":{"extensionAttribute1":"a\"b","flag":true,"n":3,"at":"2024-01-01T00:00:00Z","deep":{"er":"x"},"none":null,
+		"half":2.5,"list":[1,["y"],"X"],"big":1e400}}`)
 	adele.ID = "87d349ed-44d7-43e1-9a83-5f2406dee5bd"
 	empty := &person{}
 
@@ -104,6 +105,19 @@ func TestFilterMatch(t *testing.T) {
 		{"a number member", "attributes/n le 3", true, false},
 		{"a time member", "attributes/at le 2024-01-01T01:00:00+01:00", true, false},
 		{"a member of a member", "attributes/deep/er eq 'x'", true, false},
+		{"a number with a fraction", "attributes/half gt 2", true, false},
+		{"a number with a fraction is no integer", "attributes/half eq 2", false, false},
+		{"a number with a fraction is less than the next", "attributes/half lt 3", true, false},
+		{"a number that is none", "attributes/big gt 0", false, false},
+		{"a number is no text", "attributes/n eq '3'", false, false},
+		{"a text is no number", "attributes/extensionAttribute1 ge 0", false, false},
+		{"a text that is no time", "attributes/extensionAttribute1 le 2024-01-01T01:00:00Z", false, false},
+		{"a time member that is another", "attributes/at eq 2024-01-01T01:00:00Z", false, false},
+		{"a list member holds", "attributes/list eq 'x'", true, false},
+		{"a list member does not hold what is deeper", "attributes/list eq 'y'", false, false},
+		{"a list member holds texts alone", "attributes/list eq 1", false, false},
+		{"a member of a text", "attributes/extensionAttribute1/x eq null", true, true},
+		{"a member of a list", "attributes/list/x eq null", true, true},
 		{"a member of another type", "attributes/flag eq 'true'", false, false},
 		{"and", "city eq 'köln' and level eq 7", true, false},
 		{"and fails", "city eq 'köln' and level eq 8", false, false},
@@ -187,4 +201,78 @@ func TestLiterals(t *testing.T) {
 		}
 	}
 	assert.Empty(t, And("", ""))
+}
+
+// TestFold says that letter case is that of single runes, as in the tenant's
+// indexes, at the edges of what is fast and what is not.
+func TestFold(t *testing.T) {
+	t.Parallel()
+	for r := rune(0); r < 0x2200; r++ {
+		want := []rune(strings.ToLower(string(r)))
+		if r != 'İ' { // the one whose small letter in a text is two
+			assert.Equal(t, want, []rune{foldRune(r)}, "%q", r)
+		}
+	}
+	for _, c := range []struct {
+		a, b           string
+		order          int
+		prefix, suffix bool
+	}{
+		{"", "", 0, true, true},
+		{"A", "a", 0, true, true},
+		{"Z", "z", 0, true, true},
+		{"@", "`", -1, false, false},
+		{"[", "{", -1, false, false},
+		{"ab", "A", 1, true, false},
+		{"a", "AB", -1, false, false},
+		{"ab", "B", -1, false, true},
+		{"ÉÀ", "éà", 0, true, true},
+		{"Kelvin", "\u212Aelvin", 0, true, true},
+		{"x\u212A", "K", 1, false, true},
+		{"ȺȾ", "ⱥ", 1, true, false},
+		{"\xff", "\xfe", 0, true, true},
+	} {
+		order := compareFold(c.a, c.b)
+		assert.Equal(t, c.order, min(1, max(-1, order)), "%q %q", c.a, c.b)
+		assert.Equal(t, -c.order, min(1, max(-1, compareFold(c.b, c.a))), "%q %q", c.b, c.a)
+		assert.Equal(t, c.prefix, hasPrefixFold(c.a, c.b), "%q begins with %q", c.a, c.b)
+		assert.Equal(t, c.suffix, hasSuffixFold(c.a, c.b), "%q ends with %q", c.a, c.b)
+	}
+}
+
+// TestGUID tells a bare GUID from other words.
+func TestGUID(t *testing.T) {
+	t.Parallel()
+	const guid = "09afAF90-0000-ffff-FFFF-aaaaaaaaAAAA"
+	assert.True(t, isGUID(guid))
+	for i := range guid {
+		for _, c := range []string{"-", "g", "G", "/", ":", "@", "`", "0"} {
+			same := c == "-" && guid[i] == '-' || c == "0" && guid[i] != '-'
+			assert.Equal(t, same, isGUID(guid[:i]+c+guid[i+1:]), "%q at %d", c, i)
+		}
+	}
+	assert.False(t, isGUID(guid[1:]))
+	assert.False(t, isGUID(guid+"0"))
+}
+
+// TestJSONWalk says that what walks over JSON ends, whatever it walks over.
+func TestJSONWalk(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"": nil, "[": nil, "[]": nil, "{}": nil, "x": nil, `["a,]","b\"]",[1,{"x":2}],null]`: {`"a,]"`, `"b\"]"`, `[1,{"x":2}]`, `null`},
+		"[1,2": {"1"}, `["]`: {`"`}, "[,]": {","}, "[}]": {"}"}, "[:]": {":"}, `["\]`: {`"\`},
+	} {
+		var got []string
+		list := items(text)
+		for item, ok := list.next(); ok; item, ok = list.next() {
+			got = append(got, item)
+		}
+		assert.Equal(t, want, got, text)
+		assert.Equal(t, len(want), count(text), text)
+	}
+	for _, text := range []string{"", "{", "{}", "[]", `{"`, `{"a`, `{"a"}`, `{"a":}`, `{:1}`, `{a:1}`, `{"b":1,"a`} {
+		assert.Equal(t, value{}, value{kind: someJSON, text: text}.member("a"), text)
+	}
+	assert.Equal(t, value{kind: aText, text: "x"}, value{kind: someJSON, text: `{"b":{"a":1},"\u0041":"x"}`}.member("a"))
+	assert.Equal(t, value{kind: aText}, valueOf(`"`), "a string cut off is empty")
 }

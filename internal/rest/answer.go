@@ -78,7 +78,7 @@ func (x *exchange) judge(ctx context.Context, resp *http.Response, err error) *v
 	case good(v.status):
 		x.judgeGood(ctx, v, resp, body, readErr)
 	case v.status < 400:
-		v.maybe, v.final = true, true
+		v.maybe = true
 		v.err = v.fail(admin365.ErrUnavailable, "the answer is a redirect that is not followed"+elsewhere(resp, x.host))
 	default:
 		x.judgeRefusal(v, resp.Header, body)
@@ -139,7 +139,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 	e.Code, e.Details = clip(w.code), w.details
 	refusal, args := api.Recognise(x.call.Op.RefusalsAll(), v.status, w.code, w.message)
 	if refusal != nil {
-		e.Kind = refusal.Is
+		e.Kind, e.Target = refusal.Is, refusal.Target(args, e.Target)
 		if len(e.Details) == 0 {
 			e.Details = refusal.Err("", args...).Details
 		}

@@ -100,6 +100,10 @@ func (c *Client) Remember(ids ...string) { c.tenant.recent.add(ids) }
 // again.
 func (c *Client) Forget(ids ...string) { c.tenant.recent.drop(ids) }
 
+// Renamed says that the object id has a new name: a 404 for it is waited out as
+// after a create, and the old name is nobody's.
+func (c *Client) Renamed(id, name string) { c.tenant.recent.rename(id, name) }
+
 func (s *shared) forTenant(id admin365.TenantID) *tenant {
 	s.mu.Lock()
 	defer s.mu.Unlock()

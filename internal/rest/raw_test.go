@@ -38,6 +38,19 @@ func TestRaw(t *testing.T) {
 	assert.Equal(t, "application/json", r.header.Get("Content-Type"))
 }
 
+// TestRawBodyBelongsToTheCaller: later answers do not overwrite it.
+func TestRawBodyBelongsToTheCaller(t *testing.T) {
+	t.Parallel()
+	client, _ := newTest(t, nil, answer(200, `"first"`), answer(200, `"later"`))
+	first, err := client.Raw(t.Context(), RawRequest{Path: "/v1.0/x"})
+	require.NoError(t, err)
+	for range 50 {
+		_, err := client.Raw(t.Context(), RawRequest{Path: "/v1.0/x"})
+		require.NoError(t, err)
+	}
+	assert.Equal(t, `"first"`, string(first.Body))
+}
+
 // TestRawPaths: nothing that is not a path of the API's host is sent.
 func TestRawPaths(t *testing.T) {
 	t.Parallel()

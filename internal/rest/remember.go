@@ -13,41 +13,92 @@ const rememberFor = time.Minute
 // recent is the ids and names that were created within the last minute.
 type recent struct {
 	mu    sync.Mutex
-	until map[string]time.Time
+	known map[string]*recentThing // by each of its names, in lower case
 	swept time.Time
 }
 
-func (r *recent) add(ids []string) {
+// recentThing is one new object under all its names: who deletes it by one of
+// them must not wait for it under another.
+type recentThing struct {
+	until time.Time
+	names []string
+}
+
+// add remembers one object under its names, together with what it is known as
+// already.
+func (r *recent) add(names []string) {
 	now := time.Now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.until == nil {
-		r.until = map[string]time.Time{}
+	if r.known == nil {
+		r.known = map[string]*recentThing{}
 	}
-	for _, id := range ids {
-		if id != "" {
-			r.until[strings.ToLower(id)] = now.Add(rememberFor)
+	thing := &recentThing{until: now.Add(rememberFor)}
+	for _, name := range names {
+		if name = strings.ToLower(name); name != "" {
+			thing.names = append(thing.names, name)
 		}
 	}
-	// The sweep keeps the map no larger than what one minute creates; once a
-	// minute, so that ten thousand creates do not pay for each other.
+	for _, name := range thing.names {
+		r.known[name] = thing
+	}
+	r.sweep(now)
+}
+
+// sweep keeps the map no larger than what one minute creates; once a minute, so
+// that ten thousand creates do not pay for each other.
+func (r *recent) sweep(now time.Time) {
 	if now.Sub(r.swept) < rememberFor {
 		return
 	}
 	r.swept = now
-	for id, until := range r.until {
-		if !now.Before(until) {
-			delete(r.until, id)
+	for name, thing := range r.known {
+		if !now.Before(thing.until) {
+			delete(r.known, name)
 		}
 	}
 }
 
-func (r *recent) drop(ids []string) {
+// drop forgets the objects that have one of the names, under all their names.
+func (r *recent) drop(names []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, id := range ids {
-		delete(r.until, strings.ToLower(id))
+	for _, name := range names {
+		r.dropThing(strings.ToLower(name))
 	}
+}
+
+func (r *recent) dropThing(name string) (thing *recentThing) {
+	thing, ok := r.known[name]
+	if !ok {
+		return nil
+	}
+	for _, n := range thing.names {
+		if r.known[n] == thing {
+			delete(r.known, n)
+		}
+	}
+	return thing
+}
+
+// rename gives an object a new name in the place of those that are no ids: its
+// old name is free, and nobody must wait for it.
+func (r *recent) rename(id, name string) {
+	r.mu.Lock()
+	thing := r.dropThing(strings.ToLower(id))
+	r.mu.Unlock()
+	names := []string{name}
+	if !strings.Contains(id, "@") {
+		names = append(names, id)
+	}
+	if thing != nil {
+		for _, n := range thing.names {
+			if !strings.Contains(n, "@") {
+				names = append(names, n)
+			}
+		}
+	}
+	r.add(names)
 }
 
 // named returns until when an id that message names in quotes may still be
@@ -57,7 +108,7 @@ func (r *recent) drop(ids []string) {
 func (r *recent) named(message string) time.Time {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.until) == 0 {
+	if len(r.known) == 0 {
 		return time.Time{}
 	}
 	var latest time.Time
@@ -67,8 +118,8 @@ func (r *recent) named(message string) time.Time {
 	at := quotes(message)
 	for i, from := range at {
 		for _, to := range at[i+1:] {
-			if until, ok := r.until[strings.ToLower(message[from+1:to])]; ok && until.After(latest) {
-				latest = until
+			if thing, ok := r.known[strings.ToLower(message[from+1:to])]; ok && thing.until.After(latest) {
+				latest = thing.until
 			}
 		}
 	}

@@ -95,7 +95,7 @@ func TestRememberIsSwept(t *testing.T) {
 			r.add([]string{string(rune('a'+i%26)) + time.Now().String()})
 			time.Sleep(time.Second)
 		}
-		assert.Less(t, len(r.until), 130)
+		assert.Less(t, len(r.known), 130)
 		r.add([]string{""})
 		assert.True(t, r.named("''").IsZero(), "no id is no id")
 	})

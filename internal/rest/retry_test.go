@@ -92,6 +92,7 @@ func TestFaults(t *testing.T) {
 		{name: "a whole half of a body", why: "a server that ends its answer early without an error", call: get, steps: []step{answer(200, adele[:20]), ok}, sent: 2, wait: -1},
 		{name: "cut body on a create", why: "it was done, and by which id is not known", call: create, steps: []step{cutOff(201, adele), created}, want: admin365.ErrUncertain, sent: 1, wait: -2},
 		{name: "HTML on a read", why: "a hotel's sign-in page is not a person", call: get, steps: []step{html}, want: admin365.ErrUnavailable, sent: 1, wait: -2},
+		{name: "JSON that says it is HTML", why: "the service names its type; who else answered is not known", call: get, steps: []step{answer(200, adele, "Content-Type", "text/html")}, want: admin365.ErrUnavailable, sent: 1, wait: -2},
 		{name: "HTML on a create", why: "who answered is not known", call: create, steps: []step{html}, want: admin365.ErrUncertain, sent: 1, wait: -2},
 		{name: "HTML on a patch", why: "nor is it a success where no body is expected", call: update, steps: []step{html}, want: admin365.ErrUncertain, sent: 1, wait: -2},
 		{name: "HTML with 502", why: "a gateway's page keeps its status", call: create, steps: []step{answer(502, "<html>secret</html>", "Content-Type", "text/html")}, want: admin365.ErrUncertain, sent: 1, wait: -2,

@@ -1,0 +1,70 @@
+// Onboard brings the people of a starters file into a tenant: who is not there
+// is created, who is there is brought up to the file, and running it again
+// changes nothing.
+//
+//	onboard
+//
+// without arguments creates sixty people in a tenant in memory.
+//
+//	onboard -starters people.csv -tenant-file contoso.json -results results.csv
+//
+// keeps the tenant, and what became of whom, with the initial passwords. The
+// same on a live tenant, first as a dry run, and then for real with -yes:
+//
+//	onboard -starters people.csv -live -tenant contoso.com -results results.csv
+//
+// The file is either the Microsoft 365 admin center's "Add multiple users" or
+// Entra's "Bulk create" template; a last column Manager may be added to both.
+//
+// The exit code is 0 if every row went well, 1 if some failed or the run was
+// interrupted, and 2 if the arguments or a file are no good; nothing was changed
+// then.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/identity"
+)
+
+// The exit codes.
+const (
+	exitWell   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() { os.Exit(mainOf(program{checkpoint: checkpointEvery, live: live})) }
+
+// mainOf runs the program with the process's arguments, streams and signals.
+func mainOf(p program) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks to finish; once it was heard, the second one meets
+	// the default, which ends the program at once.
+	context.AfterFunc(ctx, stop)
+	p.name = filepath.Base(os.Args[0])
+	p.stdout, p.stderr = os.Stdout, os.Stderr
+	p.terminal = term.IsTerminal(int(os.Stderr.Fd()))
+	return p.run(ctx, os.Args[1:])
+}
+
+// program is what a run has of the world around it.
+type program struct {
+	name           string
+	stdout, stderr io.Writer
+	// terminal says that somebody watches stderr.
+	terminal bool
+	// checkpoint is how often the tenant file is saved.
+	checkpoint time.Duration
+	// live connects to a live tenant.
+	live func(tenant admin365.TenantID, readOnly bool) (*identity.Service, error)
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/admin365/admin365/examples/onboard/internal/results"
+)
+
+// maxProblems is how many failed rows are listed if the results file has all.
+const maxProblems = 20
+
+// report says what became of the run, and returns its exit code.
+func (p program) report(ctx context.Context, o options, args []string, job *onboarding, err error) int {
+	if tableErr := writeTable(p.stdout, job.rows, o.dryRun); tableErr != nil && err == nil {
+		err = tableErr
+	}
+	var failed, undone []*row
+	incomplete := false
+	for _, r := range job.rows {
+		switch {
+		case !r.recorded:
+			undone = append(undone, r)
+		case r.outcome == results.Failed:
+			failed = append(failed, r)
+		}
+		incomplete = incomplete || r.waited
+	}
+	p.list(o, failed)
+	if err != nil {
+		p.say("%s: stopped: %v", p.name, err)
+	}
+	interrupted := len(undone) > 0 || incomplete
+	switch {
+	case interrupted && ctx.Err() != nil:
+		p.say("interrupted: %d of %d people are done", len(job.rows)-len(undone), len(job.rows))
+	case interrupted:
+		p.say("%d of %d people are done", len(job.rows)-len(undone), len(job.rows))
+	}
+	p.closing(o, args, interrupted)
+	if err != nil || interrupted || len(failed) > 0 {
+		return exitFailed
+	}
+	return exitWell
+}
+
+// list names the rows that failed.
+func (p program) list(o options, failed []*row) {
+	for i, r := range failed {
+		if i == maxProblems && o.results != "" {
+			p.say("and %d more: see %s", len(failed)-i, o.results)
+			return
+		}
+		name := strings.Map(printable, r.name)
+		if name == "" {
+			name = "(no user name)"
+		}
+		p.say("failed: %s: %s", name, r.detail())
+	}
+}
+
+// closing says where things are, and how to go on.
+func (p program) closing(o options, args []string, interrupted bool) {
+	if o.results != "" {
+		p.say("who came out how, and the initial passwords: %s", o.results)
+	}
+	switch {
+	case o.live && o.dryRun && !o.yes:
+		p.say("this was a dry run, nothing was changed; add -yes to do it")
+	case o.dryRun:
+		p.say("this was a dry run, nothing was changed")
+	case o.tenantFile != "":
+		p.say("the tenant: %s", o.tenantFile)
+	case !o.live:
+		p.say("the tenant was in memory and is gone; name a -tenant-file to keep one")
+	}
+	if interrupted && (o.live || o.tenantFile != "" || o.dryRun) {
+		p.say("to go on, run the same command again:\n  %s", commandLine(p.name, args))
+	}
+}
+
+// commandLine writes a command as it can be given to a shell.
+func commandLine(name string, args []string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:@,+%"
+	words := []string{name}
+	for _, arg := range args {
+		if arg == "" || strings.ContainsFunc(arg, func(c rune) bool { return !strings.ContainsRune(plain, c) }) {
+			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+		}
+		words = append(words, arg)
+	}
+	return strings.Join(words, " ")
+}

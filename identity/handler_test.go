@@ -1,0 +1,402 @@
+package identity_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/identity"
+)
+
+// The words in which the directory refuses.
+const (
+	badRequest  = "Request_BadRequest"
+	malformed   = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
+	unknown     = "One or more property values specified are invalid."
+	adeleV      = "/users/AdeleV@contoso.com"
+	unsupported = "Request_UnsupportedQuery"
+)
+
+func invalidValue(property string) string {
+	return "Invalid value specified for property '" + property + "' of resource 'User'."
+}
+
+func required(property string) string {
+	return "A value is required for property '" + property + "' of resource 'User'."
+}
+
+// newcomer is the body of a create with the members that edit has changed; a
+// member set to missing is left out.
+func newcomer(edits map[string]any) string {
+	m := map[string]any{
+		"accountEnabled": true, "displayName": "Ada", "mailNickname": "ada", "userPrincipalName": "ada@contoso.com",
+		"passwordProfile": map[string]any{"password": "xWwvJ]6NMw+bWH-d"},
+	}
+	for name, value := range edits {
+		if m[name] = value; value == missing {
+			delete(m, name)
+		}
+	}
+	b, err := json.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+const missing = "\x00missing"
+
+func TestCreateRequired(t *testing.T) {
+	t.Parallel()
+	for _, property := range []string{"accountEnabled", "displayName", "mailNickname", "userPrincipalName", "passwordProfile"} {
+		for name, value := range map[string]any{"missing": missing, "null": nil} {
+			t.Run(property+" "+name, func(t *testing.T) {
+				t.Parallel()
+				w := newWire(t)
+				w.do("POST", "/users", newcomer(map[string]any{property: value})).refused(t, 400, badRequest, required(property))
+				assert.Empty(t, w.tenant.Changes(w.tenant.Snapshot()))
+			})
+		}
+	}
+	w := newWire(t)
+	for _, profile := range []any{map[string]any{}, map[string]any{"password": nil}, map[string]any{"forceChangePasswordNextSignIn": true}} {
+		w.do("POST", "/users", newcomer(map[string]any{"passwordProfile": profile})).refused(t, 400, badRequest, required("passwordProfile"))
+	}
+	w.do("POST", "/users", `{}`).want(t, 400)
+}
+
+// TestCreateTakes: what clients send with a create and must not fail.
+func TestCreateTakes(t *testing.T) {
+	t.Parallel()
+	nulls := map[string]any{}
+	for _, name := range strings.Fields("ageGroup city companyName country department employeeId givenName jobTitle mail mobilePhone officeLocation passwordPolicies postalCode preferredLanguage state streetAddress surname usageLocation userType otherMails businessPhones onPremisesImmutableId employeeOrgData") {
+		nulls[name] = nil
+	}
+	for name, edits := range map[string]map[string]any{
+		"explicit nulls":            nulls,
+		"type annotation":           {"@odata.type": "#microsoft.graph.user"},
+		"annotation of a property":  {"businessPhones@odata.type": "#Collection(String)", "businessPhones": []string{}},
+		"names in other letters":    {"mailNickname": missing, "mailNickName": "ada", "surName": "x"},
+		"a disabled account":        {"accountEnabled": false},
+		"loose password policies":   {"passwordPolicies": "disablestrongpassword,DisablePasswordExpiration"},
+		"values in other letters":   {"ageGroup": "ADULT", "consentProvidedForMinor": "Granted", "usageLocation": "de"},
+		"a time without its second": {"employeeHireDate": "2026-01-05T09:00Z"},
+		"a time with an offset":     {"employeeHireDate": "2026-01-05T09:00:00.1234567+02:00"},
+		"empty lists":               {"otherMails": []string{}, "businessPhones": []string{}, "identities": []any{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWire(t)
+			got := w.do("POST", "/users", newcomer(edits)).want(t, 201)
+			delete(got, "@odata.context")
+			assert.Len(t, got, 11, "always all keys of the default set")
+			assert.Equal(t, []any{}, got["businessPhones"])
+			assert.Contains(t, got, "jobTitle")
+		})
+	}
+}
+
+// TestWrongTypes: each property refuses what is of another JSON type, in a
+// create and in an update.
+func TestWrongTypes(t *testing.T) {
+	t.Parallel()
+	wrong := map[string][]string{ // by a property of each type
+		"jobTitle":                      {`1`, `true`, `[]`, `{}`, `["x"]`, `""`},
+		"accountEnabled":                {`"true"`, `1`, `[]`, `{}`, `null`},
+		"employeeHireDate":              {`1`, `"yesterday"`, `"2026-13-01T00:00:00Z"`, `"0000-01-01T00:00:00Z"`, `[]`, `{}`, `true`, `""`},
+		"businessPhones":                {`"x"`, `1`, `{}`, `[1]`, `[null]`, `["x",null]`, `[""]`, `["x","y"]`, `[["x"]]`},
+		"otherMails":                    {`["x"]`, `["a@b.c",null]`},
+		"identities":                    {`"x"`, `1`, `{}`, `[1]`, `["x"]`, `[null]`, `[{"signInType":1}]`, `[{"nothing":"x"}]`, `[[]]`},
+		"employeeOrgData":               {`"x"`, `1`, `[]`, `{"costCenter":1}`, `{"nothing":"x"}`},
+		"onPremisesExtensionAttributes": {`[]`, `{"extensionAttribute1":1}`, `{"extensionAttribute16":"x"}`},
+		"passwordProfile":               {`"x"`, `1`, `[]`, `{"password":1}`, `{"forceChangePasswordNextSignIn":"yes"}`, `{"nothing":true}`},
+		"usageLocation":                 {`"ZZ"`, `"USA"`, `1`},
+		"displayName":                   {`""`, `"` + strings.Repeat("x", 257) + `"`},
+		"employeeId":                    {`"` + strings.Repeat("x", 17) + `"`},
+		"mail":                          {`"x"`, `"a b@c.de"`},
+		"ageGroup":                      {`"old"`},
+		"passwordPolicies":              {`"Other"`},
+	}
+	for property, values := range wrong {
+		for _, value := range values {
+			t.Run(property+" "+value[:min(len(value), 40)], func(t *testing.T) {
+				t.Parallel()
+				w := newWire(t)
+				before := w.tenant.Snapshot()
+				a := w.do("PATCH", adeleV, `{"`+property+`":`+value+`}`)
+				a.refused(t, 400, badRequest, invalidValue(property))
+				a = w.do("POST", "/users", newcomer(map[string]any{property: json.RawMessage(value)}))
+				if value == "null" {
+					a.refused(t, 400, badRequest, required(property))
+				} else {
+					assert.Equal(t, 400, a.StatusCode, "%s", a.body)
+				}
+				assert.Empty(t, w.tenant.Changes(before))
+			})
+		}
+	}
+}
+
+func TestBodiesThatAreNone(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	for _, body := range []string{"", "null", "[]", "{", `"x"`, `{"displayName":}`, `{"jobTitle":"x"}{}`, `{"jobTitle":"x","jobTitle":"y"}`, `{"jobTitle":"x","JOBTITLE":"y"}`, "\xff", `{"jobTitle":"` + "\xff" + `"}`, `{'jobTitle':'x'}`} {
+		for _, request := range [][2]string{{"POST", "/users"}, {"PATCH", adeleV}} {
+			w.do(request[0], request[1], body).refused(t, 400, "BadRequest", malformed)
+		}
+	}
+	before := w.tenant.Snapshot()
+	a := w.do("PATCH", adeleV, "{}")
+	assert.Contains(t, []int{204, 400}, a.StatusCode, "an empty PATCH is nothing to do, or a mistake")
+	assert.Empty(t, w.tenant.Changes(before))
+	w.do("PATCH", "/users/nobody@contoso.com", `{"jobTitle":"x"}`).want(t, 404)
+}
+
+func TestWriteRefusals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, body, message string }{
+		{"unknown", `{"planet":"x"}`, unknown},
+		{"unknown beside known", `{"jobTitle":"x","planet":"x"}`, unknown},
+		{"read-only", `{"createdDateTime":"2026-01-05T09:00:00Z"}`, "Property 'createdDateTime' is read-only and cannot be set."},
+		{"id", `{"id":"11111111-2222-4333-8444-555555555555"}`, "Property 'id' is read-only and cannot be set."},
+		{"addresses", `{"proxyAddresses":["SMTP:x@contoso.com"]}`, "Property 'proxyAddresses' is read-only and cannot be set."},
+		{"read-only null", `{"assignedLicenses":null}`, "Property 'assignedLicenses' is read-only and cannot be set."},
+		{"display name null", `{"displayName":null}`, invalidValue("displayName")},
+		{"usage location null", `{"usageLocation":null}`, invalidValue("usageLocation")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			newWire(t).do("PATCH", adeleV, c.body).refused(t, 400, badRequest, c.message)
+		})
+	}
+	w := newWireFor(t, admin365.AsUser("AdeleV@contoso.com"))
+	w.do("PATCH", "/me", `{"aboutMe":"x","skills":["y"]}`).want(t, 400)
+	w.do("PATCH", "/me", `{"aboutMe":"x","jobTitle":"y"}`).want(t, 400)
+	w.do("PATCH", "/me", `{"aboutMe":"x"}`).want(t, 204)
+}
+
+// TestPasswordNeverComesBack: of a password there is nothing but null, and that
+// only when it is asked for.
+func TestPasswordNeverComesBack(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	created := w.do("POST", "/users", newcomer(map[string]any{"passwordProfile": map[string]any{"password": "xWwvJ]6NMw+bWH-d", "forceChangePasswordNextSignIn": true}}))
+	created.want(t, 201)
+	for _, path := range []string{"/users/ada@contoso.com", "/users?$select=*", "/users", "/users/ada@contoso.com?$select=*"} {
+		a := w.do("GET", path, "")
+		a.want(t, 200)
+		assert.NotContains(t, string(a.body), "passwordProfile", path)
+	}
+	got := w.do("GET", "/users/ada@contoso.com?$select=passwordProfile", "").want(t, 200)
+	assert.Equal(t, map[string]any{"password": nil, "forceChangePasswordNextSignIn": true, "forceChangePasswordNextSignInWithMfa": false}, got["passwordProfile"])
+	w.do("PATCH", "/users/ada@contoso.com", `{"passwordProfile":{"password":"Another-Pass-9"}}`).want(t, 204)
+	for _, path := range []string{"/users/ada@contoso.com?$select=passwordProfile", "/users?$select=passwordProfile"} {
+		assert.NotContains(t, string(w.do("GET", path, "").body), "Pass-9")
+	}
+	w.do("GET", "/users?$filter="+url.QueryEscape("passwordProfile/password eq 'x'"), "").want(t, 400)
+}
+
+// TestEveryPropertySurvives: each writable property of the contract, set by
+// PATCH, is read back as it was set, cleared, and read as null.
+func TestEveryPropertySurvives(t *testing.T) {
+	t.Parallel()
+	values := map[string]any{
+		"accountEnabled": false, "ageGroup": "adult", "businessPhones": []any{"+1 \"x\""}, "city": "Ünder 中", "companyName": "C", "consentProvidedForMinor": "granted",
+		"country": "C", "department": "D\tx", "displayName": "Ada \\ L", "employeeHireDate": "2026-01-02T03:04:05.1234567Z", "employeeId": "1",
+		"employeeOrgData": map[string]any{"costCenter": "1", "division": "2"}, "employeeType": "E", "faxNumber": "1", "givenName": "G",
+		"identities": []any{map[string]any{"signInType": "federated", "issuer": "google.com", "issuerAssignedId": "7"}},
+		"jobTitle":   "J", "mail": "new@contoso.com", "mailNickname": "nick", "mobilePhone": "1", "officeLocation": "O",
+		"onPremisesImmutableId": "x", "otherMails": []any{"a@b.com", "c@d.com"}, "passwordPolicies": "DisablePasswordExpiration, DisableStrongPassword",
+		"postalCode": "1", "preferredDataLocation": "EUR", "preferredLanguage": "de-DE", "showInAddressList": true, "state": "S", "streetAddress": "S",
+		"surname": "S", "usageLocation": "DE", "userPrincipalName": "renamed@contoso.com", "userType": "Guest",
+		"aboutMe": "A", "birthday": "2000-01-02T00:00:00Z", "hireDate": "2000-01-02T00:00:00Z", "interests": []any{"x"}, "mySite": "S", "pastProjects": []any{"x"},
+		"preferredName": "P", "responsibilities": []any{"x"}, "schools": []any{"x"}, "skills": []any{"x", "y"},
+	}
+	kept := strings.Fields("accountEnabled displayName mailNickname userPrincipalName usageLocation businessPhones otherMails birthday hireDate")
+	for _, property := range slices.Sorted(maps.Keys(values)) {
+		t.Run(property, func(t *testing.T) {
+			t.Parallel()
+			w := newWire(t)
+			id, _ := w.do("GET", adeleV+"?$select=id", "").want(t, 200)["id"].(string)
+			body, err := json.Marshal(map[string]any{property: values[property]})
+			require.NoError(t, err)
+			w.do("PATCH", "/users/"+id, string(body)).want(t, 204)
+			read := func() any { return w.do("GET", "/users/"+id+"?$select="+property, "").want(t, 200)[property] }
+			assert.Equal(t, values[property], read())
+			a := w.do("PATCH", "/users/"+id, `{"`+property+`":null}`)
+			if slices.Contains(kept, property) {
+				a.refused(t, 400, badRequest, invalidValue(property))
+				assert.Equal(t, values[property], read(), "a refused PATCH changes nothing")
+				return
+			}
+			a.want(t, 204)
+			if _, list := values[property].([]any); list {
+				assert.Equal(t, []any{}, read())
+			} else {
+				assert.Nil(t, read())
+			}
+		})
+	}
+}
+
+func TestQueriesOfLists(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	size := func(top string) string {
+		return "Invalid page size specified: '" + top + "'. Must be between 1 and 999 inclusive."
+	}
+	for _, c := range []struct {
+		name, path string
+		status     int
+		code, says string
+	}{
+		{"page of none", "/users?$top=0", 400, unsupported, size("0")},
+		{"page too large", "/users?$top=1000", 400, unsupported, size("1000")},
+		{"not in a collection", "/users?$select=aboutMe", 501, "NotImplemented", "This operation target is not yet supported."},
+		{"mailbox in a collection", "/users?$select=id,mailboxSettings", 501, "NotImplemented", "This operation target is not yet supported."},
+		{"unknown property", "/users?$select=planet", 400, "BadRequest", "Parsing OData Select and Expand failed: Could not find a property named 'planet' on type 'microsoft.graph.user'."},
+		{"count without the header", "/users/$count", 400, badRequest, "$count is not currently supported."},
+		{"search without the header", "/users?$search=%22displayName:a%22", 400, unsupported, "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'"},
+		{"filter and order", "/users?$filter=" + url.QueryEscape("startsWith(displayName,'A')") + "&$orderby=displayName", 400, unsupported, "Sorting not supported for current query."},
+		{"page token", "/users?$skiptoken=x", 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request."},
+	} {
+		t.Run(c.name, func(t *testing.T) { w.do("GET", c.path, "").refused(t, c.status, c.code, c.says) })
+	}
+	for _, path := range []string{adeleV + "?$select=aboutMe", "/users?$top=1", "/users?$top=999", "/users?$select=Id,DISPLAYNAME", "/users?$count=true"} {
+		w.do("GET", path, "").want(t, 200)
+	}
+	got := w.do("GET", "/users?$select=Id&$top=1", "").want(t, 200)
+	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users(id)", got["@odata.context"])
+	assert.NotContains(t, got, "@odata.count", "ignored without the header")
+}
+
+func TestCount(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	a := w.do("GET", "/users/$count", "", eventual)
+	assert.Equal(t, "24", string(a.body))
+	assert.Equal(t, "text/plain", a.Header.Get("Content-Type"))
+	for _, query := range []string{"?$filter=" + url.QueryEscape("department eq 'IT'"), "?$count=true&$filter=" + url.QueryEscape("department eq 'IT'"), "?count=true&$filter=" + url.QueryEscape("department eq 'IT'")} {
+		assert.Equal(t, "4", string(w.do("GET", "/users/$count"+query, "", eventual).body), query)
+	}
+	first := w.do("GET", "/users?$top=5&$count=true", "", eventual).want(t, 200)
+	assert.Equal(t, 24.0, first["@odata.count"])
+	next, _ := first["@odata.nextLink"].(string)
+	second := w.do("GET", next, "", eventual).want(t, 200)
+	assert.NotContains(t, second, "@odata.count", "on the first page only")
+}
+
+// TestPages walks every list at every page size: each user once, in one order.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	walk := func(path string, edits ...func(*http.Request)) (ids []string, pages int) {
+		for path != "" {
+			got := w.do("GET", path, "", edits...).want(t, 200)
+			pages++
+			list, _ := got["value"].([]any)
+			for _, item := range list {
+				m, _ := item.(map[string]any)
+				ids = append(ids, fmt.Sprint(m["id"]))
+			}
+			path, _ = got["@odata.nextLink"].(string)
+		}
+		return ids, pages
+	}
+	for _, list := range []string{
+		"/users?$select=id", "/users?$orderby=displayName&$select=id", "/users?$orderby=" + url.QueryEscape("userPrincipalName desc") + "&$select=id",
+		"/users?$filter=" + url.QueryEscape("startsWith(displayName,'A') or department eq 'IT'") + "&$select=id", "/users/PattiF@contoso.com/directReports?$select=id",
+	} {
+		all, pages := walk(list)
+		require.Equal(t, 1, pages)
+		require.Greater(t, len(all), 4)
+		for _, top := range []int{1, 2, 3, len(all) - 1, len(all), len(all) + 1} {
+			got, pages := walk(list + "&$top=" + strconv.Itoa(top))
+			assert.Equal(t, all, got, "%s by %d", list, top)
+			assert.Equal(t, (len(all)+top-1)/top, pages, "%s by %d: no empty page", list, top)
+		}
+	}
+	w.tenant.Given.Users(100)
+	_, pages := walk("/users")
+	assert.Equal(t, 2, pages, "a page has 100 unless told otherwise")
+}
+
+// TestReportsQuery: an option is kept or refused, and never passed over: who
+// asked for some must not get all.
+func TestReportsQuery(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	const path = "/users/PattiF@contoso.com/directReports?"
+	for _, query := range []string{"$filter=" + url.QueryEscape("displayName eq 'nobody'"), "$count=true", "$orderby=displayName", "$search=%22displayName:nobody%22", "$expand=manager"} {
+		a := w.do("GET", path+query, "", eventual)
+		if a.StatusCode != http.StatusOK {
+			continue
+		}
+		got := a.want(t, 200)
+		list, _ := got["value"].([]any)
+		switch {
+		case strings.Contains(query, "nobody"):
+			assert.Empty(t, list, query)
+		case strings.Contains(query, "count"):
+			assert.Contains(t, got, "@odata.count", query)
+		case strings.Contains(query, "orderby"):
+			var names []string
+			for _, item := range list {
+				m, _ := item.(map[string]any)
+				names = append(names, fmt.Sprint(m["displayName"]))
+			}
+			assert.True(t, slices.IsSorted(names), "%s: %q", query, names)
+		default:
+			m, _ := list[0].(map[string]any)
+			assert.Contains(t, m, "manager", query)
+		}
+	}
+}
+
+func TestMe(t *testing.T) {
+	t.Parallel()
+	w := newWireFor(t, admin365.AsUser("AdeleV@contoso.com"))
+	assert.Equal(t, "Adele Vance", w.do("GET", "/me", "").want(t, 200)["displayName"])
+	assert.Equal(t, "Miriam Graham", w.do("GET", "/me/manager", "").want(t, 200)["displayName"])
+	w.do("PATCH", "/me", `{"jobTitle":"x"}`).want(t, 204)
+	assert.Equal(t, "x", w.do("GET", "/me?$select=jobTitle", "").want(t, 200)["jobTitle"])
+	w.as(admin365.Caller{App: "app"})
+	w.do("GET", "/me", "").refused(t, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
+	w.as(admin365.AsUser("nobody@contoso.com"))
+	w.do("GET", "/me", "").want(t, 404)
+}
+
+func TestManagerReferences(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	set := func(id string) answer {
+		return w.do("PUT", adeleV+"/manager/$ref", `{"@odata.id":"`+id+`"}`)
+	}
+	user := w.tenant.Given.User(identity.NewUser{UserPrincipalName: "microsoft.graph.bot@contoso.com", DisplayName: "Bot"})
+	for _, id := range []string{
+		"https://graph.microsoft.com/v1.0/users/microsoft.graph.bot@contoso.com", "https://graph.microsoft.com/beta/directoryObjects/" + string(user.ID),
+		"https://graph.microsoft.com/v1.0/users('microsoft.graph.bot@contoso.com')", "https://graph.windows.net/v2/t/directoryObjects/" + string(user.ID) + "/Microsoft.DirectoryServices.User",
+	} {
+		a := set(id)
+		if assert.Equal(t, 204, a.StatusCode, "%s: %s", id, a.body) {
+			assert.Equal(t, "Bot", w.do("GET", adeleV+"/manager", "").want(t, 200)["displayName"])
+		}
+		w.do("DELETE", adeleV+"/manager/$ref", "")
+		w.do("GET", adeleV+"/manager", "").want(t, 404)
+	}
+	set("https://graph.microsoft.com/v1.0/users/nobody@contoso.com").want(t, 404)
+	for _, id := range []string{"", "x", "https://graph.microsoft.com/v1.0/planets/x"} {
+		set(id).want(t, 400)
+	}
+	assert.Equal(t, "Bot", w.do("GET", "/users/microsoft.graph.bot@contoso.com", "").want(t, 200)["displayName"])
+}
