@@ -247,7 +247,7 @@ func (c *architectureCheck) visit(name string, entry fs.DirEntry, err error) err
 		return err
 	}
 	base := path.Base(name)
-	hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_")
+	hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || base == "node_modules"
 	switch {
 	case entry.IsDir() && hidden:
 		return fs.SkipDir

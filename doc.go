@@ -24,6 +24,12 @@
 // nil leaves the property alone. [Optional] stands where null clears: its zero
 // value leaves, [Set] sets, [Null] clears.
 //
+//	identity.UserPatch{
+//		DisplayName: new("Ada King"),           // *string: null is forbidden
+//		JobTitle:    admin365.Set("Countess"),  // Optional[string]
+//		Department:  admin365.Null[string](),   // cleared
+//	}
+//
 // # Secrets
 //
 // Passwords, keys and tokens are of type [Secret], which nothing prints.

@@ -50,7 +50,7 @@ type Write struct {
 	Op string
 	// Effect is what it can do.
 	Effect Effect
-	// Target is what it addresses; empty for a create.
+	// Target is what it addresses, or the name of what it creates.
 	Target string
 	// TenantID is the tenant that would be changed.
 	TenantID TenantID

@@ -57,7 +57,8 @@ type Error struct {
 	Status int
 	// Message is the service's own text.
 	Message string
-	// Target is what the caller addressed: an id or a name.
+	// Target is what it is about: the id or the name that the caller addressed,
+	// the name of what was to be created, or whom else the service names.
 	Target string
 	// TenantID is the tenant that was asked, where that is known.
 	TenantID TenantID

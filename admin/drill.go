@@ -3,8 +3,10 @@ package admin
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
@@ -19,11 +21,35 @@ import (
 type Drill struct {
 	// Name says what the drill rehearses.
 	Name  string
+	op    string
 	start func(*tenant.Tenant) (stop func())
 }
 
-// Drill begins the drills, and returns what ends them.
+// check refuses a drill that could never play, because no operation has its
+// name: a test with a misspelled one would pass for the wrong reason.
+func (d Drill) check() error {
+	prefix, isPrefix := strings.CutSuffix(d.op, "*")
+	var names []string
+	for _, op := range shared().mux.Ops() {
+		if d.op == "" || op.Name == d.op || isPrefix && strings.HasPrefix(op.Name, prefix) {
+			return nil
+		}
+		names = append(names, op.Name)
+	}
+	return &admin365.Error{
+		Kind: admin365.ErrInvalid, Target: d.op,
+		Message: "no operation has this name; there are " + strings.Join(names, ", "),
+	}
+}
+
+// Drill begins the drills, and returns what ends them. It panics on a drill of
+// an operation that does not exist.
 func (m *Memory) Drill(drills ...Drill) (stop func()) {
+	for _, d := range drills {
+		if err := d.check(); err != nil {
+			panic("admin: " + err.Error())
+		}
+	}
 	var stops []func()
 	for _, d := range drills {
 		stops = append(stops, d.start(m.tenant))
@@ -37,9 +63,10 @@ func (m *Memory) Drill(drills ...Drill) (stop func()) {
 
 // ReplicaLag has every read see the tenant as it was d ago: what was just
 // created is not found for a while, as with the real service's replicas. Rules
-// see the newest state all the same.
+// see the newest state all the same. A client on the wire waits for what it has
+// created itself; a direct call finds it at once, as if it had waited.
 func ReplicaLag(d time.Duration) Drill {
-	return Drill{"replica lag of " + d.String(), func(t *tenant.Tenant) func() {
+	return Drill{Name: "replica lag of " + d.String(), start: func(t *tenant.Tenant) func() {
 		t.SetLag(d)
 		return func() { t.SetLag(0) }
 	}}
@@ -112,7 +139,7 @@ func Slow(op string, d time.Duration) Drill {
 }
 
 func fault(name string, f tenant.Fault) Drill {
-	return Drill{name, func(t *tenant.Tenant) func() { return t.Faults.Add(f) }}
+	return Drill{Name: name, op: f.Op, start: func(t *tenant.Tenant) func() { return t.Faults.Add(f) }}
 }
 
 func named(op string) string {

@@ -2,7 +2,9 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -22,8 +24,11 @@ type TB interface {
 // it keeps every request.
 type Test struct {
 	*Memory
-	// Given puts things into the tenant within its rules.
+	// Given puts things into the tenant within its rules. Give before a drill
+	// begins: replica lag hides what is given under it.
 	Given *Given
+
+	http func() (*Client, error)
 }
 
 // NewTest returns a fresh Contoso for one test; no two share anything.
@@ -37,19 +42,36 @@ func NewTestWith(t TB, cfg MemoryConfig) *Test {
 	t.Helper()
 	m := NewMemory(cfg)
 	m.tenant.Log.Keep()
-	return &Test{Memory: m, Given: &Given{t: t, m: m}}
+	return &Test{Memory: m, Given: &Given{t: t, m: m}, http: sync.OnceValues(func() (*Client, error) {
+		return NewEmulator(m, EmulatorConfig{}).Client(admin365.Caller{})
+	})}
 }
 
 // HTTP returns this library's HTTP client of the same tenant through an emulator
 // in the process: what a test runs against to see its code on the wire, retries
-// and all.
+// and all. It is the same client at every call; what a test replaces in the
+// tenant's own areas is not replaced in it.
+//
+// Inside a synctest bubble the tenant's clock is the bubble's, and no wait takes
+// real time.
 func (t *Test) HTTP() *Client {
 	t.Given.t.Helper()
-	c, err := NewEmulator(t.Memory, EmulatorConfig{}).Client(admin365.Caller{})
+	c, err := t.http()
 	if err != nil {
 		t.Given.t.Fatalf("the emulator's client: %v", err)
 	}
 	return c
+}
+
+// Drill is [Memory.Drill], and fails the test where that panics.
+func (t *Test) Drill(drills ...Drill) (stop func()) {
+	t.Given.t.Helper()
+	for _, d := range drills {
+		if err := d.check(); err != nil {
+			t.Given.t.Fatalf("%v", err)
+		}
+	}
+	return t.Memory.Drill(drills...)
 }
 
 // Request is one call that reached the tenant.
@@ -64,18 +86,19 @@ type Request struct {
 	Target string
 	// Status is the answer's, for a call over the wire; 0 for a direct one.
 	Status int
-	// Err is the refusal; nil if the call succeeded.
+	// Err is why the caller got no result; nil if the call succeeded. With
+	// [admin365.ErrUncertain] it may have been done all the same.
 	Err error
 }
 
-// String is the request on one line.
+// String is the request on one line, with the kind of its failure.
 func (r Request) String() string {
 	line := r.Op
 	if r.Target != "" {
 		line += " " + strconv.Quote(r.Target)
 	}
-	if r.Err != nil {
-		line += " refused"
+	if e, ok := errors.AsType[*admin365.Error](r.Err); ok && e.Kind != nil {
+		line += ": " + e.Kind.Error()
 	}
 	return line
 }

@@ -5,7 +5,8 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// Attach registers the area's tables and jobs. It is called once per process.
+// Attach registers the area's tables and jobs, once per process. For package
+// admin alone: its parameter is of an internal package.
 func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &users)
 	tenant.AddTable(s, &deletedUsers)
@@ -14,7 +15,7 @@ func Attach(s *tenant.Schema) {
 	tenant.Job(s, jobPurge, purgeUser)
 }
 
-// Mount registers the area's routes. It is called once per process.
+// Mount registers the area's routes, once per process. For package admin alone.
 func Mount(m *emu.Mux) {
 	m.Handle(&opUsersList, handleUsersList)
 	m.Handle(&opUsersCount, handleUsersCount)

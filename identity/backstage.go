@@ -12,7 +12,8 @@ import (
 // in memory. Nothing of it exists in the real service's API.
 type Backstage struct{ tenant *tenant.Tenant }
 
-// NewBackstage returns the backstage of a tenant.
+// NewBackstage returns the backstage of a tenant. For package admin alone:
+// programs take admin.Memory's field Backstage.
 func NewBackstage(t *tenant.Tenant) *Backstage { return &Backstage{t} }
 
 // AddUser adds a user without an administrator's request: how a test's tenant
@@ -63,7 +64,7 @@ func (b *Backstage) add(ctx context.Context, u NewUser, further func(*tenant.Tx)
 		return tenant.In(tx, &users).Put(row)
 	})
 	if err != nil {
-		return nil, opUsersCreate.At().Attribute(err)
+		return nil, opUsersCreate.At().About(u.UserPrincipalName).Attribute(err)
 	}
 	return created, nil
 }

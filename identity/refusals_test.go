@@ -51,7 +51,14 @@ func newRefusing(t *testing.T, o *api.Op, r *api.Refusal, args []string) *refusi
 	return f
 }
 
-func (f *refusing) raise() error { return f.refusal.Err("", f.args...) }
+// raise names the target as the area's rules do: of what was not found, the id;
+// the client takes it from the text.
+func (f *refusing) raise() error {
+	if f.refusal == &api.ResourceNotFound {
+		return f.refusal.Err(f.args[0], f.args...)
+	}
+	return f.refusal.Err("", f.args...)
+}
 
 // GetToken implements azcore.TokenCredential.
 func (f *refusing) GetToken(_ context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {

@@ -22,7 +22,8 @@ type seedPerson struct {
 }
 
 // Contoso fills the tenant with the people of Contoso, whose verified domain is
-// domain. Their names and ids never change; later releases only add.
+// domain. Their names and ids never change; later releases only add. For package
+// admin alone.
 func Contoso(tx *tenant.Tx, domain string) error {
 	for _, p := range contosoPeople() {
 		if err := seed(tx, p, domain); err != nil {
@@ -40,7 +41,8 @@ func Contoso(tx *tenant.Tx, domain string) error {
 	return nil
 }
 
-// Administrator fills an empty tenant with its first Global Administrator.
+// Administrator fills an empty tenant with its first Global Administrator. For
+// package admin alone.
 func Administrator(tx *tenant.Tx, domain string) error {
 	return seed(tx, seedPerson{given: "MOD", surname: "Administrator", nickname: "admin", location: "US", roles: []api.Role{api.GlobalAdministrator}}, domain)
 }
@@ -82,7 +84,8 @@ func seed(tx *tenant.Tx, p seedPerson, domain string) error {
 }
 
 // Bulk adds n users of twenty properties whose names begin with prefix, inside
-// one transaction: the quick way to a large tenant for tests and benchmarks.
+// one transaction: the quick way to a large tenant for tests and benchmarks. For
+// package admin alone.
 func Bulk(tx *tenant.Tx, domain, prefix string, n int) error {
 	if n == 0 {
 		return nil

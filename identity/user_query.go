@@ -43,7 +43,9 @@ type UserQuery struct {
 	// Filter is a further condition in the service's own language, such as
 	// "startsWith(surname,'Mül')". Quotes inside a text are doubled.
 	Filter string
-	// OrderBy orders the list.
+	// OrderBy orders the list: [ByDisplayName], [ByUserPrincipalName], and their
+	// descending orders. Together with a condition it implies Advanced, because
+	// the service orders what it filters in that engine alone.
 	OrderBy UserOrder
 	// Advanced asks for the service's advanced query engine, which takes more
 	// filters and answers from an index that lags behind by seconds.

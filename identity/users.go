@@ -30,15 +30,18 @@ type Users interface {
 	// allowed, a domain that is not verified, a weak password),
 	// [admin365.ErrConflict] (the user principal name is taken),
 	// [admin365.ErrPrecondition] (the directory is full),
-	// [admin365.ErrUncertain] (sent, and no answer: look before you repeat it; a
-	// create is never sent twice by itself).
+	// [admin365.ErrUncertain] (sent, and no answer: look with Get for the user
+	// principal name before you repeat it, and make sure that who is found is
+	// yours, by EmployeeID or the like; a create is never sent twice by itself).
 	// Source: https://learn.microsoft.com/graph/api/user-post-users
 	Create(ctx context.Context, u NewUser) (*User, error)
 
 	// Get returns a user with every property of [User].
 	//
-	// A user that this client created is found at once, though the service may
-	// need seconds to tell all its replicas.
+	// The service may need seconds to tell all its replicas of a new user. For a
+	// minute after it created one, this client waits for him instead of saying
+	// that he does not exist; the context bounds the wait. Lists, counts and what
+	// an update or a delete has changed may be seconds old.
 	//
 	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound].
 	// Source: https://learn.microsoft.com/graph/api/user-get
@@ -74,9 +77,9 @@ type Users interface {
 	// Delete moves a user to the deleted users, from where he can be restored
 	// for 30 days. His licences are free at once, and so is his name.
 	//
-	// Effect: loses data after 30 days, revokes access at once; a repeat that
-	// finds him gone is success. Role: User Administrator. Errors:
-	// [admin365.ErrNotFound].
+	// Effect: loses data after 30 days, revokes access at once. Where the client
+	// itself has to send the request again and finds him gone, that is success; a
+	// second call fails. Role: User Administrator. Errors: [admin365.ErrNotFound].
 	// Source: https://learn.microsoft.com/graph/api/user-delete
 	Delete(ctx context.Context, id admin365.UserID) error
 }

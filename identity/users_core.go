@@ -270,7 +270,7 @@ func deleteUser(tx *tenant.Tx, id string) error {
 		return err
 	}
 	row := *old
-	row.Name = strings.ReplaceAll(row.ID.String(), "-", "") + row.Name
+	row.Name = mangling(row.ID) + row.Name
 	userProps.Apply(&row, odata.Change{{Prop: prop("deletedDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))}})
 	tenant.In(tx, &users).Delete(row.ID)
 	if err := holdAddresses(tx, row.ID, nil); err != nil {
@@ -284,6 +284,10 @@ func deleteUser(tx *tenant.Tx, id string) error {
 	}
 	return tx.Schedule(tx.Now().Add(binTime), jobPurge, purgeArgs{ID: row.ID, Deleted: tx.Now()})
 }
+
+// mangling is what stands before the name of a deleted user: his id without
+// its dashes. Observed in public scripts.
+func mangling(id tenant.Key) string { return strings.ReplaceAll(id.String(), "-", "") }
 
 const jobPurge = "identity.purgeUser"
 

@@ -89,6 +89,9 @@ func handleUsersCreate(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
+	if name, ok := change.Get(prop("userPrincipalName")); ok {
+		rq.About(name.Value)
+	}
 	row, err := createUser(rq.Tx, change)
 	if err != nil {
 		return emu.Response{}, err

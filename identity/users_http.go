@@ -14,7 +14,8 @@ import (
 	"github.com/admin365/admin365/internal/rest"
 )
 
-// NewHTTP returns the area over Microsoft Graph.
+// NewHTTP returns the area over Microsoft Graph. For package admin alone:
+// programs begin with admin.New.
 func NewHTTP(c *rest.Client) *Service {
 	return &Service{Users: httpUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c}}
 }
@@ -34,7 +35,7 @@ var _ Users = httpUsers{}
 
 // Create implements [Users].
 func (h httpUsers) Create(ctx context.Context, u NewUser) (*User, error) {
-	call := opUsersCreate.At()
+	call := opUsersCreate.At().About(u.UserPrincipalName)
 	body, err := u.body()
 	if err != nil {
 		return nil, call.Attribute(err)

@@ -9,7 +9,8 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// NewMemory returns the area over a tenant in memory.
+// NewMemory returns the area over a tenant in memory. For package admin alone:
+// programs begin with admin.NewMemory.
 func NewMemory(s *tenant.Session) *Service {
 	return &Service{Users: memoryUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s}}
 }
@@ -20,7 +21,7 @@ var _ Users = memoryUsers{}
 
 // Create implements [Users].
 func (m memoryUsers) Create(ctx context.Context, u NewUser) (*User, error) {
-	call := opUsersCreate.At()
+	call := opUsersCreate.At().About(u.UserPrincipalName)
 	body, err := u.body()
 	if err != nil {
 		return nil, call.Attribute(err)

@@ -35,11 +35,15 @@ var (
 	usersByMail        = tenant.Index[userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
 	usersByManager     = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
 
-	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: userLabel, Diff: userDiff}
+	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff}
 )
 
 func userKey(r *userRow) tenant.Key { return r.ID }
-func userLabel(r *userRow) string   { return r.Name }
+
+// deletedLabel is the name that a deleted user had.
+func deletedLabel(r *userRow) string { return strings.TrimPrefix(r.Name, mangling(r.ID)) }
+
+func userLabel(r *userRow) string { return r.Name }
 func userDiff(before, after *userRow) []string {
 	lines := userProps.Diff(before, after)
 	if before.Manager != after.Manager {
@@ -67,7 +71,7 @@ type addressRow struct {
 
 var (
 	addresses = tenant.Table[addressRow]{
-		Name: "addresses", Key: func(r *addressRow) tenant.Key { return r.ID },
+		Name: "addresses", Internal: true, Key: func(r *addressRow) tenant.Key { return r.ID },
 		Label:   func(r *addressRow) string { return r.Address },
 		Indexes: []*tenant.Index[addressRow]{&addressesByText, &addressesByOwner},
 	}

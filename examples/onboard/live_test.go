@@ -34,7 +34,7 @@ func TestLive(t *testing.T) {
 	r := run()
 	require.Equal(t, exitWell, r.code, r.stderr)
 	assert.Contains(t, r.stderr, "this was a dry run, nothing was changed; add -yes to do it\n")
-	assert.Contains(t, r.stdout, "Total               30          0       0     30\n")
+	assert.Contains(t, r.stdout, "Total              30          0       0     30\n")
 	assert.Empty(t, m.Writes())
 	for _, planned := range resultsIn(t, in("r.csv")) {
 		assert.Equal(t, results.Planned, planned.Outcome)

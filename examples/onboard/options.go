@@ -56,7 +56,7 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	if err := o.check(flags.Args(), given); err != nil {
-		fmt.Fprintf(stderr, "%s: %v\nrun %s -h for the flags\n", name, err, name)
+		_, _ = fmt.Fprintf(stderr, "%s: %v\nrun %s -h for the flags\n", name, err, name)
 		return o, err
 	}
 	o.complete()
@@ -64,7 +64,7 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 }
 
 func usage(flags *flag.FlagSet, name string) {
-	fmt.Fprintf(flags.Output(), `%s brings the people of a starters file into a tenant.
+	_, _ = fmt.Fprintf(flags.Output(), `%s brings the people of a starters file into a tenant.
 
 Who is not there is created, who is there is brought up to the file, and a second
 run changes nothing. Exit code 0: every row went well; 1: some failed, or the run

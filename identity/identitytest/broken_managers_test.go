@@ -32,7 +32,7 @@ func (c clinging) Remove(ctx context.Context, id admin365.UserID) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	_, err := c.Managers.Get(ctx, id)
+	_, err := c.Get(ctx, id)
 	if e, ok := errors.AsType[*admin365.Error](err); ok {
 		e.Op = "identity.Managers.Remove"
 	}

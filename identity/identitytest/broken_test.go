@@ -254,7 +254,7 @@ type hoarder struct {
 }
 
 func (h *hoarder) Delete(ctx context.Context, id admin365.UserID) error {
-	u, err := h.Users.Get(ctx, id)
+	u, err := h.Get(ctx, id)
 	if err == nil && h.Users.Delete(ctx, id) == nil {
 		h.mu.Lock()
 		defer h.mu.Unlock()

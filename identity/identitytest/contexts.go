@@ -16,18 +16,20 @@ func contextCases() []kase {
 			Name: "Context/cancelled", Needs: []string{CanWrite}, Source: source,
 			Why: "who gave up must be told that, and nothing may happen any more",
 			Run: func(c *run) {
-				ctx, cancel := context.WithCancel(c.Context())
-				cancel()
-				endedContext(ctx, c, context.Canceled)
+				endedContext(c, context.Canceled, func(parent context.Context) (context.Context, context.CancelFunc) {
+					ctx, cancel := context.WithCancel(parent)
+					cancel()
+					return ctx, cancel
+				})
 			},
 		},
 		{
 			Name: "Context/deadline-exceeded", Needs: []string{CanWrite}, Source: source,
 			Why: "a deadline that has passed is not the same as a cancellation",
 			Run: func(c *run) {
-				ctx, cancel := context.WithDeadline(c.Context(), time.Unix(0, 0))
-				defer cancel()
-				endedContext(ctx, c, context.DeadlineExceeded)
+				endedContext(c, context.DeadlineExceeded, func(parent context.Context) (context.Context, context.CancelFunc) {
+					return context.WithDeadline(parent, time.Unix(0, 0))
+				})
 			},
 		},
 		{
@@ -55,14 +57,16 @@ func contextCases() []kase {
 	}
 }
 
-// endedContext calls every method with a context that has ended, and checks
+// endedContext calls every method with a context that end has ended, and checks
 // that nothing happened.
-func endedContext(ctx context.Context, c *run, want error) {
+func endedContext(c *run, want error, end func(context.Context) (context.Context, context.CancelFunc)) {
 	c.Helper()
 	u, boss, other := create(c), create(c), create(c)
 	c.Must(c.S.Service.Managers.Set(c.Context(), u.ID, boss.ID), "setting the manager")
 	was := get(c, u.ID)
 	fresh := person(c)
+	ctx, cancel := end(c.Context())
+	defer cancel()
 	for _, m := range methods() {
 		id := u.ID
 		if m.op == opCreate {

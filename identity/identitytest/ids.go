@@ -1,6 +1,7 @@
 package identitytest
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/admin365/admin365"
@@ -90,9 +91,10 @@ func dotIDs(c *run) {
 func oddIDs(c *run) {
 	u, other := create(c), create(c)
 	was := get(c, u.ID)
-	real := string(u.ID)
+	own := string(u.ID)
 	for _, id := range []string{
-		real + "/manager", real + "/", "/" + real, real + "?$select=id", real + "#x", real + "%20", "%2e%2e", "a+b@" + c.S.Harness.Domain, "a/b@" + c.S.Harness.Domain, "a b@" + c.S.Harness.Domain,
+		own + "/manager", own + "/", "/" + own, own + "?$select=id", own + "#x", own + "%20", "%2e%2e",
+		"a+b@" + c.S.Harness.Domain, "a/b@" + c.S.Harness.Domain, "a b@" + c.S.Harness.Domain,
 		"j\u00fcrgen@" + c.S.Harness.Domain, "\u6771\u4eac@" + c.S.Harness.Domain, "a'b@" + c.S.Harness.Domain,
 		"')", "x')/manager", "a\\b", "a&b=c", "a;b", "a:b", "100%", "a%2Fb", "ann_example.net#EXT#@" + c.S.Harness.Domain,
 		strings.ReplaceAll(string(upn(u)), "@", "%40"), "a\"b", "<a>", "{a}", "a|b", "$count", "delta",
@@ -107,6 +109,19 @@ func oddIDs(c *run) {
 		}
 		if fault := unknown(opSetManager).Check(c.S.Service.Managers.Set(c.Context(), u.ID, admin365.UserID(id))); fault != nil {
 			c.Errorf("manager %q: %v", id, fault)
+		}
+	}
+	// An id that climbs out of its place may be refused unsent or be unknown. It
+	// must not reach anybody.
+	for _, id := range []admin365.UserID{"../users/" + u.ID, "./" + u.ID, u.ID + "/..", "x/../" + u.ID} {
+		for _, m := range methods() {
+			if !m.takesID {
+				continue
+			}
+			err := m.call(c.Context(), c.S.Service, id, other.ID)
+			if !errors.Is(err, admin365.ErrNotFound) && !errors.Is(err, admin365.ErrInvalid) {
+				c.Errorf("%s of %q: %v", m.op, id, err)
+			}
 		}
 	}
 	unchanged(c, was)

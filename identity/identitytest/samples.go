@@ -134,7 +134,7 @@ func sent(u identity.NewUser, got *identity.User) error {
 		}
 		other := g.FieldByName(field.Name)
 		if !other.IsValid() {
-			errs = append(errs, fmt.Errorf("User has no %s to read back what was sent", field.Name))
+			errs = append(errs, fmt.Errorf("the user has no %s to read back what was sent", field.Name))
 			continue
 		}
 		errs = append(errs, keeps(field.Name, other.Interface(), v.Field(i).Interface()))
@@ -180,7 +180,7 @@ func containsIdentities(got, want []identity.ObjectIdentity) error {
 	}
 	for _, id := range want {
 		if !have[id] {
-			return fmt.Errorf("Identities are %+v, and lack %+v", got, id)
+			return fmt.Errorf("the user's Identities are %+v, and lack %+v", got, id)
 		}
 	}
 	return nil

@@ -76,10 +76,19 @@ const (
 type Call struct {
 	Op  *Op
 	IDs []string
+	// Subject is what a call without ids is about, such as the name of what it
+	// creates.
+	Subject string
 }
 
 // At returns the call of o on the ids, which fill the braces of its path in order.
 func (o *Op) At(ids ...string) Call { return Call{Op: o, IDs: ids} }
+
+// About returns the call with its subject.
+func (c Call) About(subject string) Call {
+	c.Subject = subject
+	return c
+}
 
 // Write reports whether the operation changes anything.
 func (o *Op) Write() bool { return o.Effect != admin365.EffectRead }
@@ -125,7 +134,12 @@ func (c Call) invalid(message string) error {
 }
 
 // Target is what the call addresses, for errors and logs.
-func (c Call) Target() string { return strings.Join(c.IDs, "/") }
+func (c Call) Target() string {
+	if len(c.IDs) == 0 {
+		return c.Subject
+	}
+	return strings.Join(c.IDs, "/")
+}
 
 // Path returns the escaped path, version included.
 func (c Call) Path() string {

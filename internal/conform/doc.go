@@ -1,6 +1,6 @@
 // Package conform is the plumbing under the conformance suites of the areas: a
 // runner of case tables, and the checks that every area needs. It knows nothing
-// of users or licences; what it runs is generic over the subject, which each
+// of users or licenses; what it runs is generic over the subject, which each
 // area's suite defines for itself.
 //
 // A suite promises that it has no false positives: an implementation that keeps

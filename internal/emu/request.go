@@ -23,9 +23,15 @@ type Request struct {
 	Header http.Header
 	Body   []byte
 
+	subject string // what a request without ids is about, for the log
+
 	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
 	path string // the path as it came, version included
 }
+
+// About says what a request without ids is about, such as the name of what it
+// creates.
+func (rq *Request) About(subject string) { rq.subject = subject }
 
 // Advanced reports whether the request has the header that advanced queries need.
 func (rq *Request) Advanced() bool {

@@ -203,7 +203,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	}
 	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rt.op, rq.Query)))
 	t.Log.Add(tenant.Request{
-		At: e.world.Now(), Caller: session.Caller, Op: rt.op.Name, Effect: rt.op.Effect, Target: call.Target(), Status: a.status, Err: a.err(),
+		At: e.world.Now(), Caller: session.Caller, Op: rt.op.Name, Effect: rt.op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})
 	return a, nil
 }

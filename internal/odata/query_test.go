@@ -62,6 +62,7 @@ func TestSelect(t *testing.T) {
 		{"named on request", "$select=costly,secret", true, props(table, "costly", "secret"), []string{"costly", "secret"}},
 		{"one person's own", "$select=aboutMe", false, props(table, "aboutMe"), []string{"aboutMe"}},
 		{"all of a list", "$select=*", true, all("aboutMe", "costly", "secret"), []string{"*"}},
+		{"one that all has", "$select=id,*", false, append(props(table, "id"), all("id", "costly", "secret", "aboutMe")...), []string{"id", "*"}},
 		{"all and one more", "$select=costly,*", true, append(props(table, "costly"), all("aboutMe", "costly", "secret")...), []string{"costly", "*"}},
 		{"a member", "$select=attributes/extensionAttribute1,attributes/x", true, props(table, "attributes"),
 			[]string{"attributes/extensionAttribute1", "attributes/x"}},
@@ -104,6 +105,12 @@ func TestQueryOptions(t *testing.T) {
 		require.NoError(t, err, query)
 		assert.Equal(t, &Query[person]{Select: q.Select}, q, query)
 	}
+	q, err = table.ParseQuery(options(t, "$top=1&$orderby=displayName", true), true)
+	require.NoError(t, err)
+	assert.Equal(t, 1, q.Top)
+	q, err = table.ParseQuery(options(t, "$orderby=displayName&$filter=city eq 'x'&$count=true", true), true)
+	require.NoError(t, err, "filter and order together make an advanced query")
+	assert.Len(t, q.Order, 1)
 	q, err = table.ParseQuery(options(t, "$orderby=createdDateTime&$count=true", true), true)
 	require.NoError(t, err, "an advanced query is ordered by what has an index only there")
 	assert.Len(t, q.Order, 1)

@@ -53,7 +53,7 @@ func (l *lag) trim(now time.Time) {
 }
 
 // visible is the state that a reader sees now.
-func (t *Tenant) visible(now time.Time) *state {
+func (t *Tenant) visible() *state {
 	if !t.lag.on.Load() {
 		return t.state.Load()
 	}
@@ -62,6 +62,6 @@ func (t *Tenant) visible(now time.Time) *state {
 	if t.lag.by == 0 {
 		return t.state.Load()
 	}
-	t.lag.trim(now)
+	t.lag.trim(t.world.Now())
 	return t.lag.history[0].st
 }

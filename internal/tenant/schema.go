@@ -23,11 +23,11 @@ func NewSchema() *Schema {
 		handlers: map[reflect.Type][]func(*Tx, any) error{},
 		jobKinds: map[string]func(*Tx, json.RawMessage) error{},
 		jobs: Table[jobRow]{
-			Name: "jobs", Key: (*jobRow).key,
+			Name: "jobs", Key: (*jobRow).key, Internal: true,
 			Label: func(j *jobRow) string { return j.Kind },
 		},
 		claims: Table[claimRow]{
-			Name: "claims", Key: func(c *claimRow) Key { return c.ID },
+			Name: "claims", Internal: true, Key: func(c *claimRow) Key { return c.ID },
 			Indexes: []*Index[claimRow]{{Name: "name", Unique: true, Text: func(c *claimRow) string { return claimText(c.Kind, c.Name) }}},
 			Label:   func(c *claimRow) string { return c.Kind + " " + c.Name },
 		},

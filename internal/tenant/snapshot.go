@@ -56,7 +56,7 @@ func (t *Tenant) Changes(since Snapshot) []string {
 	now := t.state.Load()
 	var lines []string
 	for _, table := range t.schema.tables {
-		if table.slot >= len(since.st.mains) {
+		if table.internal || table.slot >= len(since.st.mains) {
 			continue
 		}
 		var added, changed, removed []string

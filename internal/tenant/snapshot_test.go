@@ -27,8 +27,7 @@ func TestChangesLines(t *testing.T) {
 		_, err := tx.Claim("domain", "contoso.com")
 		return err
 	}))
-	assert.Equal(t, `claims: added domain contoso.com
-things: added Eve
+	assert.Equal(t, `things: added Eve
 things: added Yan
 things: changed Ada L: name Ada -> Ada L
 things: changed Ada L: title x -> y

@@ -62,6 +62,8 @@ type Table[R any] struct {
 	Key func(*R) Key
 	// Indexes are kept up to date by Put and Delete.
 	Indexes []*Index[R]
+	// Internal tables follow from others, and are in no list of changes.
+	Internal bool
 	// Label names a row for people; nil means by its key.
 	Label func(*R) string
 	// Diff says in words what changed between two versions of a row; nil means
@@ -103,6 +105,8 @@ type anyTable struct {
 	load  func(*Tx, []byte) error
 	label func(row any) string
 	diff  func(before, after any) (lines []string, same bool)
+	// internal: see Table.Internal.
+	internal bool
 }
 
 // AddTable attaches a table to the schema. A table belongs to one schema.
@@ -113,7 +117,7 @@ func AddTable[R any](s *Schema, t *Table[R]) {
 		}
 	}
 	t.slot = len(s.tables)
-	info := anyTable{name: t.Name, slot: t.slot}
+	info := anyTable{name: t.Name, slot: t.slot, internal: t.Internal}
 	for _, ix := range t.Indexes {
 		ix.slot = s.texts
 		info.texts = append(info.texts, ix.slot)

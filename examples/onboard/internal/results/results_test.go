@@ -11,13 +11,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/admin365/admin365"
 )
 
 const headerLine = "row,userPrincipalName,id,outcome,detail,initialPassword\n"
-
-func secret(text string) admin365.Secret { return admin365.NewSecret(text) }
 
 // write puts a file into a new folder.
 func write(t *testing.T, text string) (path string) {
@@ -207,13 +203,13 @@ func TestWhereItCannotBe(t *testing.T) {
 	_, err = Open(filepath.Join(folder, "no", "results.csv"))
 	assert.ErrorIs(t, err, os.ErrNotExist)
 
-	real, link := filepath.Join(folder, "real.csv"), filepath.Join(folder, "link.csv")
-	require.NoError(t, os.WriteFile(real, nil, 0o600))
-	require.NoError(t, os.Symlink(real, link))
+	target, link := filepath.Join(folder, "real.csv"), filepath.Join(folder, "link.csv")
+	require.NoError(t, os.WriteFile(target, nil, 0o600))
+	require.NoError(t, os.Symlink(target, link))
 	f := open(t, link)
 	require.NoError(t, f.Record(Result{Row: 1, UserPrincipalName: "a@b", Outcome: Created}))
 	require.NoError(t, f.Close())
-	assert.Contains(t, read(t, real), "a@b", "a link stays a link")
+	assert.Contains(t, read(t, target), "a@b", "a link stays a link")
 }
 
 // TestBrokenDisk makes sure that nothing is appended behind a line that may
