@@ -12,22 +12,37 @@ import (
 // [Secret.Reveal] was meant.
 const RedactedSecret = "[admin365:redacted]"
 
-// Secret is a password, a key or a token. Whatever prints, formats, logs or
+// Secret is a password, a key or a token. Two are compared by what Reveal
+// returns, not by ==. Whatever prints, formats, logs or
 // marshals it gets [RedactedSecret]; only [Secret.Reveal] returns the text.
-type Secret struct{ text string }
+type Secret struct {
+	// The text lies behind a pointer: fmt prints an unexported field of some
+	// struct without asking its methods, and then prints an address.
+	text *string
+}
 
 // NewSecret wraps text.
-func NewSecret(text string) Secret { return Secret{text: text} }
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{text: &text}
+}
 
 // Reveal returns the text. Do not log what it returns.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.text == nil {
+		return ""
+	}
+	return *s.text
+}
 
 // IsZero reports whether the secret is empty.
-func (s Secret) IsZero() bool { return s.text == "" }
+func (s Secret) IsZero() bool { return s.text == nil }
 
 // String returns [RedactedSecret], or nothing if the secret is empty.
 func (s Secret) String() string {
-	if s.text == "" {
+	if s.text == nil {
 		return ""
 	}
 	return RedactedSecret
@@ -51,6 +66,6 @@ func (s *Secret) UnmarshalText(b []byte) error {
 	if string(b) == RedactedSecret {
 		return &Error{Kind: ErrInvalid, Message: "the text is the marker that stands for a redacted secret"}
 	}
-	s.text = string(b)
+	*s = NewSecret(string(b))
 	return nil
 }

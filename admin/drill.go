@@ -64,7 +64,7 @@ func (m *Memory) Drill(drills ...Drill) (stop func()) {
 // ReplicaLag has every read see the tenant as it was d ago: what was just
 // created is not found for a while, as with the real service's replicas. Rules
 // see the newest state all the same. A client on the wire waits for what it has
-// created itself; a direct call finds it at once, as if it had waited.
+// created itself; a direct one finds that at once, as if it had waited.
 func ReplicaLag(d time.Duration) Drill {
 	return Drill{Name: "replica lag of " + d.String(), start: func(t *tenant.Tenant) func() {
 		t.SetLag(d)

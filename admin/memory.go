@@ -177,7 +177,9 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newMemory(t, m.cfg), nil
+	joined := newMemory(t, m.cfg)
+	joined.applyQuota()
+	return joined, nil
 }
 
 // Save writes the whole tenant as one JSON document; the same tenant is always

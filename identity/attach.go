@@ -27,6 +27,6 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opManagersSet, handleManagersSet)
 	m.Handle(&opManagersRemove, handleManagersRemove)
 	m.Handle(&opManagersReports, handleManagersReports)
-	m.Share(&opProfilesGet)
-	m.Share(&opProfilesUpdate)
+	m.Variant(&opUsersGet, &opProfilesGet, selectsProfile)
+	m.Variant(&opUsersUpdate, &opProfilesUpdate, patchesProfile)
 }

@@ -14,6 +14,7 @@ func (u NewUser) body() ([]byte, error) {
 	if u.AccountEnabled == nil {
 		u.AccountEnabled = new(true)
 	}
+	u.EmployeeHireDate = u.EmployeeHireDate.UTC()
 	wire := struct {
 		NewUser
 		PasswordProfile *passwordWire `json:"passwordProfile,omitempty"`

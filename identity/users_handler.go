@@ -1,7 +1,10 @@
 package identity
 
 import (
+	"math"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,9 +60,13 @@ func handleUsersCount(rq *emu.Request) (emu.Response, error) {
 	if !rq.Advanced() {
 		return emu.Response{}, api.CountNotSupported.Err("")
 	}
-	// The path is an advanced query by itself.
-	options := odata.Options{Query: rq.Query, Advanced: true}
-	options.Query.Set("$count", "true")
+	// The path is an advanced query by itself; $count beside it says no more.
+	options := odata.Options{Query: url.Values{"$count": {"true"}}, Advanced: true}
+	for name, values := range rq.Query {
+		if !strings.EqualFold(strings.TrimPrefix(name, "$"), "count") {
+			options.Query[name] = values
+		}
+	}
 	q, err := userProps.ParseQuery(options, true)
 	if err != nil {
 		return emu.Response{}, err
@@ -83,6 +90,20 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 		return userProps.AppendProps(b, row, q.Select)
 	}), nil
 }
+
+// selectsProfile tells a request for a profile, which needs other permissions,
+// from one for a user.
+func selectsProfile(rq *emu.Request) bool {
+	q, err := userProps.ParseQuery(rq.Options(), false)
+	return err == nil && q.Selected != nil && slices.ContainsFunc(q.Select, isProfile)
+}
+
+func patchesProfile(rq *emu.Request) bool {
+	change, err := userProps.Body(rq.Body)
+	return err == nil && slices.ContainsFunc(change.Props(), isProfile)
+}
+
+func isProfile(i int) bool { return userProps.Props[i].Has(odata.Alone) }
 
 func handleUsersCreate(rq *emu.Request) (emu.Response, error) {
 	change, err := userProps.Body(rq.Body)
@@ -147,11 +168,25 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	rows, next, err := reportsOf(rq.Tx, rq.IDs[0], after, pageSize(q.Top))
+	switch {
+	case q.Expand != nil:
+		return emu.Response{}, api.NotModelled.Err("", "$expand on directReports")
+	case q.Order != nil:
+		// Unverified: whether the service orders reports at all.
+		return emu.Response{}, api.UnsupportedOrder.Err("")
+	}
+	rows, next, err := reportsOf(rq.Tx, rq.IDs[0], q, after, pageSize(q.Top))
 	if err != nil {
 		return emu.Response{}, err
 	}
 	list := emu.List{Context: contextOf("directoryObjects", q.Selected), TypeName: userType, Next: next}
+	if q.Count && after == nil {
+		all, _, err := reportsOf(rq.Tx, rq.IDs[0], q, nil, math.MaxInt)
+		if err != nil {
+			return emu.Response{}, err
+		}
+		list.Count = new(len(all))
+	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
 		return userProps.AppendProps(b, rows[i], q.Select)
 	}), nil

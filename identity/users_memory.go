@@ -42,6 +42,7 @@ func (m memoryUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.s.Created(string(created.ID), created.UserPrincipalName)
 	return created, nil
 }
 
@@ -176,7 +177,7 @@ func (m memoryManagers) Reports(ctx context.Context, id admin365.UserID) iter.Se
 		for {
 			var page []*User
 			err := m.s.Do(ctx, opManagersReports.At(string(id)), func(tx *tenant.Tx) error {
-				rows, next, err := reportsOf(tx, string(id), after, maxPage)
+				rows, next, err := reportsOf(tx, string(id), &odata.Query[userRow]{}, after, maxPage)
 				after = next
 				for _, row := range rows {
 					page = append(page, userBinding.Answer(row, nil))

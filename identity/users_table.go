@@ -156,17 +156,17 @@ var userProps = odata.Table[userRow]{
 		{Name: "department", Max: 64, Flags: odata.Synced, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}},
 		{Name: "employeeHireDate", Type: odata.Time, Filter: odata.Filter{Eq: a, GeLe: a}},
 		{Name: "employeeId", Max: 16, Flags: odata.Synced, Filter: odata.Filter{Eq: d, GeLe: a, StartsWith: d, EqNull: a}},
-		{Name: "employeeOrgData", Type: odata.Object, EDM: "microsoft.graph.employeeOrgData", Flags: odata.NotFiltered},
+		{Name: "employeeOrgData", Type: odata.Object, EDM: "microsoft.graph.employeeOrgData", Members: []odata.Member{{Name: "costCenter"}, {Name: "division"}}, Flags: odata.NotFiltered},
 		{Name: "employeeType", Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "faxNumber", Max: 64, Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
-		{Name: "identities", Type: odata.ObjectList, EDM: "microsoft.graph.objectIdentity", Filter: odata.Filter{Eq: d}},
+		{Name: "identities", Type: odata.ObjectList, EDM: "microsoft.graph.objectIdentity", Members: []odata.Member{{Name: "signInType"}, {Name: "issuer"}, {Name: "issuerAssignedId"}}, Filter: odata.Filter{Eq: d}},
 		{Name: "mailNickname", Max: 64, Flags: odata.Required | odata.NotNull | odata.Synced, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}, Check: isNickname},
-		{Name: "onPremisesExtensionAttributes", Type: odata.Object, EDM: "microsoft.graph.onPremisesExtensionAttributes", Flags: odata.Synced,
+		{Name: "onPremisesExtensionAttributes", Type: odata.Object, EDM: "microsoft.graph.onPremisesExtensionAttributes", Members: extensionAttributes, Flags: odata.Synced,
 			Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "onPremisesImmutableId", Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "otherMails", Type: odata.TextList, Max: 250, Flags: odata.NotNull | odata.EndsWith, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}, Check: areAddresses},
 		{Name: "passwordPolicies", Flags: odata.Synced, Filter: odata.Filter{Eq: a, EqNull: a}, Check: arePasswordPolicies},
-		{Name: "passwordProfile", Type: odata.Object, EDM: "microsoft.graph.passwordProfile",
+		{Name: "passwordProfile", Type: odata.Object, EDM: "microsoft.graph.passwordProfile", Members: passwordMembers,
 			Flags: odata.Required | odata.NotNull | odata.Synced | odata.Secret | odata.OnRequest | odata.NotFiltered},
 		{Name: "postalCode", Max: 40, Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "preferredDataLocation", Flags: odata.NotFiltered},
@@ -175,7 +175,7 @@ var userProps = odata.Table[userRow]{
 		{Name: "streetAddress", Max: 1024, Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "usageLocation", Flags: odata.NotNull, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}, Check: isCountryCode},
 		{Name: "userType", Filter: odata.Filter{Eq: d, EqNull: a}},
-		{Name: "authorizationInfo", Type: odata.Object, EDM: "microsoft.graph.authorizationInfo", Flags: odata.OnRequest | odata.NotFiltered},
+		{Name: "authorizationInfo", Type: odata.Object, EDM: "microsoft.graph.authorizationInfo", Members: []odata.Member{{Name: "certificateUserIds", Type: odata.TextList}}, Flags: odata.OnRequest | odata.NotFiltered},
 		{Name: "customSecurityAttributes", Type: odata.Object, EDM: "microsoft.graph.customSecurityAttributeValue", Flags: odata.OnRequest | odata.NotFiltered},
 		{Name: "employeeLeaveDateTime", Type: odata.Time, Flags: odata.OnRequest | odata.NotFiltered},
 
@@ -227,6 +227,18 @@ var userProps = odata.Table[userRow]{
 		{Name: "skills", Type: odata.TextList, Flags: profile},
 	},
 }
+
+var (
+	extensionAttributes = []odata.Member{
+		{Name: "extensionAttribute1"}, {Name: "extensionAttribute2"}, {Name: "extensionAttribute3"}, {Name: "extensionAttribute4"},
+		{Name: "extensionAttribute5"}, {Name: "extensionAttribute6"}, {Name: "extensionAttribute7"}, {Name: "extensionAttribute8"},
+		{Name: "extensionAttribute9"}, {Name: "extensionAttribute10"}, {Name: "extensionAttribute11"}, {Name: "extensionAttribute12"},
+		{Name: "extensionAttribute13"}, {Name: "extensionAttribute14"}, {Name: "extensionAttribute15"},
+	}
+	passwordMembers = []odata.Member{
+		{Name: "password"}, {Name: "forceChangePasswordNextSignIn", Type: odata.Bool}, {Name: "forceChangePasswordNextSignInWithMfa", Type: odata.Bool},
+	}
+)
 
 const profile = odata.SingleOnly | odata.OnRequest | odata.Alone | odata.NotFiltered
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -65,7 +66,8 @@ func TestEveryProperty(t *testing.T) {
 	columns := []string{"ada@contoso.com", "Ada", "Lovelace", "Ada Lovelace", "Engineer", "IT", "1/1", "+44 1", "+44 2", "+44 3", "ada@example.com", "1 Main Street", "London", "Middlesex", "W1", "United Kingdom", "PattiF@contoso.com"}
 	properties := []string{"", "givenName", "surname", "displayName", "jobTitle", "department", "officeLocation", "businessPhones", "mobilePhone", "faxNumber", "otherMails", "streetAddress", "city", "state", "postalCode", "country, usageLocation", "manager"}
 	file := func(change int) []byte {
-		text := adminCenterHeader + "\n"
+		var text strings.Builder
+		text.WriteString(adminCenterHeader + "\n")
 		for i, c := range columns {
 			switch {
 			case i != change:
@@ -79,11 +81,12 @@ func TestEveryProperty(t *testing.T) {
 				c += "x"
 			}
 			if i > 0 {
-				text += ","
+				text.WriteByte(',')
 			}
-			text += c
+			text.WriteString(c)
 		}
-		return []byte(text + "\n")
+		text.WriteByte('\n')
+		return []byte(text.String())
 	}
 	m := admin.NewTest(t)
 	path := t.TempDir() + "/results.csv"

@@ -26,6 +26,9 @@ import (
 // asProgram makes this test binary the program itself, so that it can be killed.
 const asProgram = "ONBOARD_TEST_IS_THE_PROGRAM"
 
+// inFlight names a file that the slow program makes when it creates somebody.
+const inFlight = "ONBOARD_TEST_IN_FLIGHT"
+
 func TestMain(m *testing.M) {
 	switch os.Getenv(asProgram) {
 	case "":
@@ -42,6 +45,9 @@ func TestMain(m *testing.M) {
 func slow(admin365.TenantID, bool) (*identity.Service, error) {
 	m := admin.NewMemory(admin.MemoryConfig{})
 	m.Drill(admin.Slow("identity.Users.Create", time.Minute))
+	m.Identity.Users = &watched{Users: m.Identity.Users, before: func(identity.NewUser) error {
+		return os.WriteFile(os.Getenv(inFlight), nil, 0o600)
+	}}
 	return m.Identity, nil
 }
 

@@ -29,8 +29,9 @@ type node struct {
 }
 
 type route struct {
-	op      *api.Op
-	handler Handler
+	op       *api.Op
+	handler  Handler
+	variants []variant
 	// me: the path begins with /me, whose id is the caller's.
 	me bool
 }
@@ -57,9 +58,39 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 	}
 }
 
-// Share declares an operation of the client whose requests are answered by
-// another's route, because on the wire they are the same.
-func (m *Mux) Share(op *api.Op) { m.ops = append(m.ops, op) }
+// variant is an operation that shares another's method and path, and is told by
+// what the request holds.
+type variant struct {
+	op *api.Op
+	is func(*Request) bool
+}
+
+// Variant registers an operation that is answered by of's handler: on the wire
+// the two differ by what the request holds alone.
+func (m *Mux) Variant(of, op *api.Op, is func(*Request) bool) {
+	m.ops = append(m.ops, op)
+	for _, path := range op.Paths {
+		at := m.roots[op.API]
+		for part := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+			at = at.child(part)
+		}
+		r, ok := at.routes[op.Method]
+		if !ok || r.op != of {
+			panic("emu: " + op.Name + " is no variant of " + of.Name)
+		}
+		r.variants = append(r.variants, variant{op, is})
+	}
+}
+
+// which is the operation that the request performs.
+func (r *route) which(rq *Request) *api.Op {
+	for _, v := range r.variants {
+		if v.is(rq) {
+			return v.op
+		}
+	}
+	return r.op
+}
 
 // Ops returns every operation that was registered or shared.
 func (m *Mux) Ops() []*api.Op { return m.ops }
@@ -100,7 +131,8 @@ func (n *node) find(segments []segment, ids []string) (match, bool) {
 				return m, true
 			}
 		}
-		if isCast {
+		// A user principal name may begin like a type's.
+		if isCast && !strings.Contains(first.text, "@") && !strings.Contains(first.text, "%40") {
 			return n.find(rest, ids)
 		}
 		if strings.HasPrefix(first.text, "$") {

@@ -84,7 +84,10 @@ func oneOf(s string, values ...string) bool {
 func (i *issuer) token(r *http.Request, t *tenant.Tenant) (*answer, error) {
 	body, err := readBody(r)
 	if err != nil {
-		return nil, err
+		if ctxErr := r.Context().Err(); ctxErr != nil {
+			return nil, ctxErr
+		}
+		return i.refuse(aadsts{400, "invalid_request", 900561, "The request body cannot be read."}), nil
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {

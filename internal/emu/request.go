@@ -182,10 +182,11 @@ func (rq *Request) Position(token string) (*tenant.Position, error) {
 	return &tenant.Position{Text: t.Text, ID: t.ID}, nil
 }
 
-// queryHash is what a page token is bound to: path, filter, order and search.
+// queryHash is what a page token is bound to: tenant, path, filter, order and
+// search.
 func (rq *Request) queryHash() string {
 	h := sha256.New()
-	h.Write([]byte(strings.ToLower(rq.path)))
+	h.Write([]byte(string(rq.TenantID()) + "\x00" + strings.ToLower(rq.path)))
 	for _, option := range []string{"filter", "orderby", "search"} {
 		for name, values := range rq.Query {
 			if strings.EqualFold(strings.TrimPrefix(name, "$"), option) {
@@ -211,9 +212,6 @@ func (rq *Request) Reference() (string, error) {
 	}
 	segments := split(u.EscapedPath())
 	for i := len(segments) - 1; i > 0; i-- {
-		if strings.HasPrefix(strings.ToLower(segments[i].text), "microsoft.") {
-			continue
-		}
 		switch strings.ToLower(segments[i-1].text) {
 		case "users", "directoryobjects", "groups", "serviceprincipals":
 			id, err := url.PathUnescape(segments[i].text)

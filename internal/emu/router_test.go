@@ -2,6 +2,7 @@ package emu
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -125,7 +126,8 @@ func TestMuxRefusesAPathTwice(t *testing.T) {
 	m := labMux()
 	assert.Panics(t, func() { m.Handle(op("again", "GET", admin365.EffectRead, "/Users/{other}"), nil) })
 	known := len(m.Ops())
-	m.Share(op("shared", "GET", admin365.EffectRead, "/users/{id}"))
+	of := m.Ops()[slices.IndexFunc(m.Ops(), func(o *api.Op) bool { return o.Method == "GET" && slices.Contains(o.Paths, "/users/{id}") })]
+	m.Variant(of, op("variant", "GET", admin365.EffectRead, "/users/{id}"), func(*Request) bool { return false })
 	assert.Len(t, m.Ops(), known+1)
 	assert.Equal(t, "x", NewMux().unknown(&api.Graph, []segment{{text: "x"}}), "an API without routes")
 }

@@ -59,8 +59,8 @@ type answer struct {
 // ServeHTTP answers a request to any of the cloud's hosts.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a, err := e.serve(r)
-	if err != nil {
-		// The client is gone; there is nobody to answer.
+	if err != nil || a.cut && len(a.body) == 0 {
+		// The client is gone, or is to believe that we are.
 		panic(http.ErrAbortHandler)
 	}
 	for name, values := range a.header {
@@ -153,7 +153,8 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		}
 		return refuse(api.MalformedJSON.Err("")), nil
 	}
-	query, err := url.ParseQuery(r.URL.RawQuery)
+	// A semicolon separates nothing here; net/url would refuse it.
+	query, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
 	if err != nil {
 		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
 	}
@@ -167,14 +168,15 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		}
 		rq.IDs = append([]string{string(session.Caller.User)}, rq.IDs...)
 	}
+	rq.Op = rt.which(rq)
 	return e.perform(r.Context(), session, rt, rq)
 }
 
 // perform plays the faults and runs the handler in its transaction.
 func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
-	call := rt.op.At(rq.IDs...)
+	call := rq.Op.At(rq.IDs...)
 	t := session.Tenant
-	fault, failing := t.Faults.Next(rt.op)
+	fault, failing := t.Faults.Next(rq.Op)
 	if failing {
 		if err := fault.Pause(ctx); err != nil {
 			return nil, err
@@ -193,7 +195,10 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 		a = faultAnswer(fault)
 	}
 	if failing && fault.HTML {
-		a = &answer{status: a.status, header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<html><body>Service unavailable</body></html>")}
+		a = &answer{status: max(a.status, http.StatusOK), header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<html><body>Service unavailable</body></html>")}
+		if a.status == http.StatusNoContent {
+			a.status = http.StatusOK
+		}
 	}
 	if failing {
 		a.cut = fault.Cut
@@ -201,9 +206,9 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rt.op, rq.Query)))
+	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rq.Op, rq.Query)))
 	t.Log.Add(tenant.Request{
-		At: e.world.Now(), Caller: session.Caller, Op: rt.op.Name, Effect: rt.op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
+		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})
 	return a, nil
 }

@@ -45,6 +45,9 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.cut && len(a.body) == 0 {
+		return nil, io.ErrUnexpectedEOF
+	}
 	var body io.Reader = bytes.NewReader(a.body)
 	if a.cut {
 		body = io.MultiReader(bytes.NewReader(a.body[:len(a.body)/2]), failingReader{})

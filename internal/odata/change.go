@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,7 +71,7 @@ func (t *Table[R]) Body(body []byte) (Change, error) {
 		if err != nil {
 			return nil, api.MalformedJSON.Err("")
 		}
-		if strings.HasPrefix(key, "@") {
+		if isAnnotation(key) {
 			continue
 		}
 		prop := t.Lookup(key)
@@ -94,6 +95,13 @@ func (t *Table[R]) Body(body []byte) (Change, error) {
 		return nil, api.MalformedJSON.Err("")
 	}
 	return c, nil
+}
+
+// isAnnotation reports whether a member says something about the entity or about
+// another member ("@odata.type", "displayName@odata.type"). A bind is none: it
+// changes something, and passing over it would lose that.
+func isAnnotation(key string) bool {
+	return strings.Contains(key, "@") && !strings.HasSuffix(strings.ToLower(key), "@odata.bind")
 }
 
 func (t *Table[R]) unknown(name string) error {
@@ -149,17 +157,70 @@ func (t *Table[R]) item(prop int, value jsontext.Value) (Item, bool) {
 		}
 		return canonical(compact(value))
 	case ObjectList:
-		var items []map[string]json.RawMessage
+		var items []jsontext.Value
 		if kind != '[' || json.Unmarshal(value, &items) != nil {
 			return Item{}, false
 		}
+		for _, item := range items {
+			if !fits(p.Members, item) {
+				return Item{}, false
+			}
+		}
 		return canonical(compact(value))
 	default:
-		if kind != '{' {
+		if !fits(p.Members, value) {
 			return Item{}, false
 		}
 		return canonical(compact(value))
 	}
+}
+
+// fits reports whether the value is an object of the members alone, each null or
+// of its type.
+func fits(members []Member, value jsontext.Value) bool {
+	var object map[string]jsontext.Value
+	if value.Kind() != '{' || json.Unmarshal(value, &object) != nil {
+		return false
+	}
+	if members == nil {
+		return true
+	}
+	for name, v := range object {
+		at := slices.IndexFunc(members, func(m Member) bool { return strings.EqualFold(m.Name, name) })
+		switch {
+		case isAnnotation(name):
+		case at < 0:
+			return false
+		case v.Kind() == 'n':
+		case members[at].Type == Text && v.Kind() != '"',
+			members[at].Type == Bool && v.Kind() != 't' && v.Kind() != 'f',
+			members[at].Type == TextList && (v.Kind() != '[' || hasNull(v)):
+			return false
+		}
+	}
+	return true
+}
+
+// merged is a complex value after a change that names some of its members: the
+// others stay, null takes one away.
+// Source: OData 4.01 Part 1, 11.4.3 (Update an Entity)
+func merged(old, change string) string {
+	var object, names map[string]jsontext.Value
+	if old == "" || json.Unmarshal([]byte(old), &object) != nil || json.Unmarshal([]byte(change), &names) != nil {
+		return change
+	}
+	for name, v := range names {
+		if v.Kind() == 'n' {
+			delete(object, name)
+		} else {
+			object[name] = v
+		}
+	}
+	b, err := json.Marshal(object)
+	if err != nil {
+		return change
+	}
+	return string(b)
 }
 
 func hasNull(list []byte) bool {
@@ -317,8 +378,12 @@ func (t *Table[R]) Apply(row *R, c Change) {
 				t.Cells(row).spread(&spans)
 				spread = true
 			}
-			empty := item.Value == "" || item.Value == "[]"
-			spans[item.Prop] = span{set: !item.Null && !empty, text: item.Value}
+			value := item.Value
+			if p.Type == Object && !item.Null {
+				value = merged(spans[item.Prop].text, value)
+			}
+			empty := value == "" || value == "[]" || value == "{}"
+			spans[item.Prop] = span{set: !item.Null && !empty, text: value}
 		}
 	}
 	if spread {

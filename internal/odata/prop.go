@@ -74,6 +74,9 @@ type Prop[R any] struct {
 	Type Type
 	// EDM is the vendor's type of an Object or of an ObjectList's items.
 	EDM string
+	// Members are the members of an Object or of an ObjectList's items; nil means
+	// that any are taken.
+	Members []Member
 	// Max is the longest text in UTF-16 units, and the most items of a list; 0
 	// means no limit.
 	Max   int
@@ -90,6 +93,12 @@ type Prop[R any] struct {
 	Read func(*R) string
 	// Check refuses a value that the type allows and the service does not.
 	Check func(value string) bool
+}
+
+// Member is a member of a complex type: a Text, a Bool or a TextList.
+type Member struct {
+	Name string
+	Type Type
 }
 
 // Tri is a boolean that may be absent, in one byte.

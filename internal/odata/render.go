@@ -138,6 +138,9 @@ func (b *Binding[R, S]) read(row *R, want []bool) *S {
 		}
 		if set {
 			f.set(v.Field(f.field), text)
+		} else if field := v.Field(f.field); field.Kind() == reflect.Slice {
+			// An empty list is [] on the wire, so it is not nil here either.
+			field.Set(reflect.MakeSlice(field.Type(), 0, 0))
 		}
 	}
 	return out

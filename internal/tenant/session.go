@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -18,6 +19,38 @@ type Session struct {
 	Guard    func(context.Context, admin365.Write) error
 	ReadOnly bool
 	Observe  func(context.Context, admin365.Event)
+
+	mu sync.Mutex
+	// created are the names of what this session created under replica lag.
+	created map[string]bool
+}
+
+// Created notes the names of what the session has just created: under replica
+// lag, a client waits for it, and finds it at last.
+func (s *Session) Created(names ...string) {
+	if !s.Tenant.lag.on.Load() {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.created == nil {
+		s.created = map[string]bool{}
+	}
+	for _, name := range names {
+		s.created[Fold(name)] = true
+	}
+}
+
+// waitsFor reports whether err says that something is missing which the session
+// created.
+func (s *Session) waitsFor(err error) bool {
+	e, ok := errors.AsType[*admin365.Error](err)
+	if !ok || !s.Tenant.lag.on.Load() || !errors.Is(err, admin365.ErrNotFound) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.created[Fold(e.Target)]
 }
 
 // Do is one call of an operation by the session's caller, directly and not over
@@ -61,9 +94,8 @@ func (s *Session) do(ctx context.Context, call api.Call, fn func(*Tx) error) err
 		}
 	}
 	err := s.Run(ctx, call, fn)
-	if !call.Op.Write() && s.Tenant.lag.on.Load() && errors.Is(err, admin365.ErrNotFound) {
-		// A direct call returns what a client returns at last, and a client
-		// waits for what it has just created.
+	if !call.Op.Write() && s.waitsFor(err) {
+		// A direct call returns what a client returns at last.
 		err = s.run(ctx, call, fn, s.Tenant.state.Load)
 	}
 	if err == nil && failing && fault.Done {

@@ -23,20 +23,20 @@ func TestDoAsksFirst(t *testing.T) {
 	cases := []struct {
 		name    string
 		ctx     context.Context
-		session Session
+		session *Session
 		call    api.Call
 		fault   Fault
 		want    error
 		why     string
 	}{
-		{"context over", canceled, Session{}, opRead.At("x"), Fault{}, context.Canceled, "as over HTTP"},
-		{"empty id", nil, Session{}, opRead.At(""), Fault{}, admin365.ErrInvalid, "it addresses the collection"},
-		{"a path", nil, Session{}, opWrite.At(".."), Fault{}, admin365.ErrInvalid, "it addresses what lies above"},
-		{"read-only", nil, Session{ReadOnly: true}, opWrite.At("x"), Fault{}, admin365.ErrForbidden, "every write is refused"},
-		{"guard", nil, Session{Guard: no}, opWrite.At("x"), Fault{}, admin365.ErrForbidden, "the guard refused"},
-		{"guard's reason", nil, Session{Guard: no}, opWrite.At("x"), Fault{}, errLab, "the guard's error is the cause"},
-		{"fault", nil, Session{}, opRead.At("x"), Fault{Status: 404, Code: "Request_ResourceNotFound"}, admin365.ErrNotFound, "a fault plays"},
-		{"slow until the context is over", nil, Session{}, opRead.At("x"), Fault{Delay: time.Hour}, context.DeadlineExceeded, "waiting ends with the context"},
+		{"context over", canceled, &Session{}, opRead.At("x"), Fault{}, context.Canceled, "as over HTTP"},
+		{"empty id", nil, &Session{}, opRead.At(""), Fault{}, admin365.ErrInvalid, "it addresses the collection"},
+		{"a path", nil, &Session{}, opWrite.At(".."), Fault{}, admin365.ErrInvalid, "it addresses what lies above"},
+		{"read-only", nil, &Session{ReadOnly: true}, opWrite.At("x"), Fault{}, admin365.ErrForbidden, "every write is refused"},
+		{"guard", nil, &Session{Guard: no}, opWrite.At("x"), Fault{}, admin365.ErrForbidden, "the guard refused"},
+		{"guard's reason", nil, &Session{Guard: no}, opWrite.At("x"), Fault{}, errLab, "the guard's error is the cause"},
+		{"fault", nil, &Session{}, opRead.At("x"), Fault{Status: 404, Code: "Request_ResourceNotFound"}, admin365.ErrNotFound, "a fault plays"},
+		{"slow until the context is over", nil, &Session{}, opRead.At("x"), Fault{Delay: time.Hour}, context.DeadlineExceeded, "waiting ends with the context"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

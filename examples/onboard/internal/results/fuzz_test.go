@@ -5,7 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"slices"
+	"reflect"
 	"testing"
 )
 
@@ -38,7 +38,7 @@ func FuzzResults(f *testing.F) {
 		if err != nil {
 			t.Fatalf("what was written cannot be read: %v", err)
 		}
-		if !slices.Equal(results, again) {
+		if !reflect.DeepEqual(results, again) {
 			t.Fatalf("read %q, then %q", encodeFile(results), encodeFile(again))
 		}
 		if bytes.Count(written, []byte("\n")) != len(results)+1 {

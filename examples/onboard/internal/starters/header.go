@@ -152,13 +152,14 @@ func extra(title string) *column {
 
 // extrasLeft names what may still follow.
 func (l *layout) extrasLeft() string {
-	names := "no further column"
+	var names strings.Builder
+	names.WriteString("no further column")
 	for i := range extras {
 		if !slices.Contains(l.columns, &extras[i]) {
-			names += fmt.Sprintf(" or %q", extras[i].name)
+			_, _ = fmt.Fprintf(&names, " or %q", extras[i].name)
 		}
 	}
-	return names
+	return names.String()
 }
 
 // matchEntra goes through the header by the properties in brackets: the words

@@ -76,6 +76,7 @@ func TestAdminCenterWhole(t *testing.T) {
 			t.Parallel()
 			file, err := Parse([]byte(tt.text))
 			require.NoError(t, err, tt.why)
+			file.columns = nil
 			assert.Equal(t, File{Template: AdminCenter, Starters: []Starter{tt.want}}, file, tt.why)
 		})
 	}
@@ -119,6 +120,7 @@ func TestEntraWhole(t *testing.T) {
 			t.Parallel()
 			file, err := Parse([]byte(tt.text))
 			require.NoError(t, err, tt.why)
+			file.columns = nil
 			assert.Equal(t, File{Template: Entra, Starters: []Starter{tt.want}, Examples: tt.examples}, file, tt.why)
 		})
 	}
@@ -208,3 +210,21 @@ func TestSecrets(t *testing.T) {
 }
 
 func quoteAll(row string) string { return `"` + strings.ReplaceAll(row, ",", `","`) + `"` }
+
+// TestColumn: what the service says of a property is put where it can be mended.
+func TestColumn(t *testing.T) {
+	t.Parallel()
+	file, err := Parse([]byte("User Name,First Name,Last Name,DISPLAY name,Job Title,Department,Office Number,Office Phone,Mobile Phone,Fax,Address,City,State or Province,ZIP or Postal Code,Country or Region\na@b.c,,,A,,,,,,,,,,,\n"))
+	require.NoError(t, err)
+	assert.Equal(t, "DISPLAY name", file.Column("displayName"))
+	assert.Equal(t, "User Name", file.Column("mailNickname"))
+	assert.Equal(t, "Country or Region", file.Column("usageLocation"))
+	assert.Empty(t, file.Column("otherMails"), "an old file has no such column")
+	assert.Empty(t, file.Column("manager"))
+
+	file, err = Parse([]byte("version:v1.0\nAnzeigename [displayName],Benutzer [userPrincipalName],Kennwort [passwordProfile],Gesperrt [accountEnabled],Land [country]\nA,a@b.c,x,No,\n"))
+	require.NoError(t, err)
+	assert.Equal(t, "Kennwort [passwordProfile]", file.Column("passwordProfile"))
+	assert.Equal(t, "Land [country]", file.Column("country"))
+	assert.Empty(t, file.Column("usageLocation"))
+}

@@ -1,0 +1,131 @@
+package admin_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/identity"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func saved(t *testing.T, m *admin.Memory) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, m.Save(&b))
+	return b.Bytes()
+}
+
+// lived is Contoso after a few changes of each kind.
+func lived(t *testing.T) *admin.Memory {
+	t.Helper()
+	ctx := t.Context()
+	m := admin.NewTest(t)
+	require.NoError(t, m.Backstage.AddDomain(ctx, "fabrikam.com", true))
+	ada := starter("ada", "contoso.com")
+	ada.EmployeeOrgData = &identity.EmployeeOrgData{CostCenter: "1"}
+	ada.OtherMails, ada.EmployeeHireDate, ada.AccountEnabled = []string{"ada@example.com"}, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), new(false)
+	u, err := m.Identity.Users.Create(ctx, ada)
+	require.NoError(t, err)
+	require.NoError(t, m.Identity.Managers.Set(ctx, u.ID, adele))
+	require.NoError(t, m.Identity.Users.Update(ctx, adele, identity.UserPatch{
+		City: admin365.Set("Zürich"), State: admin365.Null[string](), Mail: admin365.Set("adele@contoso.com"),
+		PasswordProfile: &identity.PasswordProfile{Password: admin365.NewSecret(password), ForceChangePasswordNextSignIn: true},
+	}))
+	require.NoError(t, m.Identity.Profiles.Update(ctx, adele, identity.ProfilePatch{Skills: []string{"a", "b"}}))
+	require.NoError(t, m.Identity.Users.Delete(ctx, "AlexW@contoso.com"))
+	m.Given.SyncedUser(identity.NewUser{})
+	m.Advance(24 * time.Hour)
+	return m.Memory
+}
+
+// TestGoldenTenantFile: a file of the first release loads for ever, whole, and
+// is saved as the same bytes. Refresh it (-update) only before the release.
+func TestGoldenTenantFile(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join("testdata", "tenant-v1.json")
+	if *update {
+		synctest.Test(t, func(t *testing.T) { require.NoError(t, os.WriteFile(name, saved(t, lived(t)), 0o644)) })
+	}
+	golden, err := os.ReadFile(name)
+	require.NoError(t, err)
+	m, err := admin.LoadMemory(bytes.NewReader(golden), admin.MemoryConfig{})
+	require.NoError(t, err)
+	assert.Equal(t, string(golden), string(saved(t, m)))
+
+	u, err := m.Identity.Users.Get(t.Context(), adele)
+	require.NoError(t, err)
+	assert.Equal(t, []any{"Zürich", "", "adele@contoso.com", []string{"SMTP:adele@contoso.com", "smtp:AdeleV@contoso.com"}}, []any{u.City, u.State, u.Mail, u.ProxyAddresses})
+	reports := 0
+	for r, err := range m.Identity.Managers.Reports(t.Context(), adele) {
+		require.NoError(t, err)
+		reports += strings.Count(r.DisplayName, "ada")
+	}
+	assert.Equal(t, 1, reports)
+	p, err := m.Identity.Profiles.Get(t.Context(), adele)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a", "b"}, p.Skills)
+	assert.Equal(t, "2026-01-06", m.Now().Format(time.DateOnly))
+	_, err = m.Identity.Users.Create(t.Context(), starter("x", "fabrikam.com"))
+	require.ErrorIs(t, err, admin365.ErrInvalid, "a federated domain asks for an immutable id")
+	before := m.Snapshot()
+	m.Advance(29 * 24 * time.Hour)
+	assert.Len(t, m.Changes(before), 1, "the deleted user goes when his time is over")
+}
+
+// TestSaveIsDeterministic: the same steps are the same bytes.
+func TestSaveIsDeterministic(t *testing.T) {
+	t.Parallel()
+	var files []string
+	for range 2 {
+		synctest.Test(t, func(t *testing.T) {
+			m := lived(t)
+			files = append(files, string(saved(t, m)))
+			assert.Equal(t, files[len(files)-1], string(saved(t, m)))
+		})
+	}
+	assert.Equal(t, files[0], files[1])
+	assert.NotContains(t, files[0], password)
+}
+
+// TestContosoNeverChanges compares names and ids of the default tenant with a
+// list that may only grow.
+func TestContosoNeverChanges(t *testing.T) {
+	t.Parallel()
+	m := admin.NewMemory(admin.MemoryConfig{})
+	lines := map[string]bool{"tenant " + string(m.TenantID()): true}
+	var all strings.Builder
+	fmt.Fprintf(&all, "tenant %s\n", m.TenantID())
+	for u, err := range m.Identity.Users.List(t.Context(), identity.UserQuery{OrderBy: identity.ByUserPrincipalName}) {
+		require.NoError(t, err)
+		line := fmt.Sprintf("user %s %s %s", u.ID, u.UserPrincipalName, u.DisplayName)
+		lines[line] = true
+		all.WriteString(line + "\n")
+	}
+	name := filepath.Join("testdata", "contoso.txt")
+	if *update {
+		require.NoError(t, os.WriteFile(name, []byte(all.String()), 0o644))
+	}
+	golden, err := os.ReadFile(name)
+	require.NoError(t, err)
+	for line := range strings.Lines(string(golden)) {
+		assert.True(t, lines[strings.TrimSpace(line)], "gone or changed: %s", line)
+	}
+	assert.GreaterOrEqual(t, len(lines), 25)
+	for _, domain := range []string{admin.ContosoDomain, admin.ContosoInitialDomain} {
+		_, err := m.Identity.Users.Create(t.Context(), starter("x"+domain[:9]+domain[len(domain)-3:], domain))
+		require.NoError(t, err, "%s is verified", domain)
+	}
+}
