@@ -62,7 +62,7 @@ func NewMemory(cfg MemoryConfig) *Memory {
 // later. It fails with [admin365.ErrInvalid] on a file that it cannot read whole,
 // such as one of a newer release.
 func LoadMemory(r io.Reader, cfg MemoryConfig) (*Memory, error) {
-	t, err := newWorld(cfg).Load(r)
+	t, err := tenant.NewWorld(shared().schema, cfg.Start).Load(r)
 	if err != nil {
 		return nil, err
 	}

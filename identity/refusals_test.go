@@ -115,6 +115,9 @@ func TestRefusalsRoundTrip(t *testing.T) {
 					args := []string{`it's "x" %s`, "User", "third"}[:strings.Count(r.Text, "%s")]
 					f := newRefusing(t, o, r, args)
 					call := o.At()
+					if o.Name == opUsersCreate.Name {
+						call = call.About("ada@contoso.com")
+					}
 					if strings.Contains(o.Paths[0], "{id}") {
 						call = o.At("ada@contoso.com")
 					}

@@ -2,10 +2,12 @@ package identity
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/bits"
 	"strings"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -101,6 +103,9 @@ func (r *userRow) UnmarshalJSON(b []byte) error {
 	}
 	change, err := userProps.Body(saved.Properties)
 	if err != nil {
+		if e, ok := errors.AsType[*admin365.Error](err); ok && len(e.Details) > 0 {
+			return fmt.Errorf("property %s: %w", e.Details[0].Target, err)
+		}
 		return err
 	}
 	*r = userRow{ID: saved.ID, Manager: saved.Manager, Password: saved.Password}

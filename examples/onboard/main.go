@@ -16,6 +16,18 @@
 // The file is either the Microsoft 365 admin center's "Add multiple users" or
 // Entra's "Bulk create" template; a last column Manager may be added to both.
 //
+// With -tenant-file and without -results, the results stand beside the tenant:
+// accounts that are kept need passwords that somebody knows. Two runs at the
+// same time must not share these files.
+//
+// A manager who is neither in the file nor in the tenant fails his row before
+// anything is sent. If it is the manager's own row that failed, the person is
+// created without him, and the next run sets him.
+//
+// An interruption (Ctrl-C, SIGTERM) finishes those who are begun, saves, and
+// says how to go on; a second one ends the program at once, which loses nothing
+// either: the next run uses the passwords that were written.
+//
 // The exit code is 0 if every row went well, 1 if some failed or the run was
 // interrupted, and 2 if the arguments or a file are no good; nothing was changed
 // then.

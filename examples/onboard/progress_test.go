@@ -67,3 +67,13 @@ func TestCommandLine(t *testing.T) {
 	assert.Equal(t, `onboard -starters 'new people.csv' '' 'it'\''s' -via http`,
 		commandLine("onboard", []string{"-starters", "new people.csv", "", "it's", "-via", "http"}))
 }
+
+// TestDetail: whatever a detail was made of, it is one line without the row's
+// password.
+func TestDetail(t *testing.T) {
+	t.Parallel()
+	r := &row{password: secret("made-Up-1!"), Starter: starters.Starter{Password: secret("Sesame-Open-7!")}}
+	r.note("the service says: %q", "made-Up-1! is no\npassword")
+	r.note("nor is\tSesame-Open-7!")
+	assert.Equal(t, `the service says: "[admin365:redacted] is no\npassword"; nor is [admin365:redacted]`, r.detail())
+}

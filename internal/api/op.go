@@ -153,9 +153,8 @@ func (c Call) Path() string {
 		if !found {
 			break
 		}
-		if strings.HasPrefix(id, "$") && strings.HasSuffix(before, "/") {
-			// A segment that begins with $ is read as a system segment, so the
-			// id goes into a key: users('$x@y').
+		if c.Op.API == &Graph && isWord(id) && strings.HasSuffix(before, "/") {
+			// The id goes into a key, users('$x@y'), where nothing else is meant.
 			b.WriteString(strings.TrimSuffix(before, "/"))
 			b.WriteString("('" + url.PathEscape(strings.ReplaceAll(id, "'", "''")) + "')")
 		} else {
@@ -166,6 +165,14 @@ func (c Call) Path() string {
 	}
 	b.WriteString(rest)
 	return b.String()
+}
+
+// isWord reports whether an id could be read as a part of Graph's own language:
+// a system segment ($count), a type's name, or a function (delta). No id of
+// Graph's making looks so.
+func isWord(id string) bool {
+	lower := strings.ToLower(id)
+	return strings.HasPrefix(id, "$") || strings.HasPrefix(lower, "microsoft.") || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // AsWrite returns the call as a guard sees it.

@@ -48,8 +48,8 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 	}
 	for _, path := range op.Paths {
 		at := root
-		for _, segment := range strings.Split(strings.TrimPrefix(path, "/"), "/") {
-			at = at.child(segment)
+		for part := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+			at = at.child(part)
 		}
 		if twice, ok := at.routes[op.Method]; ok {
 			panic("emu: " + op.Method + " " + path + " is both " + twice.op.Name + " and " + op.Name)
@@ -95,14 +95,14 @@ func (r *route) which(rq *Request) *api.Op {
 // Ops returns every operation that was registered or shared.
 func (m *Mux) Ops() []*api.Op { return m.ops }
 
-func (n *node) child(segment string) *node {
-	if strings.HasPrefix(segment, "{") {
+func (n *node) child(part string) *node {
+	if strings.HasPrefix(part, "{") {
 		if n.param == nil {
 			n.param = newNode()
 		}
 		return n.param
 	}
-	key := strings.ToLower(segment)
+	key, _ := segment{text: part}.literal()
 	next, ok := n.literals[key]
 	if !ok {
 		next = newNode()

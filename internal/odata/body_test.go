@@ -159,7 +159,7 @@ func TestBinding(t *testing.T) {
 	r := row(t, table, `{"userPrincipalName":"a@b","displayName":"A","accountEnabled":false,"city":"Ulm","businessPhones":["1"]}`)
 	r.ID = "x"
 	first := b.Read(r)
-	assert.Equal(t, &public{ID: "x", Name: "a@b", DisplayName: "A", Enabled: new(false), City: "Ulm", Phones: []string{"1"}}, first)
+	assert.Equal(t, &public{ID: "x", Name: "a@b", DisplayName: "A", Enabled: new(false), City: "Ulm", Phones: []string{"1"}, Identities: []map[string]string{}}, first)
 	first.Phones[0] = "changed"
 	assert.Equal(t, []string{"1"}, b.Read(r).Phones, "what Read returns belongs to the caller")
 

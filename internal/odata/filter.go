@@ -1,5 +1,7 @@
 package odata
 
+import "strings"
+
 // Predicate is a parsed $filter over rows of type R. It is immutable, so any
 // number of readers may share it. (A [Filter] is what a property takes.)
 type Predicate[R any] struct {
@@ -78,13 +80,30 @@ type node struct {
 // line is what the parser knows of a property. The parser is the same code for
 // all tables: only lookup and evaluation depend on the type of the rows.
 type line struct {
-	name   string
-	kind   Type
-	flags  Flags
-	filter Filter
+	name    string
+	kind    Type
+	edm     string
+	members []Member
+	flags   Flags
+	filter  Filter
+}
+
+// member returns the type of what is below an object; ok is false if the object
+// has no such member. Where the members are not known each name is one, of any
+// type (known is false).
+func (l line) member(path []string) (kind Type, known, ok bool) {
+	if l.members == nil {
+		return 0, false, true
+	}
+	for _, m := range l.members {
+		if strings.EqualFold(m.Name, path[0]) {
+			return m.Type, true, len(path) == 1
+		}
+	}
+	return 0, true, false
 }
 
 func (t *Table[R]) line(prop int) line {
 	p := &t.Props[prop]
-	return line{p.Name, p.Type, p.Flags, p.Filter}
+	return line{p.Name, p.Type, p.EDM, p.Members, p.Flags, p.Filter}
 }

@@ -190,17 +190,25 @@ func (p *filterParser) literal() (literal, error) {
 	return literal{}, p.syntax()
 }
 
-// typed checks that the literal is of the left side's type. Members of objects
-// have no type here: the table does not know the inner form.
+// typed checks that the literal is of the left side's type, as far as the table
+// knows it.
 func (p *filterParser) typed(left node, prop int, on line, lit literal) error {
 	switch {
 	case lit.kind == litDate:
 		return DateMismatch.Err("")
-	case lit.kind == litNull || left.path != nil:
+	case lit.kind == litNull:
 		return nil
 	}
+	kind := on.kind
+	if left.path != nil {
+		member, known, _ := on.member(left.path)
+		if !known {
+			return nil
+		}
+		kind = member
+	}
 	var want literalKind
-	switch on.kind {
+	switch kind {
 	case Text, TextList:
 		want = litText
 	case Bool:
@@ -214,7 +222,7 @@ func (p *filterParser) typed(left node, prop int, on line, lit literal) error {
 		return p.unsupported(prop)
 	}
 	if lit.kind != want {
-		return incompatible(edmOf(on.kind), lit, left.op)
+		return incompatible(edmOf(kind), lit, left.op)
 	}
 	return nil
 }

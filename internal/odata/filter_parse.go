@@ -236,6 +236,13 @@ func (p *filterParser) member(left *node) (done bool, err error) {
 		return false, api.UnknownQueryProperty.Err("", name, edmOf(on.kind))
 	}
 	left.path = append(left.path, name)
+	if _, _, ok := on.member(left.path); !ok {
+		edm := on.edm
+		if len(left.path) > 1 {
+			edm = edmOf(Text)
+		}
+		return false, api.UnknownQueryProperty.Err("", name, edm)
+	}
 	return false, nil
 }
 

@@ -36,6 +36,8 @@ func TestFilterRefusals(t *testing.T) {
 		{"no such property in a function", "startsWith(nope,'x')", nothing("nope", edm)},
 		{"nothing is below a text", "city/name eq 'x'", nothing("name", "Edm.String")},
 		{"nothing is below a boolean", "accountEnabled/x eq 'x'", nothing("x", "Edm.Boolean")},
+		{"nothing else is in the object", "settings/nope eq 'x'", nothing("nope", "microsoft.graph.settings")},
+		{"nothing is below its member", "settings/theme/x eq 'x'", nothing("x", "Edm.String")},
 		{"flagged as not filtered, whatever its line", "faxNumber eq 'x'", not("faxNumber")},
 		{"ne is no way around it", "faxNumber ne 'x'", not("faxNumber")},
 		{"no line in the filter table", "unlisted eq 'x'", not("unlisted")},
@@ -137,6 +139,9 @@ func TestFilterMalformed(t *testing.T) {
 		{"city le 2024-01-01T00:00:00Z", -1, mismatch("Edm.String", "Edm.DateTimeOffset", "LessThanOrEqual")},
 		{"identities/$count eq '1'", -1, mismatch("Edm.Int64", "Edm.String", "Equal")},
 		{"identities/$count eq null", -1, mismatch("Edm.Int64", "<null>", "Equal")},
+		{"settings/theme eq true", -1, mismatch("Edm.String", "Edm.Boolean", "Equal")},
+		{"settings/dark eq 'x'", -1, mismatch("Edm.Boolean", "Edm.String", "Equal")},
+		{"settings/tags eq 1", -1, mismatch("Edm.String", "Edm.Int32", "Equal")},
 		{"proxyAddresses/any(p:p eq 5)", -1, mismatch("Edm.String", "Edm.Int32", "Equal")},
 	} {
 		_, err := table.ParseFilter(c.filter)

@@ -20,7 +20,7 @@ func TestFilterMatch(t *testing.T) {
 		"assignedLicenses":[{"skuId":"6fd2c87f-b296-42f0-b197-1e91e994b900","disabledPlans":[]}],
 		"identities":[{"issuer":"contoso.com","issuerAssignedId":"one"},{"issuer":"fabrikam.com","issuerAssignedId":"two"}],
 		"attributes":{"extensionAttribute1":"a\"b","flag":true,"n":3,"at":"2024-01-01T00:00:00Z","deep":{"er":"x"},"none":null,
-		"half":2.5,"list":[1,["y"],"X"],"big":1e400}}`)
+		"half":2.5,"list":[1,["y"],"X"],"big":1e400},"settings":{"theme":"sea","dark":true,"tags":["x"]}}`)
 	adele.ID = "87d349ed-44d7-43e1-9a83-5f2406dee5bd"
 	empty := &person{}
 
@@ -105,6 +105,7 @@ func TestFilterMatch(t *testing.T) {
 		{"a number member", "attributes/n le 3", true, false},
 		{"a time member", "attributes/at le 2024-01-01T01:00:00+01:00", true, false},
 		{"a member of a member", "attributes/deep/er eq 'x'", true, false},
+		{"a known member", "settings/Theme eq 'SEA' and settings/dark eq true and settings/tags eq 'x'", true, false},
 		{"a number with a fraction", "attributes/half gt 2", true, false},
 		{"a number with a fraction is no integer", "attributes/half eq 2", false, false},
 		{"a number with a fraction is less than the next", "attributes/half lt 3", true, false},

@@ -156,6 +156,8 @@ func TestQueryRefusals(t *testing.T) {
 		{"order ends", "$orderby=displayName,", true, false, &InvalidOrder, []string{"12", "displayName,"}},
 		{"order by the member nothing", "$orderby=displayName/", true, false, &InvalidOrder, []string{"12", "displayName/"}},
 		{"search needs the header", `$search="displayName:x"`, false, false, &api.SearchNeedsHeader, nil},
+		{"search does not parse", `$search=x`, true, false, &InvalidSearch, []string{"x", "0", "x"}},
+		{"search with an order that is not there", `$search="displayName:x"&$orderby=nope`, true, false, &api.UnknownQueryProperty, []string{"nope", edm}},
 		{"one is no collection", "$filter=city eq 'x'", false, true, &NotCollection, nil},
 		{"one has no order", "$orderby=displayName", false, true, &NotCollection, nil},
 		{"one is not counted", "$count=true", true, true, &NotCollection, nil},

@@ -52,6 +52,8 @@ func people() *Table[person] {
 			{Name: "assignedLicenses", Type: ObjectList, EDM: "microsoft.graph.assignedLicense", Flags: ReadOnly, Filter: Filter{Eq: d}},
 			{Name: "identities", Type: ObjectList, EDM: "microsoft.graph.objectIdentity", Filter: Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}},
 			{Name: "attributes", Type: Object, EDM: "microsoft.graph.attributes", Filter: Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
+			{Name: "settings", Type: Object, EDM: "microsoft.graph.settings", Filter: Filter{Eq: d, StartsWith: d},
+				Members: []Member{{Name: "theme"}, {Name: "dark", Type: Bool}, {Name: "tags", Type: TextList}}},
 			{Name: "faxNumber", Flags: NotFiltered, Filter: Filter{Eq: d}},
 			{Name: "unlisted"},
 			{Name: "aboutMe", Flags: SingleOnly | OnRequest | Alone | NotFiltered},

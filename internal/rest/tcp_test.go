@@ -167,9 +167,9 @@ func TestNoGoroutineOutlives(t *testing.T) {
 		switch r.URL.Path {
 		case "/v1.0/users":
 			_, _ = io.WriteString(w, `{"value":[{"id":"1"}],"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=`+r.URL.Query().Get("$skiptoken")+`x"}`)
-		case "/v1.0/users/slow":
+		case "/v1.0/users/slow1":
 			<-r.Context().Done()
-		case "/v1.0/users/cut":
+		case "/v1.0/users/cut1":
 			w.Header().Set("Content-Length", "1000")
 			_, _ = io.WriteString(w, `{"id":`)
 			panic(http.ErrAbortHandler)
@@ -199,10 +199,10 @@ func TestNoGoroutineOutlives(t *testing.T) {
 			break
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
-		_, err := One[user](ctx, client, Request{Call: opGet.At("slow")})
+		_, err := One[user](ctx, client, Request{Call: opGet.At("slow1")})
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		cancel()
-		_, err = One[user](t.Context(), client, Request{Call: opGet.At("cut")})
+		_, err = One[user](t.Context(), client, Request{Call: opGet.At("cut1")})
 		require.ErrorIs(t, err, admin365.ErrUnavailable)
 		_, err = One[user](t.Context(), client, Request{Call: opGet.At("none")})
 		require.ErrorIs(t, err, admin365.ErrNotFound)

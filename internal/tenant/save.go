@@ -71,13 +71,16 @@ func (t *Tenant) Save(w io.Writer) error {
 }
 
 // Load puts into the world the tenant that Save wrote. The world's clock moves
-// on to the tenant's time if it is behind it. Tables that this release does not
+// on to the tenant's time if it is behind it; one without a start begins there. Tables that this release does not
 // know and files of newer ones are refused, because dropping what they hold
 // would lose data.
 func (w *World) Load(r io.Reader) (*Tenant, error) {
 	st, id, err := w.decode(r)
 	if err != nil {
 		return nil, err
+	}
+	if w.start.IsZero() {
+		w.start = st.at
 	}
 	w.catchUp(st.at)
 	return w.add(id, st)

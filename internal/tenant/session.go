@@ -58,7 +58,6 @@ func (s *Session) waitsFor(err error) bool {
 func (s *Session) Do(ctx context.Context, call api.Call, fn func(*Tx) error) error {
 	started := time.Now()
 	err := s.do(ctx, call, fn)
-	s.Tenant.Log.Add(Request{At: s.Tenant.world.Now(), Caller: s.Caller, Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), Err: err})
 	if s.Observe != nil {
 		event := admin365.Event{
 			Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), TenantID: s.Tenant.id,
@@ -82,6 +81,13 @@ func (s *Session) do(ctx context.Context, call api.Call, fn func(*Tx) error) err
 	if err := api.GuardWrite(ctx, call, s.Tenant.id, s.ReadOnly, s.Guard); err != nil {
 		return err
 	}
+	err := s.play(ctx, call, fn)
+	s.Tenant.Log.Add(Request{At: s.Tenant.world.Now(), Caller: s.Caller, Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), Err: err})
+	return err
+}
+
+// play is the call as it reaches the tenant, faults included.
+func (s *Session) play(ctx context.Context, call api.Call, fn func(*Tx) error) error {
 	fault, failing := s.Tenant.Faults.Next(call.Op)
 	if failing {
 		if err := fault.Pause(ctx); err != nil {

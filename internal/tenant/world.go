@@ -130,6 +130,7 @@ func (w *World) Add(id admin365.TenantID, seed *Seed) (*Tenant, error) {
 	seed.mu.Lock()
 	st := seed.st.share()
 	seed.mu.Unlock()
+	st.at = w.start.Add(time.Duration(w.ahead.Load()))
 	return w.add(id, st)
 }
 

@@ -1,7 +1,6 @@
 package azidentity_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"sync"
@@ -66,12 +65,12 @@ func work(t *testing.T, l *lab, c *admin.Client) {
 	assert.Equal(t, there.ID, got.ID)
 	assert.Equal(t, there.SecurityIdentifier, got.SecurityIdentifier)
 
-	want := names(t, ctx, l.m.Identity.Users, identity.UserQuery{})
+	want := names(t, l.m.Identity.Users, identity.UserQuery{})
 	require.Contains(t, want, "interop@contoso.com")
-	assert.Equal(t, want, names(t, ctx, c.Identity.Users, identity.UserQuery{}))
+	assert.Equal(t, want, names(t, c.Identity.Users, identity.UserQuery{}))
 
 	before := l.calls("identity.Users.List")
-	assert.Equal(t, want, names(t, ctx, c.Identity.Users, identity.UserQuery{PageSize: 4}))
+	assert.Equal(t, want, names(t, c.Identity.Users, identity.UserQuery{PageSize: 4}))
 	assert.Equal(t, (len(want)+3)/4, l.calls("identity.Users.List")-before, "pages")
 
 	require.NoError(t, c.Identity.Users.Delete(ctx, made.ID))
@@ -99,10 +98,10 @@ func TestSameUserEitherWay(t *testing.T) {
 	assert.Equal(t, direct, wired)
 }
 
-func names(t *testing.T, ctx context.Context, users identity.Users, q identity.UserQuery) []string {
+func names(t *testing.T, users identity.Users, q identity.UserQuery) []string {
 	t.Helper()
 	var all []string
-	for u, err := range users.List(ctx, q) {
+	for u, err := range users.List(t.Context(), q) {
 		require.NoError(t, err)
 		all = append(all, u.UserPrincipalName)
 	}
@@ -155,8 +154,8 @@ func TestManyTenants(t *testing.T) {
 			assert.Equal(t, "first@fabrikam.onmicrosoft.com", there.UserPrincipalName)
 			_, err = contoso.Identity.Users.Get(ctx, made.ID)
 			require.ErrorIs(t, err, admin365.ErrNotFound, "it is nobody in Contoso")
-			assert.Equal(t, names(t, ctx, l.m.Identity.Users, identity.UserQuery{}), names(t, ctx, contoso.Identity.Users, identity.UserQuery{}))
-			assert.Equal(t, names(t, ctx, fabrikam.Identity.Users, identity.UserQuery{}), names(t, ctx, other.Identity.Users, identity.UserQuery{}))
+			assert.Equal(t, names(t, l.m.Identity.Users, identity.UserQuery{}), names(t, contoso.Identity.Users, identity.UserQuery{}))
+			assert.Equal(t, names(t, fabrikam.Identity.Users, identity.UserQuery{}), names(t, other.Identity.Users, identity.UserQuery{}))
 
 			byName, err := contoso.ForTenant("fabrikam.onmicrosoft.com")
 			require.NoError(t, err)

@@ -40,7 +40,7 @@ func renewed(t *testing.T, l *lab, pass func()) {
 	t.Helper()
 	ctx := t.Context()
 	c := l.client(l.m.TenantID(), l.credential(wants{}))
-	want := names(t, ctx, l.m.Identity.Users, identity.UserQuery{})
+	want := names(t, l.m.Identity.Users, identity.UserQuery{})
 	var got []string
 	for u, err := range c.Identity.Users.List(ctx, identity.UserQuery{PageSize: 5}) {
 		require.NoError(t, err, "after %d users", len(got))

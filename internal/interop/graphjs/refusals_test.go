@@ -100,7 +100,7 @@ func TestErrors(t *testing.T) {
 		},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { //nolint:paralleltest // One program takes the steps in turn.
+		t.Run(c.name, func(t *testing.T) {
 			before := l.m.Snapshot()
 			thrown := l.refused(c.step, c.input)
 			assert.Equal(t, c.status, thrown.StatusCode)
@@ -141,6 +141,7 @@ func TestRetryHandler(t *testing.T) {
 		got := take[timed](l, "users.timed", nil)
 		assert.Equal(t, 24, got.Users)
 		assert.GreaterOrEqual(t, got.Milliseconds, 1000.0)
+		assert.Less(t, got.Milliseconds, 2900.0, "without being told it waits three seconds")
 		assert.Equal(t, []int{200, 429, 200}, l.calls("identity.Users.List"))
 	})
 	t.Run("a decimal", func(t *testing.T) {
@@ -149,6 +150,7 @@ func TestRetryHandler(t *testing.T) {
 		l.m.Drill(admin.Throttle("identity.Users.List", 2, 250*time.Millisecond))
 		got := take[timed](l, "users.timed", nil)
 		assert.GreaterOrEqual(t, got.Milliseconds, 500.0)
+		assert.Less(t, got.Milliseconds, 2900.0)
 		assert.Equal(t, []int{429, 429, 200}, l.calls("identity.Users.List"))
 	})
 	t.Run("a write", func(t *testing.T) {

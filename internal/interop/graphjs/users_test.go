@@ -63,12 +63,13 @@ var defaultProperties = []string{
 	"preferredLanguage", "surname", "userPrincipalName",
 }
 
+// TestList: its cases come one by one, because one program takes the steps.
 func TestList(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
 	all := l.inTenant(identity.UserQuery{})
 
-	t.Run("plain", func(t *testing.T) { //nolint:paralleltest // One program takes the steps in turn.
+	t.Run("plain", func(t *testing.T) {
 		got := take[page](l, "users.list", nil)
 		assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users", got.Context)
 		assert.Equal(t, all, namesOf(got.Value))
@@ -78,7 +79,7 @@ func TestList(t *testing.T) {
 			assert.NotNil(t, u["businessPhones"], "a list that is not set is empty, and not null")
 		}
 	})
-	t.Run("select", func(t *testing.T) { //nolint:paralleltest // As above.
+	t.Run("select", func(t *testing.T) {
 		got := take[page](l, "users.list", input{"select": []string{"id", "displayName", "accountEnabled"}, "top": 2})
 		assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users(id,displayName,accountEnabled)", got.Context)
 		require.Len(t, got.Value, 2)
@@ -113,7 +114,7 @@ func TestList(t *testing.T) {
 		{"search", input{"search": `"displayName:adele"`, "headers": eventual}, identity.UserQuery{UserPrincipalNamePrefix: "AdeleV"}},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { //nolint:paralleltest // As above.
+		t.Run(c.name, func(t *testing.T) {
 			got := take[page](l, "users.list", c.input)
 			want := l.inTenant(c.want)
 			assert.Equal(t, want, namesOf(got.Value))
@@ -127,7 +128,7 @@ func TestList(t *testing.T) {
 		})
 	}
 
-	t.Run("count", func(t *testing.T) { //nolint:paralleltest // As above.
+	t.Run("count", func(t *testing.T) {
 		got := take[page](l, "users.list", input{"count": true, "top": 5, "headers": eventual})
 		require.NotNil(t, got.Count)
 		assert.Equal(t, len(all), *got.Count)

@@ -164,7 +164,7 @@ func (l *lab) send(method, address string, body []byte, header http.Header) *ans
 }
 
 // do sends a signed-in request to Graph; path begins with the version. The
-// headers come in pairs. A body that is no []byte is marshalled.
+// headers come in pairs. A body that is no []byte is written as JSON.
 func (l *lab) do(method, path string, body any, headers ...string) *answer {
 	l.t.Helper()
 	header := http.Header{"Authorization": {"Bearer " + l.token}}
