@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // The sentinels say what kind of failure an [Error] is. Test with
@@ -93,7 +94,7 @@ func (e *Error) Error() string {
 		if b.Len() > 0 {
 			b.WriteString(": ")
 		}
-		b.WriteString(oneLine(s))
+		b.WriteString(s)
 	}
 	subject := e.Op
 	if e.Target != "" {
@@ -124,7 +125,7 @@ func (e *Error) Error() string {
 	if len(tail) > 0 {
 		b.WriteString(" (" + strings.Join(tail, ", ") + ")")
 	}
-	return b.String()
+	return oneLine(b.String())
 }
 
 // Unwrap returns the sentinel and the cause, so that [errors.Is] finds either.
@@ -152,5 +153,6 @@ func (e *Error) Property(name string) (Detail, bool) {
 // oneLine keeps an error on one line: a service's text may hold line breaks,
 // and what stands behind one is lost in most logs.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+	breaks := func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+	return strings.Join(strings.FieldsFunc(s, breaks), " ")
 }

@@ -196,6 +196,10 @@ func (c Call) Attribute(err error) error {
 	}
 	named := *e
 	named.Op = c.Op.Name
+	if prefix, ok := strings.CutSuffix(err.Error(), e.Error()); ok {
+		// What wraps the refusal says more about it.
+		named.Message = prefix + named.Message
+	}
 	if named.Target == "" {
 		named.Target = c.Target()
 	}

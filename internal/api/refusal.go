@@ -140,8 +140,10 @@ func KindOf(status int) error {
 		return admin365.ErrNotFound
 	case 409:
 		return admin365.ErrConflict
-	case 410, 412:
+	case 402, 410, 412, 424, 428:
 		return admin365.ErrPrecondition
+	case 408:
+		return admin365.ErrUnavailable
 	case 423:
 		return admin365.ErrBusy
 	case 429:

@@ -100,6 +100,11 @@ func merged(old, change string) string {
 		return change
 	}
 	for name, v := range names {
+		for known := range object {
+			if strings.EqualFold(known, name) {
+				delete(object, known)
+			}
+		}
 		object[name] = v
 	}
 	b, err := json.Marshal(object)

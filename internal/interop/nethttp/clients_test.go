@@ -1,6 +1,7 @@
 package nethttp_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,9 +33,7 @@ func terraformUser(changes object) object {
 	}
 	u["employeeOrgData"] = object{"costCenter": nil, "division": nil}
 	u["otherMails"] = []string{}
-	for name, value := range changes {
-		u[name] = value
-	}
+	maps.Copy(u, changes)
 	return u
 }
 
