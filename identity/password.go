@@ -59,11 +59,11 @@ type passwordWire struct {
 // stored is what is kept of a profile in the row: never the password itself.
 func (w passwordWire) stored() string {
 	kept, err := json.Marshal(struct {
+		Password *string `json:"password"`
 		Force    bool    `json:"forceChangePasswordNextSignIn"`
 		WithMfa  bool    `json:"forceChangePasswordNextSignInWithMfa"`
-		Password *string `json:"password"`
-	}{w.ForceChangePasswordNextSignIn != nil && *w.ForceChangePasswordNextSignIn,
-		w.ForceChangePasswordNextSignInWithMfa != nil && *w.ForceChangePasswordNextSignInWithMfa, nil})
+	}{nil, w.ForceChangePasswordNextSignIn != nil && *w.ForceChangePasswordNextSignIn,
+		w.ForceChangePasswordNextSignInWithMfa != nil && *w.ForceChangePasswordNextSignInWithMfa})
 	if err != nil {
 		return "{}"
 	}

@@ -104,6 +104,7 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 	if err != nil {
 		return err
 	}
+	c = withoutNullOfUnset(old, c)
 	if err := userProps.Validate(c, false); err != nil {
 		return err
 	}
@@ -126,7 +127,6 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 			return err
 		}
 	}
-	c = slices.Clone(c)
 	userProps.Apply(&row, withoutPassword(c))
 	if password, ok := c.Get(prop("passwordProfile")); ok {
 		if err := setPassword(tx, &row, password.Value); err != nil {
@@ -146,6 +146,17 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 		return err
 	}
 	return tenant.In(tx, &users).Put(&row)
+}
+
+// withoutNullOfUnset leaves out what would clear a property that is not set:
+// clients send null for all that they do not manage, and only a value that is
+// there can be kept from being cleared.
+func withoutNullOfUnset(row *userRow, c odata.Change) odata.Change {
+	return slices.DeleteFunc(slices.Clone(c), func(item odata.Item) bool {
+		_, set := userProps.Value(row, item.Prop)
+		p := &userProps.Props[item.Prop]
+		return item.Null && !set && p.Has(odata.NotNull) && !p.Has(odata.ReadOnly)
+	})
 }
 
 func withoutPassword(c odata.Change) odata.Change {

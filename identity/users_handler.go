@@ -17,7 +17,15 @@ import (
 // Source: https://learn.microsoft.com/graph/api/user-list
 const defaultPage = 100
 
-const userType = "microsoft.graph.user"
+// userItem says what a user is; derived where the context declares a directory
+// object.
+func userItem(row *userRow, derived bool) emu.Item {
+	return emu.Item{Type: userProps.EDM, Derived: derived, Path: "users/" + row.ID.String()}
+}
+
+func userItems(rows []*userRow, derived bool) func(int) emu.Item {
+	return func(i int) emu.Item { return userItem(rows[i], derived) }
+}
 
 func handleUsersList(rq *emu.Request) (emu.Response, error) {
 	q, err := userProps.ParseQuery(rq.Options(), true)
@@ -32,7 +40,7 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	rows, next := pageUsers(rq.Tx, q, after, pageSize(q.Top))
-	list := emu.List{Context: contextOf("users", q.Selected), Next: next}
+	list := emu.List{Context: contextOf("users", q.Selected), Item: userItems(rows, false), Next: next}
 	if q.Count && after == nil {
 		list.Count = new(countUsers(rq.Tx, q))
 	}
@@ -86,7 +94,7 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	return rq.Entity(http.StatusOK, contextOf("users", q.Selected)+"/$entity", "", func(b []byte) []byte {
+	return rq.Entity(http.StatusOK, contextOf("users", q.Selected)+"/$entity", userItem(row, false), func(b []byte) []byte {
 		return userProps.AppendProps(b, row, q.Select)
 	}), nil
 }
@@ -117,7 +125,7 @@ func handleUsersCreate(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	return rq.Entity(http.StatusCreated, "users/$entity", "", func(b []byte) []byte {
+	return rq.Entity(http.StatusCreated, "users/$entity", userItem(row, false), func(b []byte) []byte {
 		return userProps.AppendProps(b, row, userProps.Select(odata.Default))
 	}), nil
 }
@@ -139,7 +147,7 @@ func handleManagersGet(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userType, func(b []byte) []byte {
+	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userItem(row, true), func(b []byte) []byte {
 		return userProps.AppendProps(b, row, q.Select)
 	}), nil
 }
@@ -179,7 +187,7 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	list := emu.List{Context: contextOf("directoryObjects", q.Selected), TypeName: userType, Next: next}
+	list := emu.List{Context: contextOf("directoryObjects", q.Selected), Item: userItems(rows, true), Next: next}
 	if q.Count && after == nil {
 		all, _, err := reportsOf(rq.Tx, rq.IDs[0], q, nil, math.MaxInt)
 		if err != nil {

@@ -1,8 +1,10 @@
 package emu
 
 import (
+	"encoding/base64"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -74,9 +76,9 @@ const graphAppID = "00000003-0000-0000-c000-000000000000"
 
 // session returns whose request it is, or the refusal.
 func (i *issuer) session(r *http.Request, host api.Host) (*tenant.Session, *admin365.Error) {
-	token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	scheme, token, _ := strings.Cut(strings.TrimSpace(r.Header.Get("Authorization")), " ")
 	token = strings.TrimSpace(token)
-	if !isBearer || token == "" {
+	if !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return nil, api.InvalidToken.Err("", "Access token is empty.")
 	}
 	now := i.world.Now()
@@ -94,7 +96,7 @@ func (i *issuer) session(r *http.Request, host api.Host) (*tenant.Session, *admi
 		jwt.WithValidMethods([]string{"RS256", "ES256"}), jwt.WithTimeFunc(i.world.Now), jwt.WithExpirationRequired())
 	switch {
 	case err != nil && strings.Contains(err.Error(), jwt.ErrTokenExpired.Error()):
-		return nil, api.InvalidToken.Err("", "Lifetime validation failed, the token is expired.")
+		return nil, api.InvalidToken.Err("", expiredToken)
 	case err != nil:
 		return nil, api.InvalidToken.Err("", "Access token validation failure.")
 	case !audienceFits(c.Audience, host):
@@ -132,7 +134,18 @@ func (c *claims) caller() admin365.Caller {
 	return caller
 }
 
-func challenge(cloud admin365.Cloud) string {
-	login, _ := api.Login.Host(cloud)
-	return `Bearer realm="", authorization_uri="` + login.URL + `/common/oauth2/authorize", client_id="` + graphAppID + `"`
+const expiredToken = "Lifetime validation failed, the token is expired."
+
+// challenge is the WWW-Authenticate of a refused token. A client keeps its
+// tokens by its own clock, and would send an expired one again after the
+// tenant's clock was moved on; so an expired token is answered as one that was
+// revoked (continuous access evaluation), which has the client ask anew. Ours:
+// the service expects its clients to know the time.
+func (i *issuer) challenge(refused *admin365.Error) string {
+	text := `Bearer realm="", authorization_uri="` + i.loginURL() + `/common/oauth2/authorize", client_id="` + graphAppID + `"`
+	if refused.Message != expiredToken {
+		return text
+	}
+	claims := `{"access_token":{"nbf":{"essential":true,"value":"` + strconv.FormatInt(i.world.Now().Unix(), 10) + `"}}}`
+	return text + `, error="insufficient_claims", claims="` + base64.StdEncoding.EncodeToString([]byte(claims)) + `"`
 }

@@ -19,7 +19,7 @@ func refuse(err error) *answer {
 	}
 	header := http.Header{"Content-Type": {"application/json"}}
 	if e.RetryAfter > 0 {
-		header.Set("Retry-After", strconv.Itoa(int(e.RetryAfter.Round(time.Second)/time.Second)))
+		header.Set("Retry-After", strconv.FormatFloat(e.RetryAfter.Seconds(), 'f', -1, 64))
 	}
 	return &answer{status: e.Status, header: header, refused: e}
 }
@@ -36,6 +36,10 @@ func envelope(e *admin365.Error, now time.Time, requestID, clientID string) []by
 		Date            string `json:"date"`
 		RequestID       string `json:"request-id"`
 		ClientRequestID string `json:"client-request-id"`
+		// A throttled request has these besides.
+		Code    string `json:"code,omitempty"`
+		Message string `json:"message,omitempty"`
+		Status  string `json:"status,omitempty"`
 	}
 	type body struct {
 		Code       string   `json:"code"`
@@ -43,7 +47,10 @@ func envelope(e *admin365.Error, now time.Time, requestID, clientID string) []by
 		Details    []detail `json:"details,omitempty"`
 		InnerError inner    `json:"innerError"`
 	}
-	b := body{Code: e.Code, Message: e.Message, InnerError: inner{wireDate(now), requestID, clientID}}
+	b := body{Code: e.Code, Message: e.Message, InnerError: inner{Date: wireDate(now), RequestID: requestID, ClientRequestID: clientID}}
+	if e.Status == http.StatusTooManyRequests {
+		b.InnerError.Code, b.InnerError.Status, b.InnerError.Message = "429", "429", "Please retry after"
+	}
 	for _, d := range e.Details {
 		// A detail without a code is ours and not the service's.
 		if d.Code != "" {

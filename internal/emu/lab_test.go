@@ -108,13 +108,13 @@ func labMux() *Mux {
 		}
 		if at == nil {
 			at = &tenant.Position{Text: "Zoë ", ID: tenant.Key{Hi: 7, Lo: 8}}
-			return rq.Collection(List{Context: "users", TypeName: "microsoft.graph.user", Count: new(2), Next: at}, 2,
+			return rq.Collection(List{Context: "users", Item: labItem, Count: new(2), Next: at}, 2,
 				func(b []byte, i int) []byte { return append(b, `"n":`+string(rune('0'+i))...) }), nil
 		}
-		return rq.Collection(List{Context: "users"}, 1, func(b []byte, _ int) []byte { return member(b, "after", at.Text+at.ID.String()) }), nil
+		return rq.Collection(List{Context: "users", Item: labItem}, 1, func(b []byte, _ int) []byte { return member(b, "after", at.Text+at.ID.String()) }), nil
 	})
 	m.Handle(op("one", "GET", read, "/organization"), func(rq *Request) (Response, error) {
-		return rq.Entity(http.StatusOK, "organization/$entity", "microsoft.graph.organization", func(b []byte) []byte { return append(b, `"n":1`...) }), nil
+		return rq.Entity(http.StatusOK, "organization/$entity", Item{Type: "microsoft.graph.organization", Derived: true}, func(b []byte) []byte { return append(b, `"n":1`...) }), nil
 	})
 	m.Handle(op("remove", "DELETE", write, "/users/{id}"), func(*Request) (Response, error) { return NoContent(), nil })
 	m.Handle(op("reference", "PUT", write, "/reference"), func(rq *Request) (Response, error) {
@@ -209,3 +209,5 @@ func raw(path, query string) func(*http.Request) {
 		r.URL.Path, r.URL.RawPath, r.URL.RawQuery = decoded, path, query
 	}
 }
+
+func labItem(int) Item { return Item{Type: "microsoft.graph.user", Derived: true} }

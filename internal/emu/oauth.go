@@ -186,10 +186,30 @@ func (i *issuer) openID(t *tenant.Tenant, suffix string) *answer {
 		"authorization_endpoint":                oauth + "/authorize",
 		"device_authorization_endpoint":         oauth + "/devicecode",
 		"end_session_endpoint":                  oauth + "/logout",
-		"tenant_region_scope":                   "WW",
-		"cloud_instance_name":                   strings.TrimPrefix(i.loginURL(), "https://login."),
-		"msgraph_host":                          graph.Name(),
+		"userinfo_endpoint":                     graph.URL + "/oidc/userinfo",
+		"request_uri_parameter_supported":       false,
+		"http_logout_supported":                 true,
+		"frontchannel_logout_supported":         true,
+		"claims_supported": []string{
+			"sub", "iss", "cloud_instance_name", "cloud_instance_host_name", "cloud_graph_host_name", "msgraph_host", "aud", "exp", "iat",
+			"auth_time", "acr", "nonce", "preferred_username", "name", "tid", "ver", "at_hash", "c_hash", "email",
+		},
+		"kerberos_endpoint":     base + "/kerberos",
+		"cloud_graph_host_name": "graph.windows.net",
+		"rbac_url":              "https://pas.windows.net",
+		"tenant_region_scope":   "WW",
+		"cloud_instance_name":   strings.TrimPrefix(i.loginURL(), "https://login."),
+		"msgraph_host":          graph.Name(),
 	})
+}
+
+// aliases are the names of the cloud's sign-in host.
+func (i *issuer) aliases() []string {
+	login, _ := api.Login.Host(i.cloud)
+	if i.cloud != admin365.CloudPublic {
+		return []string{login.Name()}
+	}
+	return []string{login.Name(), "login.windows.net", "login.microsoft.com", "sts.windows.net"}
 }
 
 // instance is instance discovery: which hosts are one cloud.
@@ -199,7 +219,7 @@ func (i *issuer) instance(r *http.Request) *answer {
 		return i.refuse(aadsts{400, "invalid_request", 900144, "The request must contain the following parameter: 'authorization_endpoint'."})
 	}
 	login, _ := api.Login.Host(i.cloud)
-	if !oneOf(endpoint.Host, login.Name(), "login.windows.net", "login.microsoft.com", "sts.windows.net") {
+	if !oneOf(endpoint.Host, i.aliases()...) {
 		return i.refuse(aadsts{400, "invalid_instance", 50049, "Unknown or invalid instance."})
 	}
 	segment, _, _ := strings.Cut(strings.Trim(endpoint.Path, "/"), "/")
@@ -208,7 +228,7 @@ func (i *issuer) instance(r *http.Request) *answer {
 		"api-version":               "1.1",
 		"metadata": []map[string]any{{
 			"preferred_network": login.Name(), "preferred_cache": login.Name(),
-			"aliases": []string{login.Name(), "login.windows.net", "login.microsoft.com", "sts.windows.net"},
+			"aliases": i.aliases(),
 		}},
 	})
 }

@@ -47,8 +47,7 @@ func (rq *Request) Options() odata.Options {
 type Response struct {
 	Status int
 	Header http.Header
-	// Body is JSON unless Header says otherwise.
-	Body []byte
+	Body   []byte
 }
 
 // NoContent is 204.
@@ -59,40 +58,70 @@ func Text(value string) Response {
 	return Response{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte(value)}
 }
 
-// bare reports whether the caller wants no metadata (odata.metadata=none).
-func (rq *Request) bare() bool {
-	return strings.Contains(strings.ToLower(strings.Join(rq.Header.Values("Accept"), ",")), "odata.metadata=none")
+// metadata is the level of annotations that the caller wants: none, minimal or
+// full.
+func (rq *Request) metadata() string {
+	accept := strings.ToLower(strings.Join(rq.Header.Values("Accept"), ","))
+	for _, level := range []string{"none", "full"} {
+		if strings.Contains(accept, "odata.metadata="+level) {
+			return level
+		}
+	}
+	return "minimal"
 }
+
+// bare reports whether the caller wants no metadata.
+func (rq *Request) bare() bool { return rq.metadata() == "none" }
 
 // Context returns the @odata.context of a fragment, such as "users/$entity".
 func (rq *Request) Context(fragment string) string { return rq.base + "/$metadata#" + fragment }
 
-// Entity answers one entity: annotations, then the members that write appends.
-// typeName, if any, is its @odata.type.
-func (rq *Request) Entity(status int, context, typeName string, write func([]byte) []byte) Response {
-	b := []byte{'{'}
-	if !rq.bare() {
-		b = member(b, "@odata.context", rq.Context(context))
-		b = append(b, ',')
-	}
-	b = rq.appendType(b, typeName)
-	b = append(write(b), '}')
-	return Response{Status: status, Body: b}
+// Item says what an entity is.
+type Item struct {
+	// Type is its type, such as "microsoft.graph.user".
+	Type string
+	// Derived: the context declares a more general type, so the answer always
+	// says which it is.
+	Derived bool
+	// Path is where it is below the version, such as "users/{id}".
+	Path string
 }
 
-func (rq *Request) appendType(b []byte, typeName string) []byte {
-	if typeName == "" || rq.bare() {
-		return b
+// Entity answers one entity: annotations, then the members that write appends.
+func (rq *Request) Entity(status int, context string, item Item, write func([]byte) []byte) Response {
+	b := []byte{'{'}
+	if !rq.bare() {
+		b = append(member(b, "@odata.context", rq.Context(context)), ',')
 	}
-	return append(member(b, "@odata.type", "#"+typeName), ',')
+	b = rq.appendItem(b, item)
+	return rq.json(status, append(write(b), '}'))
+}
+
+func (rq *Request) appendItem(b []byte, item Item) []byte {
+	level := rq.metadata()
+	if level == "full" || level == "minimal" && item.Derived {
+		b = append(member(b, "@odata.type", "#"+item.Type), ',')
+	}
+	if level == "full" {
+		b = append(member(b, "@odata.id", rq.base+"/"+item.Path), ',')
+	}
+	return b
+}
+
+func (rq *Request) json(status int, body []byte) Response {
+	header := http.Header{
+		"Content-Type":  {"application/json;odata.metadata=" + rq.metadata() + ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8"},
+		"Odata-Version": {"4.0"},
+	}
+	return Response{Status: status, Header: header, Body: body}
 }
 
 // List is a collection being answered.
 type List struct {
 	// Context is the fragment of @odata.context.
 	Context string
-	// TypeName is the items' @odata.type where it differs from the declared one.
-	TypeName string
+	// Item says what the ith item is.
+	Item func(i int) Item
 	// Count is the total, nil if it was not asked for.
 	Count *int
 	// Next is where the next page begins; nil on the last page.
@@ -123,10 +152,10 @@ func (rq *Request) Collection(l List, n int, write func(b []byte, i int) []byte)
 			b = append(b, ',')
 		}
 		b = append(b, '{')
-		b = rq.appendType(b, l.TypeName)
+		b = rq.appendItem(b, l.Item(i))
 		b = append(write(b, i), '}')
 	}
-	return Response{Status: http.StatusOK, Body: append(b, "]}"...)}
+	return rq.json(http.StatusOK, append(b, "]}"...))
 }
 
 func member(b []byte, name, value string) []byte {

@@ -115,7 +115,7 @@ func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
 	if name, port, ok := strings.Cut(host, ":"); ok && port == "443" {
 		host = name
 	}
-	if login, ok := api.Login.Host(e.cloud); ok && host == login.Name() {
+	if oneOf(host, e.issuer.aliases()...) {
 		return e.issuer.serve(r)
 	}
 	for _, published := range []*api.API{&api.Graph} {
@@ -135,7 +135,7 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 	session, refused := e.issuer.session(r, host)
 	if refused != nil {
 		a := refuse(refused)
-		a.header.Set("WWW-Authenticate", challenge(e.cloud))
+		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused))
 		return a, nil
 	}
 	found, ok := e.mux.find(published, segments[1:])
@@ -227,18 +227,8 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 		}
 		return refuse(err), nil
 	}
-	header := response.Header
-	if header == nil {
-		header = http.Header{}
-	}
-	if header.Get("Content-Type") == "" && response.Body != nil {
-		header.Set("Content-Type", contentType)
-		header.Set("OData-Version", "4.0")
-	}
-	return &answer{status: response.Status, header: header, body: response.Body}, nil
+	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
 }
-
-const contentType = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
 // units is what the service charges for a request by its cost table.
 // Source: https://learn.microsoft.com/graph/throttling-limits

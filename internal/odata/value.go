@@ -3,7 +3,6 @@ package odata
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -51,44 +50,69 @@ func (t *Table[R]) item(prop int, value jsontext.Value) (Item, bool) {
 		if kind != '[' || json.Unmarshal(value, &items) != nil {
 			return Item{}, false
 		}
-		for _, item := range items {
-			if !fits(p.Members, item) {
+		for i, item := range items {
+			object, ok := object(p.Members, item)
+			if !ok {
 				return Item{}, false
 			}
+			items[i] = jsontext.Value(object)
 		}
-		return canonical(compact(value))
+		list, err := json.Marshal(items)
+		return canonical(string(list), err == nil)
 	default:
-		if !fits(p.Members, value) {
-			return Item{}, false
-		}
-		return canonical(compact(value))
+		return canonical(object(p.Members, value))
 	}
 }
 
-// fits reports whether the value is an object of the members alone, each null or
-// of its type.
-func fits(members []Member, value jsontext.Value) bool {
-	var object map[string]jsontext.Value
-	if value.Kind() != '{' || json.Unmarshal(value, &object) != nil {
-		return false
+// object is a complex value of the members alone, each null or of its type, in
+// their order and spelling and without annotations. Without members any object
+// is taken as it is.
+func object(members []Member, value jsontext.Value) (string, bool) {
+	var given map[string]jsontext.Value
+	if value.Kind() != '{' || json.Unmarshal(value, &given) != nil {
+		return "", false
 	}
 	if members == nil {
-		return true
+		return compact(value)
 	}
-	for name, v := range object {
-		at := slices.IndexFunc(members, func(m Member) bool { return strings.EqualFold(m.Name, name) })
-		switch {
-		case isAnnotation(name):
-		case at < 0:
-			return false
-		case v.Kind() == 'n':
-		case members[at].Type == Text && v.Kind() != '"',
-			members[at].Type == Bool && v.Kind() != 't' && v.Kind() != 'f',
-			members[at].Type == TextList && (v.Kind() != '[' || hasNull(v)):
-			return false
+	for name := range given {
+		if isAnnotation(name) {
+			delete(given, name)
 		}
 	}
-	return true
+	out := []byte{'{'}
+	for _, m := range members {
+		for name, v := range given {
+			if !strings.EqualFold(name, m.Name) {
+				continue
+			}
+			if !m.takes(v) {
+				return "", false
+			}
+			if len(out) > 1 {
+				out = append(out, ',')
+			}
+			out = append(append(out, '"'), m.Name...)
+			out = append(append(out, '"', ':'), v...)
+			delete(given, name)
+			break
+		}
+	}
+	return string(append(out, '}')), len(given) == 0
+}
+
+// takes reports whether the value is null or of the member's type.
+func (m Member) takes(v jsontext.Value) bool {
+	switch kind := v.Kind(); {
+	case kind == 'n':
+		return true
+	case m.Type == Bool:
+		return kind == 't' || kind == 'f'
+	case m.Type == TextList:
+		return kind == '[' && !hasNull(v)
+	default:
+		return kind == '"'
+	}
 }
 
 // merged is a complex value after a change that names some of its members: the
@@ -100,11 +124,6 @@ func merged(old, change string) string {
 		return change
 	}
 	for name, v := range names {
-		for known := range object {
-			if strings.EqualFold(known, name) {
-				delete(object, known)
-			}
-		}
 		object[name] = v
 	}
 	b, err := json.Marshal(object)

@@ -101,6 +101,18 @@ func TestTenantsOfOneSeed(t *testing.T) {
 	}
 	seed := l.seed(t, labTenant, rows...)
 	var wg sync.WaitGroup
+	start := make(chan struct{})
+	for range 8 {
+		wg.Go(func() {
+			<-start
+			for range 300 {
+				_, err := NewWorld(l.schema, labEpoch()).Add(labTenant, seed)
+				assert.NoError(t, err)
+			}
+		})
+	}
+	close(start)
+	wg.Wait()
 	for g := range 16 {
 		wg.Go(func() {
 			for range 5 {
