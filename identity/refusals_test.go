@@ -145,7 +145,7 @@ func TestRefusalsRoundTrip(t *testing.T) {
 }
 
 // TestRefusalsDiffer: no two refusals of one operation are the same answer, and
-// each is recognised as itself whatever its arguments hold.
+// each is recognized as itself whatever its arguments hold.
 func TestRefusalsDiffer(t *testing.T) {
 	t.Parallel()
 	for _, o := range operations() {
@@ -156,7 +156,7 @@ func TestRefusalsDiffer(t *testing.T) {
 			for _, args := range [][]string{{"a", "b", "c"}, {"", "", ""}, {"it's", `"x"`, "%s"}, {"x' of resource 'y", "z", ""}} {
 				e := r.Err("", args...)
 				got, _ := api.Recognise(o.RefusalsAll(), e.Status, e.Code, e.Message)
-				if assert.NotNil(t, got, "%s: %s is not recognised", o.Name, r) {
+				if assert.NotNil(t, got, "%s: %s is not recognized", o.Name, r) {
 					assert.Equal(t, r.Name, got.Name, "%s: %q", o.Name, e.Message)
 				}
 			}

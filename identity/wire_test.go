@@ -247,12 +247,12 @@ func TestBothWaysSayTheSame(t *testing.T) {
 	}
 	m, h := admin.NewTest(t), admin.NewTest(t)
 	direct, wired := tell(t, m, m.Client), tell(t, h, h.HTTP())
-	clear := func(u *identity.User) { // The clocks of two tenants differ by a moment.
+	level := func(u *identity.User) { // The clocks of two tenants differ by a moment.
 		u.CreatedDateTime, u.LastPasswordChangeDateTime, u.SignInSessionsValidFromDateTime = time.Time{}, time.Time{}, time.Time{}
 	}
 	for _, all := range []told{direct, wired} {
-		clear(all.Got)
-		clear(all.Listed)
+		level(all.Got)
+		level(all.Listed)
 	}
 	assert.Equal(t, direct.Created, wired.Created, "what a create answers")
 	assert.Equal(t, direct.Got, wired.Got, "what get answers")

@@ -20,7 +20,7 @@ func allRefusals() []*Refusal {
 		&EndsWithNeedsHeader, &NotInCollection, &QuotaExceeded, &SyncedReadOnly)
 }
 
-// TestRefusalRoundTrip: what a refusal says is recognised as that refusal, and
+// TestRefusalRoundTrip: what a refusal says is recognized as that refusal, and
 // said again in the same words, whatever its arguments hold.
 func TestRefusalRoundTrip(t *testing.T) {
 	t.Parallel()

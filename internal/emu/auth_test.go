@@ -94,8 +94,10 @@ func TestTokens(t *testing.T) {
 				require.Equal(t, http.StatusUnauthorized, a.StatusCode)
 				_, message := a.refusal(t)
 				assert.Equal(t, c.says, message)
+				challenge, claims, asked := strings.Cut(a.Header.Get("WWW-Authenticate"), `, error="insufficient_claims", claims="`)
 				assert.Equal(t, `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`,
-					a.Header.Get("WWW-Authenticate"))
+					challenge)
+				assert.Equal(t, c.says == expiredToken, asked && claims != "", "only an expired token is asked for anew by claims")
 				if token := strings.TrimPrefix(c.authorization, "Bearer "); len(token) > 20 {
 					assert.NotContains(t, a.body, token, "never the token")
 				}
