@@ -76,7 +76,18 @@ func Wait(ctx context.Context, get func(context.Context, OperationID) (*Operatio
 	if o.Interval <= 0 {
 		o.Interval = 5 * time.Second
 	}
-	started := time.Now()
+	unlisted := time.NewTimer(notListed)
+	defer unlisted.Stop()
+	mayBeUnlisted := func() bool {
+		select {
+		case <-unlisted.C:
+			// The next look finds the time over as well.
+			unlisted.Reset(0)
+			return false
+		default:
+			return true
+		}
+	}
 	for {
 		op, err := get(ctx, id)
 		delay := o.Interval
@@ -94,7 +105,7 @@ func Wait(ctx context.Context, get func(context.Context, OperationID) (*Operatio
 		case ctx.Err() != nil:
 			return nil, err
 		case errors.Is(err, ErrThrottled), errors.Is(err, ErrUnavailable),
-			errors.Is(err, ErrNotFound) && time.Since(started) < notListed:
+			errors.Is(err, ErrNotFound) && mayBeUnlisted():
 			if e, ok := errors.AsType[*Error](err); ok && e.RetryAfter > 0 {
 				delay = e.RetryAfter
 			}

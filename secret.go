@@ -7,8 +7,8 @@ import (
 )
 
 // RedactedSecret is what stands where a [Secret] was printed, logged or
-// marshalled. It is unmistakable on purpose: a request body that holds it is
-// refused before it is sent, because someone marshalled a Secret where
+// marshaled. It is unmistakable on purpose: a request body that holds it is
+// refused before it is sent, because someone marshaled a Secret where
 // [Secret.Reveal] was meant.
 const RedactedSecret = "[admin365:redacted]"
 

@@ -85,7 +85,7 @@ func TestSecretIsNotLogged(t *testing.T) {
 	}
 }
 
-func TestSecretIsNotMarshalled(t *testing.T) {
+func TestSecretIsNotMarshaled(t *testing.T) {
 	t.Parallel()
 	for name, v := range holders() {
 		if name == "channel" {

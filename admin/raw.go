@@ -19,7 +19,7 @@ type RawRequest struct {
 	Path   string
 	Query  url.Values
 	Header http.Header
-	// Body is marshalled as JSON; nil means none.
+	// Body is marshaled as JSON; nil means none.
 	Body any
 }
 

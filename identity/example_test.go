@@ -13,7 +13,7 @@ import (
 // List is ranged over; nothing is fetched before, and a break stops fetching.
 func ExampleUsers() {
 	ctx := context.Background()
-	var users identity.Users = admin.NewMemory(admin.MemoryConfig{}).Identity.Users
+	users := admin.NewMemory(admin.MemoryConfig{}).Identity.Users
 	for user, err := range users.List(ctx, identity.UserQuery{Department: "IT", OrderBy: identity.ByDisplayName}) {
 		if err != nil {
 			fmt.Println(err)

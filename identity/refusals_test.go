@@ -155,7 +155,7 @@ func TestRefusalsDiffer(t *testing.T) {
 			names[r.Name] = true
 			for _, args := range [][]string{{"a", "b", "c"}, {"", "", ""}, {"it's", `"x"`, "%s"}, {"x' of resource 'y", "z", ""}} {
 				e := r.Err("", args...)
-				got, _ := api.Recognise(o.RefusalsAll(), e.Status, e.Code, e.Message)
+				got, _ := api.Recognize(o.RefusalsAll(), e.Status, e.Code, e.Message)
 				if assert.NotNil(t, got, "%s: %s is not recognized", o.Name, r) {
 					assert.Equal(t, r.Name, got.Name, "%s: %q", o.Name, e.Message)
 				}

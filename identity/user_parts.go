@@ -40,7 +40,7 @@ type ProvisionedPlan struct {
 	Service            string `json:"service"`
 }
 
-// LicenseState is how a user came by a licence, and whether it works.
+// LicenseState is how a user came by a license, and whether it works.
 type LicenseState struct {
 	// AssignedByGroup is the group's id, empty for a direct assignment.
 	AssignedByGroup     string    `json:"assignedByGroup"`

@@ -75,7 +75,7 @@ type Users interface {
 	Update(ctx context.Context, id admin365.UserID, p UserPatch) error
 
 	// Delete moves a user to the deleted users, from where he can be restored
-	// for 30 days. His licences are free at once, and so is his name.
+	// for 30 days. His licenses are free at once, and so is his name.
 	//
 	// Effect: loses data after 30 days, revokes access at once. Where the client
 	// itself has to send the request again and finds him gone, that is success; a
@@ -98,7 +98,7 @@ const (
 // boolean that may be missing is a pointer, nil then. Times are in UTC.
 //
 // [Users.Get] and [Users.List] fill every field. What Graph gives only with
-// further permissions or licences (sign-in activity, custom security
+// further permissions or licenses (sign-in activity, custom security
 // attributes, mailbox settings, leave date) is not here.
 //
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties
@@ -111,7 +111,7 @@ type User struct {
 	// AccountEnabled is false for a blocked user.
 	AccountEnabled *bool `json:"accountEnabled"`
 
-	// Mail is the primary address; a licence with a mailbox sets it.
+	// Mail is the primary address; a license with a mailbox sets it.
 	Mail string `json:"mail"`
 	// MailNickname is the mail alias.
 	MailNickname string `json:"mailNickname"`
@@ -140,7 +140,7 @@ type User struct {
 	State          string   `json:"state"`
 	PostalCode     string   `json:"postalCode"`
 	Country        string   `json:"country"`
-	// UsageLocation is an ISO 3166-1 two-letter code; needed before a licence
+	// UsageLocation is an ISO 3166-1 two-letter code; needed before a license
 	// can be assigned.
 	UsageLocation         string `json:"usageLocation"`
 	PreferredLanguage     string `json:"preferredLanguage"`

@@ -281,8 +281,8 @@ func areAddresses(list string) bool {
 	return true
 }
 
-// isNickname: the alias part of an address, which takes no spaces and none of
-// @ () \ [] " ; : <> ,
+// isNickname: the alias part of an address, which takes neither a space nor the
+// characters that an address is made with.
 func isNickname(s string) bool { return !strings.ContainsAny(s, "@()\\[]\";:<>, ") }
 
 func isAgeGroup(s string) bool { return oneOf(s, "minor", "notAdult", "adult") }

@@ -36,7 +36,7 @@ func createRuleCases() []kase {
 		},
 		{
 			Name: "Users.Create/usage-location-is-a-code", Needs: write, Source: docUser,
-			Why: "a country's name or a three-letter code comes in with every import and breaks the licences later",
+			Why: "a country's name or a three-letter code comes in with every import and breaks the licenses later",
 			Run: func(c *run) {
 				for _, bad := range []string{"Germany", "DEU", "D", "1!", "D "} {
 					createRefused(c, "usageLocation", func(n *identity.NewUser) { n.UsageLocation = bad })

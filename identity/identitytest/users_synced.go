@@ -18,7 +18,7 @@ func syncedCases() []kase {
 		},
 		{
 			Name: "Synced/cloud-properties", Needs: needs, Source: docSync,
-			Why: "licences need a usage location, which is kept in the cloud alone",
+			Why: "licenses need a usage location, which is kept in the cloud alone",
 			Run: func(c *run) {
 				u := syncUser(c)
 				p := identity.UserPatch{UsageLocation: new("FR"), OtherMails: []string{"home@example.net"}}

@@ -9,7 +9,7 @@ import (
 )
 
 // Refusal is one way in which the service says no. Memory raises it, the
-// emulator writes it in its API's envelope, and the client recognises it by
+// emulator writes it in its API's envelope, and the client recognizes it by
 // status, code and text: nine refusals of one operation may share status and
 // code and differ by the text alone.
 type Refusal struct {
@@ -17,11 +17,11 @@ type Refusal struct {
 	Status int
 	Code   string
 	// Text is the service's message; each %s stands for one argument, which
-	// makes it a pattern when an answer is recognised.
+	// makes it a pattern when an answer is recognized.
 	Text string
 	// Detail is the remark on the property, its Target possibly with the %s of
 	// the first argument. One without a Code is ours: it is not on the wire, the
-	// client makes it anew when it recognises the refusal.
+	// client makes it anew when it recognizes the refusal.
 	Detail admin365.Detail
 	// Names: the text's first argument is what the refusal is about, and so the
 	// error's Target.
@@ -48,7 +48,7 @@ func (r *Refusal) Err(target string, args ...string) *admin365.Error {
 	return e
 }
 
-// Target is what an answer that was recognised as r is about, if its text says
+// Target is what an answer that was recognized as r is about, if its text says
 // so; otherwise target.
 func (r *Refusal) Target(args []string, target string) string {
 	if r.Names && len(args) > 0 {
@@ -65,9 +65,9 @@ func (r *Refusal) Match(status int, code, message string) (args []string, ok boo
 	return match(r.Text, message)
 }
 
-// Recognise returns the most specific refusal of rs that an answer is: the one
+// Recognize returns the most specific refusal of rs that an answer is: the one
 // with the longest fixed text.
-func Recognise(rs []*Refusal, status int, code, message string) (*Refusal, []string) {
+func Recognize(rs []*Refusal, status int, code, message string) (*Refusal, []string) {
 	var best *Refusal
 	var bestArgs []string
 	for _, r := range rs {
@@ -85,15 +85,12 @@ func (r *Refusal) String() string { return fmt.Sprintf("%s (%d %s)", r.Name, r.S
 func fixed(text string) int { return len(strings.ReplaceAll(text, "%s", "")) }
 
 func fill(text string, args []string) string {
-	for _, a := range args {
-		before, after, found := strings.Cut(text, "%s")
-		if !found {
-			return text
-		}
-		// The argument may itself hold %s; only what comes after is filled.
-		return before + a + fill(after, args[1:])
+	before, after, found := strings.Cut(text, "%s")
+	if !found || len(args) == 0 {
+		return text
 	}
-	return text
+	// The argument may itself hold %s; only what comes after is filled.
+	return before + args[0] + fill(after, args[1:])
 }
 
 // match takes the arguments out of message by the pattern text. An empty text

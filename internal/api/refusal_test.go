@@ -103,8 +103,8 @@ func TestMatch(t *testing.T) {
 	assert.False(t, ok, "another code")
 }
 
-// TestRecognise picks the most specific refusal, in whatever order they stand.
-func TestRecognise(t *testing.T) {
+// TestRecognize picks the most specific refusal, in whatever order they stand.
+func TestRecognize(t *testing.T) {
 	t.Parallel()
 	general := &Refusal{Name: "general", Status: 400, Code: "X"}
 	pattern := &Refusal{Name: "pattern", Status: 400, Code: "x", Text: "No '%s' here."}
@@ -112,7 +112,7 @@ func TestRecognise(t *testing.T) {
 	other := &Refusal{Name: "other", Status: 404, Code: "X"}
 	for _, order := range [][]*Refusal{{general, pattern, exact, other}, {other, exact, pattern, general}, {pattern, general, exact}} {
 		for message, want := range map[string]*Refusal{"No 'dog' here.": exact, "No 'cat' here.": pattern, "Other.": general} {
-			got, args := Recognise(order, 400, "x", message)
+			got, args := Recognize(order, 400, "x", message)
 			require.NotNil(t, got)
 			assert.Equal(t, want.Name, got.Name)
 			if want == pattern {
@@ -120,7 +120,7 @@ func TestRecognise(t *testing.T) {
 			}
 		}
 	}
-	got, _ := Recognise([]*Refusal{pattern}, 400, "X", "Other.")
+	got, _ := Recognize([]*Refusal{pattern}, 400, "X", "Other.")
 	assert.Nil(t, got)
 }
 

@@ -109,10 +109,9 @@ func (rq *Request) appendItem(b []byte, item Item) []byte {
 }
 
 func (rq *Request) json(status int, body []byte) Response {
-	header := http.Header{
-		"Content-Type":  {"application/json;odata.metadata=" + rq.metadata() + ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8"},
-		"Odata-Version": {"4.0"},
-	}
+	header := http.Header{}
+	header.Set("Content-Type", "application/json;odata.metadata="+rq.metadata()+";odata.streaming=true;IEEE754Compatible=false;charset=utf-8")
+	header.Set("OData-Version", "4.0")
 	return Response{Status: status, Header: header, Body: body}
 }
 

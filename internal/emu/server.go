@@ -227,6 +227,9 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 		}
 		return refuse(err), nil
 	}
+	if response.Header == nil && response.Body != nil {
+		response = rq.json(response.Status, response.Body)
+	}
 	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
 }
 

@@ -93,7 +93,7 @@ func TestHeaders(t *testing.T) {
 				assert.Empty(t, a.Header.Get("Content-Type"))
 			}
 		}
-		a := l.get("/users/x")
+		a := l.get("/users")
 		assert.NotEmpty(t, a.Header.Get("client-request-id"), "made up where there is none")
 		assert.Equal(t, "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", a.Header.Get("Content-Type"))
 		assert.Equal(t, "4.0", a.Header.Get("OData-Version"))

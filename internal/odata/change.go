@@ -3,6 +3,7 @@ package odata
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -90,7 +91,7 @@ func (t *Table[R]) Body(body []byte) (Change, error) {
 	if _, err := d.ReadToken(); err != nil {
 		return nil, api.MalformedJSON.Err("")
 	}
-	if _, err := d.ReadToken(); err != io.EOF {
+	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, api.MalformedJSON.Err("")
 	}
 	return c, nil

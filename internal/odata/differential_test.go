@@ -257,7 +257,7 @@ func clauses(depth int) *rapid.Generator[clause] {
 			two := clauses(depth-1).Draw(t, "two")
 			return clause{one.text + " or " + two.text, func(r naiveRow) bool { return one.pass(r) || two.pass(r) }}
 		case 2:
-			// Two leaves beside a chain of or: and takes its neighbours only.
+			// Two leaves beside a chain of or: and takes its neighbors only.
 			two, three := leaf(t), leaf(t)
 			return clause{one.text + " or " + two.text + " and " + three.text, func(r naiveRow) bool {
 				return one.pass(r) || two.pass(r) && three.pass(r)

@@ -193,11 +193,12 @@ func (p *filterParser) literal() (literal, error) {
 // typed checks that the literal is of the left side's type, as far as the table
 // knows it.
 func (p *filterParser) typed(left node, prop int, on line, lit literal) error {
-	switch {
-	case lit.kind == litDate:
+	switch lit.kind {
+	case litDate:
 		return DateMismatch.Err("")
-	case lit.kind == litNull:
+	case litNull:
 		return nil
+	default:
 	}
 	kind := on.kind
 	if left.path != nil {

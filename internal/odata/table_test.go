@@ -76,7 +76,7 @@ func row(t testing.TB, table *Table[person], body string) *person {
 }
 
 // refused asserts that err is the refusal with those arguments, as the emulator
-// will write it and the client recognise it.
+// will write it and the client recognize it.
 func refused(t *testing.T, err error, want *api.Refusal, args ...string) {
 	t.Helper()
 	require.Error(t, err)
@@ -88,5 +88,5 @@ func refused(t *testing.T, err error, want *api.Refusal, args ...string) {
 	assert.Equal(t, w.Status, got.Status)
 	assert.Equal(t, w.Kind, got.Kind)
 	_, ok = want.Match(got.Status, got.Code, got.Message)
-	assert.Truef(t, ok, "%s is not recognised by its own answer", want.Name)
+	assert.Truef(t, ok, "%s is not recognized by its own answer", want.Name)
 }

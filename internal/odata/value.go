@@ -117,7 +117,7 @@ func (m Member) takes(v jsontext.Value) bool {
 
 // merged is a complex value after a change that names some of its members: the
 // others stay.
-// Source: OData 4.01 Part 1, 11.4.3 (Update an Entity)
+// Source: OData 4.01 Part 1, section 11.4.3, Update an Entity.
 func merged(old, change string) string {
 	var object, names map[string]jsontext.Value
 	if old == "" || json.Unmarshal([]byte(old), &object) != nil || json.Unmarshal([]byte(change), &names) != nil {

@@ -137,7 +137,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 	v.code, v.message = w.code, w.message
 	e := v.fail(kindOf(v.status), clip(w.message))
 	e.Code, e.Details = clip(w.code), w.details
-	refusal, args := api.Recognise(x.call.Op.RefusalsAll(), v.status, w.code, w.message)
+	refusal, args := api.Recognize(x.call.Op.RefusalsAll(), v.status, w.code, w.message)
 	if refusal != nil {
 		e.Kind, e.Target = refusal.Is, refusal.Target(args, e.Target)
 		if len(e.Details) == 0 {
@@ -150,7 +150,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.passing, v.claims = true, claimsOf(header)
 	case v.status == http.StatusTooManyRequests:
 		v.passing = true
-	case v.status == http.StatusNotFound && e.Kind == admin365.ErrNotFound:
+	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound):
 		v.spreads = x.c.tenant.recent.named(w.message)
 	case v.status == http.StatusServiceUnavailable && v.hasRetryAfter:
 		// The service was not there for the request, and says when it is.
@@ -161,7 +161,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.passing = true
 		// A refusal that is known by its text and is not about the service's
 		// health was made before anything was done.
-		v.maybe = e.Kind == admin365.ErrUnavailable || e.Kind == admin365.ErrUncertain
+		v.maybe = errors.Is(e.Kind, admin365.ErrUnavailable) || errors.Is(e.Kind, admin365.ErrUncertain)
 	}
 }
 

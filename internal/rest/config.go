@@ -103,12 +103,9 @@ func checkTenant(id admin365.TenantID) error {
 	case "common", "organizations", "consumers":
 		return invalid("the tenant id has to name one tenant; " + string(id) + " names many")
 	}
-	for _, r := range id {
-		if !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-' || r == '.') {
-			return invalid("the tenant id is neither a GUID nor a domain")
-		}
-	}
-	if strings.Trim(string(id), ".-") == "" {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789-."
+	other := func(r rune) bool { return !strings.ContainsRune(letters, r) }
+	if strings.ContainsFunc(strings.ToLower(string(id)), other) || strings.Trim(string(id), ".-") == "" {
 		return invalid("the tenant id is neither a GUID nor a domain")
 	}
 	return nil

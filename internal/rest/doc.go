@@ -7,7 +7,7 @@
 // anything is sent, and before a token is asked for: the context is asked, the
 // ids are checked, the body is encoded once, and the guard may refuse a write.
 // Then each attempt waits for the client's own limits, takes a token, is sent,
-// and is judged: its answer is read to the end, decoded or recognised as a
+// and is judged: its answer is read to the end, decoded or recognized as a
 // refusal, told to the observer, and either done, refused, or sent again.
 //
 // # What is sent again

@@ -32,7 +32,7 @@ func collection(n int) step {
 	}
 }
 
-func ids(t *testing.T, ctx context.Context, c *Client, rq Request) ([]string, error) {
+func ids(ctx context.Context, t *testing.T, c *Client, rq Request) ([]string, error) {
 	t.Helper()
 	var got []string
 	var failed error
@@ -115,7 +115,7 @@ func TestPagesFail(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			client, s := newTest(t, nil, c.steps...)
-			got, err := ids(t, t.Context(), client, Request{Call: opList.At()})
+			got, err := ids(t.Context(), t, client, Request{Call: opList.At()})
 			require.ErrorIs(t, err, c.want, c.why)
 			assert.Equal(t, c.ids, got, c.why)
 			assert.Len(t, s.requests(), c.sent, c.why)
@@ -133,7 +133,7 @@ func TestPageIsDecodedAnew(t *testing.T) {
 			answer(200, `{"value":[{"id":"3"}]}`),
 			answer(200, `{"id":"4","displayName":"half","x":`),
 			answer(200, `{"id":"5"}`))
-		got, err := ids(t, t.Context(), client, Request{Call: opList.At()})
+		got, err := ids(t.Context(), t, client, Request{Call: opList.At()})
 		require.NoError(t, err)
 		assert.Equal(t, []string{"3"}, got)
 		assert.Len(t, s.requests(), 2)
@@ -155,7 +155,7 @@ func TestPagesInACircle(t *testing.T) {
 			}
 			return answer(200, fmt.Sprintf(`{"value":[{"id":"x"}],"@odata.nextLink":"%s%d"}`, nextPage, at))(rq)
 		})
-		_, err := ids(t, t.Context(), client, Request{Call: opList.At()})
+		_, err := ids(t.Context(), t, client, Request{Call: opList.At()})
 		require.ErrorIs(t, err, admin365.ErrUnavailable)
 		assert.Contains(t, err.Error(), "in a circle")
 		assert.Less(t, len(s.requests()), 4*(c.tail+c.circle)+4)

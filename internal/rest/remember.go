@@ -114,7 +114,7 @@ func (r *recent) named(message string) time.Time {
 	var latest time.Time
 	// An odd part lies between two quotes. A name may itself hold a quote
 	// (o'neil@contoso.com), so each pair of quotes is tried, not only
-	// neighbours; the bound keeps a hostile message cheap.
+	// neighbors; the bound keeps a hostile message cheap.
 	at := quotes(message)
 	for i, from := range at {
 		for _, to := range at[i+1:] {

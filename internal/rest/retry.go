@@ -107,7 +107,8 @@ func (x *exchange) repeated(v *verdict) bool {
 // settle gives the last attempt's error its kind, now that no further attempt
 // follows.
 func (x *exchange) settle(v *verdict) error {
-	if v.err == nil || !x.write || !(v.maybe || x.lingers && (v.passing || x.repeated(v))) {
+	done := v.maybe || x.lingers && (v.passing || x.repeated(v))
+	if v.err == nil || !x.write || !done {
 		return v.err
 	}
 	e, ok := errors.AsType[*admin365.Error](v.err)

@@ -96,7 +96,7 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// TestRedactedBody: someone marshalled a Secret where Reveal was meant. The
+// TestRedactedBody: someone marshaled a Secret where Reveal was meant. The
 // marker must not become anybody's password.
 func TestRedactedBody(t *testing.T) {
 	t.Parallel()

@@ -185,11 +185,11 @@ func TestNoGoroutineOutlives(t *testing.T) {
 		for range 100 {
 			transport.CloseIdleConnections()
 			time.Sleep(10 * time.Millisecond)
-			if m := runtime.NumGoroutine(); m == n {
+			m := runtime.NumGoroutine()
+			if m == n {
 				break
-			} else {
-				n = m
 			}
+			n = m
 		}
 		return n
 	}

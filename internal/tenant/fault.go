@@ -123,7 +123,7 @@ func (f *Fault) Err(call api.Call) error {
 	// A failure of the server that does not say when to come again leaves open
 	// whether a write was done; 501 says that it was not.
 	unknown := f.Status >= 500 && f.Status != 501 && f.RetryAfter == ""
-	r, _ := api.Recognise(call.Op.RefusalsAll(), f.Status, f.Code, f.Message)
+	r, _ := api.Recognize(call.Op.RefusalsAll(), f.Status, f.Code, f.Message)
 	switch {
 	case f.Status == 0 && !lost:
 		return nil

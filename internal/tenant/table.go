@@ -273,7 +273,7 @@ func (r Rows[R]) Referring(ix *Index[R], to Key) iter.Seq[*R] {
 
 // Put adds the row or replaces the one with its key. It fails, changing
 // nothing, if a unique index has the text already: rules look first and give
-// Microsoft's refusal, so this is the last line of defence.
+// Microsoft's refusal, so this is the last line of defense.
 func (r Rows[R]) Put(row *R) error {
 	k := r.t.Key(row)
 	if k.IsZero() {

@@ -156,7 +156,7 @@ type jobRow struct {
 func (j *jobRow) key() Key { return Key{uint64(j.Due.UnixNano()), j.Seq} }
 
 // Schedule has the service do a job of the kind at due, or at once if that has
-// passed. The arguments are marshalled as JSON, so a job survives a save.
+// passed. The arguments are marshaled as JSON, so a job survives a save.
 func (tx *Tx) Schedule(due time.Time, kind string, args any) error {
 	if _, known := tx.schema.jobKinds[kind]; !known {
 		return fmt.Errorf("tenant: no job of kind %q", kind)
