@@ -57,7 +57,7 @@ func createUserAs(tx *tenant.Tx, id tenant.Key, c odata.Change) (*userRow, error
 		id = tx.NewKey()
 	}
 	row := &userRow{ID: id}
-	userProps.Apply(row, c)
+	userProps.Apply(row, withoutPassword(c))
 	password, _ := c.Get(prop("passwordProfile"))
 	if !hasPassword(password.Value) {
 		return nil, userProps.Missing(prop("passwordProfile"))

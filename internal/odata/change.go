@@ -256,7 +256,7 @@ func (t *Table[R]) Apply(row *R, c Change) {
 			}
 			value := item.Value
 			if p.Type == Object && !item.Null {
-				value = merged(spans[item.Prop].text, value)
+				value = merged(p.Members, spans[item.Prop].text, value)
 			}
 			empty := value == "" || value == "[]" || value == "{}"
 			spans[item.Prop] = span{set: !item.Null && !empty, text: value}

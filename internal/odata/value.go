@@ -118,17 +118,20 @@ func (m Member) takes(v jsontext.Value) bool {
 // merged is a complex value after a change that names some of its members: the
 // others stay.
 // Source: OData 4.01 Part 1, section 11.4.3, Update an Entity.
-func merged(old, change string) string {
-	var object, names map[string]jsontext.Value
-	if old == "" || json.Unmarshal([]byte(old), &object) != nil || json.Unmarshal([]byte(change), &names) != nil {
+func merged(members []Member, old, change string) string {
+	var whole, names map[string]jsontext.Value
+	if old == "" || json.Unmarshal([]byte(old), &whole) != nil || json.Unmarshal([]byte(change), &names) != nil {
 		return change
 	}
 	for name, v := range names {
-		object[name] = v
+		whole[name] = v
 	}
-	b, err := json.Marshal(object)
+	b, err := json.Marshal(whole)
 	if err != nil {
 		return change
+	}
+	if text, ok := object(members, b); ok {
+		return text
 	}
 	return string(b)
 }
