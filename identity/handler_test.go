@@ -76,7 +76,7 @@ func TestCreateRequired(t *testing.T) {
 func TestCreateTakes(t *testing.T) {
 	t.Parallel()
 	nulls := map[string]any{}
-	for _, name := range strings.Fields("ageGroup city companyName country department employeeId givenName jobTitle mail mobilePhone officeLocation passwordPolicies postalCode preferredLanguage state streetAddress surname usageLocation userType otherMails businessPhones onPremisesImmutableId employeeOrgData") {
+	for name := range strings.FieldsSeq("ageGroup city companyName country department employeeId givenName jobTitle mail mobilePhone officeLocation passwordPolicies postalCode preferredLanguage state streetAddress surname usageLocation userType otherMails businessPhones onPremisesImmutableId employeeOrgData") {
 		nulls[name] = nil
 	}
 	for name, edits := range map[string]map[string]any{

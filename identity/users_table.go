@@ -301,7 +301,7 @@ func oneOf(s string, values ...string) bool {
 // arePasswordPolicies parses loosely, as the service does: any order, with or
 // without blanks.
 func arePasswordPolicies(s string) bool {
-	for _, policy := range strings.Split(s, ",") {
+	for policy := range strings.SplitSeq(s, ",") {
 		if !oneOf(strings.TrimSpace(policy), "None", "DisablePasswordExpiration", "DisableStrongPassword") {
 			return false
 		}

@@ -125,10 +125,10 @@ func TestMethodsAreAll(t *testing.T) {
 	t.Parallel()
 	var want []string
 	service := reflect.TypeFor[identity.Service]()
-	for i := range service.NumField() {
-		field := service.Field(i)
-		for j := range field.Type.NumMethod() {
-			want = append(want, "identity."+field.Name+"."+field.Type.Method(j).Name)
+	for field := range service.Fields() {
+		field := field
+		for method := range field.Type.Methods() {
+			want = append(want, "identity."+field.Name+"."+method.Name)
 		}
 	}
 	slices.Sort(want)

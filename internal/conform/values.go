@@ -65,8 +65,8 @@ func scribble(v reflect.Value) {
 			v.SetZero()
 			return
 		}
-		for i := range v.NumField() {
-			scribble(v.Field(i))
+		for _, field := range v.Fields() {
+			scribble(field)
 		}
 	case reflect.String:
 		v.SetString("scribbled")
@@ -81,8 +81,8 @@ func scribble(v reflect.Value) {
 
 // opaque reports whether a struct keeps its fields to itself.
 func opaque(t reflect.Type) bool {
-	for i := range t.NumField() {
-		if !t.Field(i).IsExported() {
+	for field := range t.Fields() {
+		if !field.IsExported() {
 			return true
 		}
 	}

@@ -135,7 +135,7 @@ func (i *issuer) token(r *http.Request, t *tenant.Tenant) (*answer, error) {
 // audience is the resource of the one scope that ends in /.default; the OpenID
 // scopes that libraries add are passed over.
 func (i *issuer) audience(scope string) (string, *aadsts) {
-	for _, s := range strings.Fields(scope) {
+	for s := range strings.FieldsSeq(scope) {
 		if oneOf(s, "openid", "profile", "offline_access", "email") {
 			continue
 		}

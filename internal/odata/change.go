@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -162,12 +163,7 @@ func (t *Table[R]) validList(p *Prop[R], value string) bool {
 	if p.Max > 0 && len(items) > p.Max {
 		return false
 	}
-	for _, item := range items {
-		if item == "" {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(items, "")
 }
 
 func len16(s string) int { return len(utf16.Encode([]rune(s))) }

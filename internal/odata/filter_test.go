@@ -208,7 +208,7 @@ func TestLiterals(t *testing.T) {
 // indexes, at the edges of what is fast and what is not.
 func TestFold(t *testing.T) {
 	t.Parallel()
-	for r := rune(0); r < 0x2200; r++ {
+	for r := range rune(0x2200) {
 		want := []rune(strings.ToLower(string(r)))
 		if r != 'İ' { // the one whose small letter in a text is two
 			assert.Equal(t, want, []rune{foldRune(r)}, "%q", r)

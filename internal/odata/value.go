@@ -3,6 +3,7 @@ package odata
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -123,9 +124,7 @@ func merged(members []Member, old, change string) string {
 	if old == "" || json.Unmarshal([]byte(old), &whole) != nil || json.Unmarshal([]byte(change), &names) != nil {
 		return change
 	}
-	for name, v := range names {
-		whole[name] = v
-	}
+	maps.Copy(whole, names)
 	b, err := json.Marshal(whole)
 	if err != nil {
 		return change
