@@ -126,7 +126,6 @@ func TestMethodsAreAll(t *testing.T) {
 	var want []string
 	service := reflect.TypeFor[identity.Service]()
 	for field := range service.Fields() {
-		field := field
 		for method := range field.Type.Methods() {
 			want = append(want, "identity."+field.Name+"."+method.Name)
 		}
