@@ -123,7 +123,7 @@ func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Clien
 			return clientOf(other, cfg, caller), nil
 		},
 		raw: func(ctx context.Context, r rest.RawRequest) (*rest.RawResponse, error) {
-			// What is not modelled as a method may still be on the wire.
+			// What is not modeled as a method may still be on the wire.
 			c, err := newEmulator(t.World(), EmulatorConfig{}).restClient(t, caller, cfg)
 			if err != nil {
 				return nil, err

@@ -33,7 +33,7 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	if q.Expand != nil {
-		return emu.Response{}, api.NotModelled.Err("", "$expand on users")
+		return emu.Response{}, api.NotModeled.Err("", "$expand on users")
 	}
 	after, err := rq.Position(q.SkipToken)
 	if err != nil {
@@ -88,7 +88,7 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	if q.Expand != nil {
-		return emu.Response{}, api.NotModelled.Err("", "$expand on users")
+		return emu.Response{}, api.NotModeled.Err("", "$expand on users")
 	}
 	row, err := findUser(rq.Tx, rq.IDs[0])
 	if err != nil {
@@ -178,7 +178,7 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 	}
 	switch {
 	case q.Expand != nil:
-		return emu.Response{}, api.NotModelled.Err("", "$expand on directReports")
+		return emu.Response{}, api.NotModeled.Err("", "$expand on directReports")
 	case q.Order != nil:
 		// Unverified: whether the service orders reports at all.
 		return emu.Response{}, api.UnsupportedOrder.Err("")

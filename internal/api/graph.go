@@ -34,10 +34,10 @@ var (
 		Text: "Specified HTTP method is not allowed for the request target.",
 		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/json-batching (recorded sample)",
 	}
-	// NotModelled: the operation is documented and this emulator does not have
+	// NotModeled: the operation is documented and this emulator does not have
 	// it. The service never answers this; "not found" would mislead.
-	NotModelled = Refusal{
-		Name: "NotModelled", Status: 501, Code: "NotImplemented",
+	NotModeled = Refusal{
+		Name: "NotModeled", Status: 501, Code: "NotImplemented",
 		Text: "admin365 does not have the operation %s (see docs/fidelity.md).",
 		Is:   admin365.ErrUnsupported, Source: "ours",
 	}
@@ -73,7 +73,7 @@ var (
 // GraphRefusals returns what every operation of Microsoft Graph may refuse.
 func GraphRefusals() []*Refusal {
 	return []*Refusal{
-		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModelled,
+		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled,
 		&MalformedJSON, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
 	}
 }
