@@ -3,6 +3,7 @@ package identity
 import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/odata"
 )
 
 const (
@@ -26,15 +27,20 @@ var (
 		Refusals: []*api.Refusal{
 			&api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
 			&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
+			&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &odata.InvalidCount, &odata.InvalidSelect,
+			&odata.InvalidOrder, &odata.InvalidSearch, &odata.UnsupportedQuery, &odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
 	opUsersCount = api.Op{
 		Name: "identity.Users.Count", API: &api.Graph, Method: "GET", Paths: []string{"/users/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
-		Access:   opUsersAccessRead,
-		Refusals: []*api.Refusal{&api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &api.EndsWithNeedsHeader},
-		Source:   "https://learn.microsoft.com/graph/api/user-list",
+		Access: opUsersAccessRead,
+		Refusals: []*api.Refusal{
+			&api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &api.EndsWithNeedsHeader,
+			&odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
+		},
+		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
 	opUsersGet = api.Op{
 		Name: "identity.Users.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}", "/me"},
