@@ -20,7 +20,7 @@ const defaultPage = 100
 // userItem says what a user is; derived where the context declares a directory
 // object.
 func userItem(row *userRow, derived bool) emu.Item {
-	return emu.Item{Type: userProps.EDM, Derived: derived, Path: "users/" + row.ID.String()}
+	return emu.Item{Type: userProps.EDM, Derived: derived, Set: userProps.Set, ID: row.ID}
 }
 
 func userItems(rows []*userRow, derived bool) func(int) emu.Item {

@@ -83,8 +83,9 @@ type Item struct {
 	// Derived: the context declares a more general type, so the answer always
 	// says which it is.
 	Derived bool
-	// Path is where it is below the version, such as "users/{id}".
-	Path string
+	// Set and ID are where it is below the version: users/{id}.
+	Set string
+	ID  tenant.Key
 }
 
 // Entity answers one entity: annotations, then the members that write appends.
@@ -103,7 +104,7 @@ func (rq *Request) appendItem(b []byte, item Item) []byte {
 		b = append(member(b, "@odata.type", "#"+item.Type), ',')
 	}
 	if level == "full" {
-		b = append(member(b, "@odata.id", rq.base+"/"+item.Path), ',')
+		b = append(member(b, "@odata.id", rq.base+"/"+item.Set+"/"+item.ID.String()), ',')
 	}
 	return b
 }

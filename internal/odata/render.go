@@ -79,6 +79,8 @@ type boundField struct {
 	field int
 	prop  int
 	set   func(reflect.Value, string)
+	// empty is the list without items, of a field that is a list.
+	empty reflect.Value
 }
 
 func (b *Binding[R, S]) prepare() {
@@ -90,7 +92,11 @@ func (b *Binding[R, S]) prepare() {
 			if name == "" || name == "-" || prop < 0 {
 				continue
 			}
-			b.fields = append(b.fields, boundField{i, prop, setter(t.Field(i).Type)})
+			f := boundField{field: i, prop: prop, set: setter(t.Field(i).Type)}
+			if t.Field(i).Type.Kind() == reflect.Slice {
+				f.empty = reflect.MakeSlice(t.Field(i).Type, 0, 0)
+			}
+			b.fields = append(b.fields, f)
 		}
 	})
 }
@@ -138,9 +144,9 @@ func (b *Binding[R, S]) read(row *R, want []bool) *S {
 		}
 		if set {
 			f.set(v.Field(f.field), text)
-		} else if field := v.Field(f.field); field.Kind() == reflect.Slice {
+		} else if f.empty.IsValid() {
 			// An empty list is [] on the wire, so it is not nil here either.
-			field.Set(reflect.MakeSlice(field.Type(), 0, 0))
+			v.Field(f.field).Set(f.empty)
 		}
 	}
 	return out
@@ -160,7 +166,7 @@ func (t *Table[R]) Change(in any) (Change, error) {
 func setter(ft reflect.Type) func(reflect.Value, string) {
 	switch {
 	case ft.Kind() == reflect.String:
-		return func(v reflect.Value, s string) { v.SetString(strings.Clone(s)) }
+		return func(v reflect.Value, s string) { v.SetString(s) }
 	case ft.Kind() == reflect.Bool:
 		return func(v reflect.Value, s string) { v.SetBool(s == "true") }
 	case ft.Kind() == reflect.Pointer && ft.Elem().Kind() == reflect.Bool:
