@@ -135,7 +135,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.requestID = w.requestID
 	}
 	v.code, v.message = w.code, w.message
-	e := v.fail(kindOf(v.status), clip(w.message))
+	e := v.fail(api.KindOf(v.status), clip(w.message))
 	e.Code, e.Details = clip(w.code), w.details
 	refusal, args := api.Recognize(x.call.Op.RefusalsAll(), v.status, w.code, w.message)
 	if refusal != nil {
@@ -169,36 +169,6 @@ func (v *verdict) fail(kind error, message string) *admin365.Error {
 	return &admin365.Error{
 		Kind: kind, Status: v.status, Message: message, RequestID: v.requestID, RetryAfter: v.retryAfter,
 	}
-}
-
-// kindOf is the sentinel of an answer that no declared refusal explains. A
-// write that met a 5xx is made uncertain later, when it is not repeated.
-func kindOf(status int) error {
-	switch status {
-	case http.StatusUnauthorized:
-		return admin365.ErrUnauthenticated
-	case http.StatusForbidden:
-		return admin365.ErrForbidden
-	case http.StatusNotFound:
-		return admin365.ErrNotFound
-	case http.StatusConflict:
-		return admin365.ErrConflict
-	case http.StatusGone, http.StatusPreconditionFailed, http.StatusPreconditionRequired,
-		http.StatusFailedDependency, http.StatusPaymentRequired:
-		return admin365.ErrPrecondition
-	case http.StatusLocked:
-		return admin365.ErrBusy
-	case http.StatusTooManyRequests:
-		return admin365.ErrThrottled
-	case http.StatusNotImplemented:
-		return admin365.ErrUnsupported
-	case http.StatusRequestTimeout:
-		return admin365.ErrUnavailable
-	}
-	if status >= 500 {
-		return admin365.ErrUnavailable
-	}
-	return admin365.ErrInvalid
 }
 
 func good(status int) bool { return status >= 200 && status < 300 }

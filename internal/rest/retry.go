@@ -76,6 +76,9 @@ func (x *exchange) reason(v *verdict) string {
 		return "throttled"
 	case v.status == http.StatusServiceUnavailable && v.hasRetryAfter:
 		return "the service asks to come again"
+	case v.status == http.StatusServiceUnavailable && errors.Is(v.err, admin365.ErrBusy):
+		// Two writes met, and this one changed nothing.
+		return "another write is in progress"
 	case v.status == 0 && !v.maybe:
 		return "nothing was sent"
 	case !repeatable:
