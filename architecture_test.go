@@ -101,9 +101,10 @@ var architectureTable = []architectureRow{
 	{pkg: "internal/conform", ours: []string{".", "internal/api", "internal/odata"}, kit: true},
 	{pkg: "internal/wiretest", ours: []string{".", "internal/api", "internal/odata"}, kit: true},
 	{
-		pkg:  "internal/subjects",
-		ours: []string{".", "admin", "AREA", "AREA/AREAtest", "internal/conform"},
-		kit:  true,
+		pkg:    "internal/subjects",
+		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "internal/conform"},
+		others: []string{azcore},
+		kit:    true,
 	},
 }
 
