@@ -20,7 +20,7 @@ func Example() {
 		UserPrincipalName: "ada@contoso.com",
 		DisplayName:       "Ada Lovelace",
 		MailNickname:      "ada",
-		PasswordProfile:   identity.PasswordProfile{Password: admin365.NewSecret("Analytical-Engine-1")},
+		PasswordProfile:   identity.PasswordProfile{Password: identity.NewPassword(), ForceChangePasswordNextSignIn: true},
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -189,7 +189,7 @@ func (o *onboarding) plan(batch []*row) error {
 			r.password = r.Password
 		case o.ledger.results == nil:
 			// The tenant is in memory and not kept, so nobody will miss it.
-			r.password = results.NewPassword()
+			r.password = identity.NewPassword()
 		default:
 			rows = append(rows, r)
 			people = append(people, results.Person{Row: r.Row, UserPrincipalName: r.UserPrincipalName})

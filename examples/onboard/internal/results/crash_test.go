@@ -12,13 +12,15 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365/identity"
 )
 
 // TestCutAnywhere reads each beginning of a file as a killed process may leave
 // it. No password of a complete line may be missing, and none may be wrong.
 func TestCutAnywhere(t *testing.T) {
 	t.Parallel()
-	passwords := []string{NewPassword().Reveal(), NewPassword().Reveal(), NewPassword().Reveal()}
+	passwords := []string{identity.NewPassword().Reveal(), identity.NewPassword().Reveal(), identity.NewPassword().Reveal()}
 	lines := []string{
 		"1,a@b,,planned,," + passwords[0],
 		"2,b@b,,planned,," + passwords[1],
@@ -54,7 +56,7 @@ func TestCutAnywhere(t *testing.T) {
 
 func TestLastLineWithoutItsEnd(t *testing.T) {
 	t.Parallel()
-	password := NewPassword().Reveal()
+	password := identity.NewPassword().Reveal()
 	for _, tt := range []struct{ name, why, line, want string }{
 		{"full password", "an editor took the line break away", "1,a@b,,created,," + password, "1,a@b,,created,," + password + "\n"},
 		{"password in part", "the process was killed as it wrote", "1,a@b,,created,," + password[:9], ""},

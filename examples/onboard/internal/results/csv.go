@@ -140,3 +140,8 @@ func encode(results ...Result) []byte {
 func encodeFile(results []Result) []byte {
 	return append([]byte(strings.Join(header, ",")+"\n"), encode(results...)...)
 }
+
+// passwordLength is that of [identity.NewPassword]: a torn line may hold less.
+//
+// [identity.NewPassword]: https://pkg.go.dev/github.com/admin365/admin365/identity#NewPassword
+const passwordLength = 16

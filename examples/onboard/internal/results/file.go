@@ -10,6 +10,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/examples/onboard/internal/atomicfile"
+	"github.com/admin365/admin365/identity"
 )
 
 // File is an open results file. It is safe for concurrent use by the
@@ -88,7 +89,7 @@ func (f *File) Plan(people []Person) ([]admin365.Secret, error) {
 			passwords[i] = f.password(planned.UserPrincipalName)
 		}
 		if passwords[i].IsZero() {
-			passwords[i] = NewPassword()
+			passwords[i] = identity.NewPassword()
 		}
 		made[name] = passwords[i]
 		planned.InitialPassword = passwords[i]

@@ -1,4 +1,4 @@
-package results
+package identity
 
 import (
 	"strings"
@@ -14,17 +14,17 @@ func TestNewPassword(t *testing.T) {
 	for range 20_000 {
 		p := NewPassword().Reveal()
 		require.Len(t, p, 16)
-		for _, class := range []string{lowers, uppers, digits, symbols} {
+		for _, class := range []string{clearLowers, clearUppers, clearDigits, clearSymbols} {
 			require.True(t, strings.ContainsAny(p, class), "each class is in it")
 		}
 		require.False(t, strings.ContainsAny(p, "0Oo1lI|,;\"'`\\ =+-@"), "none that is mistaken or has to be quoted")
 		require.False(t, seen[p], "no two are alike")
 		seen[p] = true
 	}
-	const service = "@#$%^&*-_!+=[]{}|\\:',.?/`~\"();<> "
-	for _, symbol := range symbols {
-		assert.Containsf(t, service, string(symbol), "the service takes %c", symbol)
+	for _, symbol := range clearSymbols {
+		assert.Containsf(t, symbols, string(symbol), "the service takes %c", symbol)
 	}
+	require.NoError(t, checkPassword(NewPassword().Reveal(), ""))
 }
 
 // TestRandomTextIsFair compares how often each character comes. With bytes

@@ -1,4 +1,4 @@
-package results
+package identity
 
 import (
 	"crypto/rand"
@@ -7,7 +7,7 @@ import (
 	"github.com/admin365/admin365"
 )
 
-// The characters of a password. The service asks for three of the four classes
+// The characters of a generated password. The service asks for three of the four classes
 // and gets all; see
 // https://learn.microsoft.com/en-us/entra/identity/authentication/concept-sspr-policy.
 // Not among them is what people mistake when they read it out (0 O o, 1 l I |),
@@ -15,23 +15,24 @@ import (
 // quotation marks, backslash, backtick, space), and what makes a spreadsheet
 // take a cell for a formula (= + - @).
 const (
-	lowers  = "abcdefghijkmnpqrstuvwxyz"
-	uppers  = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-	digits  = "23456789"
-	symbols = "!#$%&*?_.:/^~()[]{}"
+	clearLowers  = "abcdefghijkmnpqrstuvwxyz"
+	clearUppers  = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+	clearDigits  = "23456789"
+	clearSymbols = "!#$%&*?_.:/^~()[]{}"
 
-	passwordAlphabet = lowers + uppers + digits + symbols
+	passwordAlphabet = clearLowers + clearUppers + clearDigits + clearSymbols
 	passwordLength   = 16 // of 75 characters: 99 bits
 )
 
-// NewPassword makes an initial password of 16 characters, with at least one
-// lower-case letter, upper-case letter, digit and symbol. All such passwords
-// are equally likely: one that lacks a class is thrown away as a whole.
+// NewPassword makes a first password that the service accepts: 16 characters,
+// with at least one lower-case letter, upper-case letter, digit and symbol, none
+// that is mistaken for another when it is read out. All such passwords are
+// equally likely: one that lacks a class is thrown away as a whole.
 func NewPassword() admin365.Secret {
 	for {
 		password := randomText()
-		if strings.ContainsAny(password, lowers) && strings.ContainsAny(password, uppers) &&
-			strings.ContainsAny(password, digits) && strings.ContainsAny(password, symbols) {
+		if strings.ContainsAny(password, clearLowers) && strings.ContainsAny(password, clearUppers) &&
+			strings.ContainsAny(password, clearDigits) && strings.ContainsAny(password, clearSymbols) {
 			return admin365.NewSecret(password)
 		}
 	}
