@@ -2,6 +2,7 @@ package odata
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -137,14 +138,26 @@ type Table[R any] struct {
 	// Cells returns the place of the properties that have none of their own.
 	Cells func(*R) *Cells
 	Props []Prop[R]
+
+	once   sync.Once
+	byName map[string]int // in the table's spelling and in lower case
 }
 
-// Lookup returns the index of the property of that name, letter case aside, or -1.
+// Lookup returns the index of the property of that name, letter case aside, or
+// -1. A create asks some forty times, so the names are in a map.
 func (t *Table[R]) Lookup(name string) int {
-	for i := range t.Props {
-		if strings.EqualFold(t.Props[i].Name, name) {
-			return i
+	t.once.Do(func() {
+		t.byName = make(map[string]int, 2*len(t.Props))
+		for i := range t.Props {
+			t.byName[t.Props[i].Name] = i
+			t.byName[strings.ToLower(t.Props[i].Name)] = i
 		}
+	})
+	if i, ok := t.byName[name]; ok {
+		return i
+	}
+	if i, ok := t.byName[strings.ToLower(name)]; ok {
+		return i
 	}
 	return -1
 }
