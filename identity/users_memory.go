@@ -62,23 +62,30 @@ func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, e
 // List implements [Users].
 func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
 	q = q.clone()
+	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
+		err = m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
+			query, err := q.parse()
+			if err != nil {
+				return err
+			}
+			rows, at := pageUsers(tx, query, after, query.Top)
+			for _, row := range rows {
+				page = append(page, userBinding.Read(row))
+			}
+			next = at
+			return nil
+		})
+		return page, next, err
+	})
+}
+
+// ranged yields the pages that fetch returns, one after the other, each fetched
+// when it is needed; the error comes once, as the last pair.
+func ranged(fetch func(after *tenant.Position) ([]*User, *tenant.Position, error)) iter.Seq2[*User, error] {
 	return func(yield func(*User, error) bool) {
 		var after *tenant.Position
 		for {
-			var page []*User
-			err := m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
-				query, err := q.parse()
-				if err != nil {
-					return err
-				}
-				var rows []*userRow
-				rows, after = pageUsers(tx, query, after, query.Top)
-				page = make([]*User, len(rows))
-				for i, row := range rows {
-					page[i] = userBinding.Read(row)
-				}
-				return nil
-			})
+			page, next, err := fetch(after)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -88,9 +95,10 @@ func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, err
 					return
 				}
 			}
-			if after == nil {
+			if next == nil {
 				return
 			}
+			after = next
 		}
 	}
 }
@@ -172,32 +180,17 @@ func (m memoryManagers) Remove(ctx context.Context, id admin365.UserID) error {
 
 // Reports implements [Managers].
 func (m memoryManagers) Reports(ctx context.Context, id admin365.UserID) iter.Seq2[*User, error] {
-	return func(yield func(*User, error) bool) {
-		var after *tenant.Position
-		for {
-			var page []*User
-			err := m.s.Do(ctx, opManagersReports.At(string(id)), func(tx *tenant.Tx) error {
-				rows, next, err := reportsOf(tx, string(id), &odata.Query[userRow]{}, after, maxPage)
-				after = next
-				for _, row := range rows {
-					page = append(page, userBinding.Answer(row, nil))
-				}
-				return err
-			})
-			if err != nil {
-				yield(nil, err)
-				return
+	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
+		err = m.s.Do(ctx, opManagersReports.At(string(id)), func(tx *tenant.Tx) error {
+			rows, at, err := reportsOf(tx, string(id), &odata.Query[userRow]{}, after, maxPage)
+			for _, row := range rows {
+				page = append(page, userBinding.Answer(row, nil))
 			}
-			for _, user := range page {
-				if !yield(user, nil) {
-					return
-				}
-			}
-			if after == nil {
-				return
-			}
-		}
-	}
+			next = at
+			return err
+		})
+		return page, next, err
+	})
 }
 
 type memoryProfiles struct{ s *tenant.Session }
