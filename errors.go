@@ -30,6 +30,9 @@ var (
 	// ErrPrecondition: the state of the tenant does not allow it, or is not
 	// what the caller said it would be.
 	ErrPrecondition = errors.New("precondition failed")
+	// ErrResync: the service has forgotten what a token of changes stood for;
+	// start anew without one.
+	ErrResync = errors.New("start anew")
 	// ErrThrottled: too many requests; Error.RetryAfter says when to come again.
 	ErrThrottled = errors.New("throttled")
 	// ErrUnavailable: the service failed, and nothing was changed.

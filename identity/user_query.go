@@ -50,9 +50,29 @@ type UserQuery struct {
 	// Advanced asks for the service's advanced query engine, which takes more
 	// filters and answers from an index that lags behind by seconds.
 	Advanced bool
+	// Include asks for properties that the service gives only when they are named,
+	// because they cost it more or need a further permission or license. Those
+	// that [User] has a field for fill it; every other documented property comes in
+	// [User.Extra].
+	Include []UserProperty
 	// PageSize is a hint, 1 to 999; 0 means the largest.
 	PageSize int
 }
+
+// UserProperty is a property by the service's name for it.
+type UserProperty string
+
+// The properties that come only when they are included.
+const (
+	// IncludeSignInActivity fills [User.SignInActivity]. It needs AuditLog.Read.All,
+	// a role that reads reports (Reports Reader, Global Reader, a security role),
+	// and an Entra ID P1 license.
+	IncludeSignInActivity UserProperty = "signInActivity"
+	// IncludeEmployeeLeaveDateTime needs User-LifeCycleInfo.Read.All.
+	IncludeEmployeeLeaveDateTime UserProperty = "employeeLeaveDateTime"
+	// IncludeCustomSecurityAttributes needs CustomSecAttributeAssignment.Read.All.
+	IncludeCustomSecurityAttributes UserProperty = "customSecurityAttributes"
+)
 
 // clone keeps a list that is ranged later from what its caller does to the
 // query meanwhile.

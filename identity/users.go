@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"time"
 
@@ -82,6 +83,16 @@ type Users interface {
 	// second call fails. Role: User Administrator. Errors: [admin365.ErrNotFound].
 	// Source: https://learn.microsoft.com/graph/api/user-delete
 	Delete(ctx context.Context, id admin365.UserID) error
+
+	// Changes returns the next page of what changed since the token from; [Sync]
+	// goes through them all. It begins with everybody for the empty token, and
+	// with nobody for [FromNow].
+	//
+	// Effect: read. Role: every member. Errors: [admin365.ErrResync] (the service
+	// has forgotten the token: start anew with the empty one),
+	// [admin365.ErrInvalid] (it is no token).
+	// Source: https://learn.microsoft.com/graph/api/user-delta
+	Changes(ctx context.Context, from ChangeToken) (*UserChanges, error)
 }
 
 // UserType tells members from guests. Unknown values are kept.
@@ -188,6 +199,25 @@ type User struct {
 	OnPremisesUserPrincipalName   string                   `json:"onPremisesUserPrincipalName"`
 	OnPremisesExtensionAttributes *ExtensionAttributes     `json:"onPremisesExtensionAttributes"`
 	OnPremisesProvisioningErrors  []OnPremisesProvisioning `json:"onPremisesProvisioningErrors"`
+
+	// SignInActivity comes with [IncludeSignInActivity] alone; nil also for one
+	// who never signed in.
+	SignInActivity *SignInActivity `json:"-"`
+	// Extra are the included properties that have no field here, as JSON.
+	Extra map[UserProperty]json.RawMessage `json:"-"`
+}
+
+// SignInActivity is when a user signed in last. Times are in UTC, and zero if he
+// never did so. The service tells with some hours' delay.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/signinactivity
+type SignInActivity struct {
+	// LastSignInDateTime is the last attempt of his own, well or not.
+	LastSignInDateTime time.Time `json:"lastSignInDateTime,omitzero"`
+	// LastNonInteractiveSignInDateTime is the last one that a client made for him.
+	LastNonInteractiveSignInDateTime time.Time `json:"lastNonInteractiveSignInDateTime,omitzero"`
+	// LastSuccessfulSignInDateTime is the last one of either kind that succeeded.
+	LastSuccessfulSignInDateTime time.Time `json:"lastSuccessfulSignInDateTime,omitzero"`
 }
 
 // NewUser is a user to create. Empty fields are not sent.

@@ -133,6 +133,11 @@ func differ(at string, got, want reflect.Value, skip map[string]bool, found *[]s
 		}
 	case reflect.Struct:
 		differStruct(at, got, want, skip, found)
+	case reflect.Map:
+		// An absent map and an empty one say the same.
+		if got.Len() != want.Len() || got.Len() > 0 && !reflect.DeepEqual(got.Interface(), want.Interface()) {
+			miss()
+		}
 	default:
 		if !got.Equal(want) {
 			miss()

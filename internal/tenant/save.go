@@ -41,6 +41,9 @@ func (t *Tenant) Save(w io.Writer) error {
 	fmt.Fprintf(out, "%s,\n\"tables\":{", head[:len(head)-1])
 	tables := slices.Clone(t.schema.tables)
 	slices.SortFunc(tables, func(a, b anyTable) int { return strings.Compare(a.name, b.name) })
+	// A table without rows is left out, so that a table which a later release
+	// brings changes no file that does not use it.
+	tables = slices.DeleteFunc(tables, func(t anyTable) bool { return st.mains[t.slot].Len() == 0 })
 	for i, table := range tables {
 		if i > 0 {
 			out.WriteByte(',')
