@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/subjects"
@@ -75,6 +76,37 @@ func TestDeletedOrder(t *testing.T) {
 					assert.Equal(t, want, got, "%s by pages of %d", order, size)
 				}
 			}
+		})
+	}
+}
+
+// TestBasicProfile: with User.ReadBasic.All alone there is no more of others than
+// the basic profile, in memory and over the wire.
+func TestBasicProfile(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		t.Run(string(way), func(t *testing.T) {
+			t.Parallel()
+			test := admin.NewTest(t)
+			app := subjects.Client(t, test.Memory, way, admin365.AsApp("app", "User.ReadBasic.All")).Identity
+			got, err := app.Users.Get(t.Context(), "AdeleV@contoso.com")
+			require.NoError(t, err)
+			assert.Equal(t, []string{"Adele Vance", "Adele", "Vance", "AdeleV@contoso.com"}, []string{got.DisplayName, got.GivenName, got.Surname, got.Mail})
+			assert.Empty(t, got.JobTitle+got.Department+got.City)
+			assert.Nil(t, got.AccountEnabled)
+			for u, err := range app.Users.List(t.Context(), identity.UserQuery{PageSize: 5}) {
+				require.NoError(t, err)
+				assert.Empty(t, u.JobTitle)
+			}
+			self := admin365.AsUser(got.ID)
+			self.Permissions = []admin365.Permission{"User.Read", "User.ReadBasic.All"}
+			person := subjects.Client(t, test.Memory, way, self).Identity
+			got, err = person.Users.Get(t.Context(), got.ID)
+			require.NoError(t, err)
+			assert.Equal(t, "Retail Manager", got.JobTitle, "of oneself everything")
+			got, err = person.Users.Get(t.Context(), "PattiF@contoso.com")
+			require.NoError(t, err)
+			assert.Empty(t, got.JobTitle)
 		})
 	}
 }
