@@ -23,7 +23,8 @@ type Request struct {
 	Header http.Header
 	Body   []byte
 
-	subject string // what a request without ids is about, for the log
+	subject string   // what a request without ids is about, for the log
+	keys    []string // of each id, the alternate key that it is of
 
 	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
 	path string // the path as it came, version included
@@ -32,6 +33,15 @@ type Request struct {
 // About says what a request without ids is about, such as the name of what it
 // creates.
 func (rq *Request) About(subject string) { rq.subject = subject }
+
+// Key is the name of the alternate key, in lower case, that the ith id of the
+// path is of, such as "roletemplateid"; "" for an id proper.
+func (rq *Request) Key(i int) string {
+	if i < len(rq.keys) {
+		return rq.keys[i]
+	}
+	return ""
+}
 
 // Advanced reports whether the request has the header that advanced queries need.
 func (rq *Request) Advanced() bool {
