@@ -13,6 +13,8 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &addresses)
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
+	tenant.AddTable(s, &customRoles)
+	tenant.AddTable(s, &activatedRoles)
 	tenant.Job(s, jobPurge, purgeUser)
 }
 
@@ -30,4 +32,5 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opManagersReports, handleManagersReports)
 	m.Variant(&opUsersGet, &opProfilesGet, selectsProfile)
 	m.Variant(&opUsersUpdate, &opProfilesUpdate, patchesProfile)
+	mountRoles(m)
 }

@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"slices"
+
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
@@ -162,9 +164,11 @@ var (
 
 // operations returns every operation of the area, for tests and docs.
 func operations() []*api.Op {
-	return []*api.Op{
+	return slices.Concat([]*api.Op{
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}
+	},
+		roleOperations(),
+	)
 }

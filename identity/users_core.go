@@ -318,5 +318,5 @@ func purgeUser(tx *tenant.Tx, args purgeArgs) error {
 		return nil
 	}
 	tenant.In(tx, &deletedUsers).Delete(args.ID)
-	return nil
+	return dropRoleAssignments(tx, args.ID)
 }

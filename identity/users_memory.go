@@ -13,7 +13,10 @@ import (
 // NewMemory returns the area over a tenant in memory. For package admin alone:
 // programs begin with admin.NewMemory.
 func NewMemory(s *tenant.Session) *Service {
-	return &Service{Users: memoryUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s}}
+	return &Service{
+		Users: memoryUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s},
+		Roles: memoryRoles{s}, RoleAssignments: memoryRoleAssignments{s}, ActivatedRoles: memoryActivatedRoles{s},
+	}
 }
 
 type memoryUsers struct{ s *tenant.Session }

@@ -93,9 +93,11 @@ type Item struct {
 	// Derived: the context declares a more general type, so the answer always
 	// says which it is.
 	Derived bool
-	// Set and ID are where it is below the version: users/{id}.
+	// Set and ID are where it is below the version: users/{id}. Key takes the place
+	// of an ID that is no GUID.
 	Set string
 	ID  tenant.Key
+	Key string
 }
 
 // Entity answers one entity: annotations, then the members that write appends.
@@ -114,9 +116,19 @@ func (rq *Request) appendItem(b []byte, item Item) []byte {
 		b = append(member(b, "@odata.type", "#"+item.Type), ',')
 	}
 	if level == "full" {
-		b = append(member(b, "@odata.id", rq.base+"/"+item.Set+"/"+item.ID.String()), ',')
+		key := item.Key
+		if key == "" {
+			key = item.ID.String()
+		}
+		b = append(member(b, "@odata.id", rq.base+"/"+item.Set+"/"+key), ',')
 	}
 	return b
+}
+
+// Nested appends an entity inside of another one, such as what $expand asked for:
+// its annotations, then the members that write appends, at least one.
+func (rq *Request) Nested(b []byte, item Item, write func([]byte) []byte) []byte {
+	return append(write(rq.appendItem(append(b, '{'), item)), '}')
 }
 
 func (rq *Request) json(status int, body []byte) Response {
