@@ -67,8 +67,8 @@ func TestTerraformGroups(t *testing.T) {
 	l.get(group, terraform...).is(http.StatusNotFound)
 }
 
-// TestHamiltonGroups: how that SDK looks a single member up, and what it finds of
-// deleted groups.
+// TestHamiltonGroups: how that SDK finds deleted groups, brings them back, and
+// deletes them for good.
 // Source: manicminer/hamilton, msgraph/groups.go.
 func TestHamiltonGroups(t *testing.T) {
 	t.Parallel()
@@ -84,11 +84,26 @@ func TestHamiltonGroups(t *testing.T) {
 	l.get("/beta/directory/deletedItems/"+id, terraform...).served().is(http.StatusOK)
 	back := l.do("POST", "/beta/directory/deletedItems/"+id+"/restore", nil, terraform...).served().is(http.StatusOK)
 	assert.Equal(t, id, back.text("id"))
-	one := l.get("/beta/groups/"+id+"/members/"+member+"/$ref?%24select=id%2Curl", terraform...).served().is(http.StatusOK)
-	isReference(t, one, member)
+	assert.Equal(t, []string{member}, idsOf(l.get("/beta/groups/"+id+"/members?%24select=id", terraform...).served().is(http.StatusOK).items()))
 	l.do("DELETE", "/beta/groups/"+id, nil, terraform...).is(http.StatusNoContent)
 	l.do("DELETE", "/beta/directory/deletedItems/"+id, nil, terraform...).is(http.StatusNoContent)
 	l.get("/beta/directory/deletedItems/"+id, terraform...).is(http.StatusNotFound)
+}
+
+// TestHamiltonGroupMember: the SDK looks a member up before it removes him.
+// Source: manicminer/hamilton, msgraph/groups.go.
+func TestHamiltonGroupMember(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	member := string(l.user(adele).ID)
+	id := l.do("POST", "/beta/groups", object{
+		"displayName": "Hamilton", "mailEnabled": false, "mailNickname": "hamilton", "securityEnabled": true,
+		"members@odata.bind": []string{graph + "/v1.0/directoryObjects/" + member},
+	}, terraform...).served().is(http.StatusCreated).text("id")
+	single := "/beta/groups/" + id + "/members/" + member + "/$ref"
+	isReference(t, l.get(single+"?%24select=id%2Curl", terraform...).served().is(http.StatusOK), member)
+	l.do("DELETE", single, nil, terraform...).served().is(http.StatusNoContent)
+	l.get(single+"?%24select=id%2Curl", terraform...).is(http.StatusNotFound)
 }
 
 // isReference asserts what that SDK reads of a single member.
