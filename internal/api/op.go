@@ -57,6 +57,8 @@ type Access struct {
 	Roles []Role
 	// Self: a person may always do it to himself.
 	Self bool
+	// Anyone: a token is enough, whatever it permits.
+	Anyone bool
 }
 
 // Retry says what a repeat of a request does.

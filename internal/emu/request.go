@@ -29,6 +29,8 @@ type Request struct {
 
 	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
 	path string // the path as it came, version included
+
+	trace trace
 }
 
 // About says what a request without ids is about, such as the name of what it

@@ -80,28 +80,35 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve answers a request, or fails with its context's error.
 func (e *Emulator) serve(r *http.Request) (*answer, error) {
-	requestID := e.newID()
-	a, err := e.dispatch(r)
+	id := trace{request: e.newID(), client: r.Header.Get("client-request-id")}
+	if id.client == "" {
+		id.client = id.request
+	}
+	a, err := e.dispatch(r, id)
 	if err != nil {
 		return nil, err
 	}
+	e.finish(a, id)
+	a.header.Set("request-id", id.request)
+	a.header.Set("client-request-id", id.client)
+	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
+	return a, nil
+}
+
+// trace is what a request is found by: our id of it, and the caller's.
+type trace struct{ request, client string }
+
+// finish writes what every answer has, on its own or as a part of a batch.
+func (e *Emulator) finish(a *answer, id trace) {
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	clientID := r.Header.Get("client-request-id")
-	if clientID == "" {
-		clientID = requestID
-	}
-	a.header.Set("request-id", requestID)
-	a.header.Set("client-request-id", clientID)
-	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
 	if a.header.Get("Cache-Control") == "" {
 		a.header.Set("Cache-Control", "no-cache")
 	}
 	if a.refused != nil {
-		a.body = envelope(a.refused, e.world.Now(), requestID, clientID)
+		a.body = envelope(a.refused, e.world.Now(), id.request, id.client)
 	}
-	return a, nil
 }
 
 // newID returns a GUID for a request: unique in the process, no more.
@@ -109,7 +116,7 @@ func (e *Emulator) newID() string {
 	return tenant.Key{Hi: 0xad365000_00004000, Lo: 0x8000_000000000000 | e.ids.Add(1)}.String()
 }
 
-func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
+func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 	host := strings.ToLower(r.Host)
 	if name, port, ok := strings.Cut(host, ":"); ok && port == "443" {
 		host = name
@@ -119,17 +126,17 @@ func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
 	}
 	for _, published := range []*api.API{&api.Graph} {
 		if h, ok := published.Host(e.cloud); ok && host == h.Name() {
-			return e.call(r, published, h)
+			return e.call(r, id, published, h)
 		}
 	}
 	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
 }
 
 // call answers a request to one API.
-func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*answer, error) {
-	segments := split(r.URL.EscapedPath())
-	if !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, segments[0].text) }) {
-		return refuse(api.UnknownSegment.Err("", segments[0].text)), nil
+func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.Host) (*answer, error) {
+	version := split(r.URL.EscapedPath())[0].text
+	if !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, version) }) {
+		return refuse(api.UnknownSegment.Err("", version)), nil
 	}
 	session, refused := e.issuer.session(r, host)
 	if refused != nil {
@@ -137,29 +144,51 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused))
 		return a, nil
 	}
-	found, ok := e.mux.find(published, segments[1:])
+	return e.route(r.Context(), session, published, asked{
+		method: r.Method, base: host.URL + "/" + version, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
+		body: func() ([]byte, error) { return readBody(r) }, trace: id,
+	})
+}
+
+// asked is a request of a caller who is known, on its own or as a part of a batch.
+type asked struct {
+	method string
+	base   string // scheme, host and version
+	path   string // escaped, version included
+	query  string
+	header http.Header
+	body   func() ([]byte, error)
+	trace  trace
+}
+
+// route finds the operation that is asked for, and has it performed.
+func (e *Emulator) route(ctx context.Context, session *tenant.Session, published *api.API, in asked) (*answer, error) {
+	segments := split(in.path)[1:]
+	found, ok := e.mux.find(published, segments)
 	if !ok {
-		return refuse(api.UnknownSegment.Err("", e.mux.unknown(published, segments[1:]))), nil
+		return refuse(api.UnknownSegment.Err("", e.mux.unknown(published, segments))), nil
 	}
-	rt, ok := found.node.routes[r.Method]
+	rt, ok := found.node.routes[in.method]
 	if !ok {
-		return refuse(api.MethodNotAllowed.Err("")), nil
+		a := refuse(api.MethodNotAllowed.Err(""))
+		a.header.Set("x-ms-resource-unit", "1")
+		return a, nil
 	}
-	body, err := readBody(r)
+	body, err := in.body()
 	if err != nil {
-		if ctxErr := r.Context().Err(); ctxErr != nil {
+		if ctxErr := ctx.Err(); ctxErr != nil {
 			return nil, ctxErr
 		}
 		return refuse(api.MalformedJSON.Err("")), nil
 	}
 	// A semicolon separates nothing here; net/url would refuse it.
-	query, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
+	query, err := url.ParseQuery(strings.ReplaceAll(in.query, ";", "%3B"))
 	if err != nil {
 		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
 	}
 	rq := &Request{
-		Op: rt.op, IDs: found.ids, keys: found.keys, Query: query, Header: r.Header, Body: body,
-		base: host.URL + "/" + segments[0].text, path: r.URL.EscapedPath(),
+		Op: rt.op, IDs: found.ids, keys: found.keys, Query: query, Header: in.header, Body: body,
+		base: in.base, path: in.path, trace: in.trace,
 	}
 	if rt.me {
 		me := self(session)
@@ -170,7 +199,7 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		rq.keys = append([]string{""}, rq.keys...)
 	}
 	rq.Op = rt.which(rq)
-	return e.perform(r.Context(), session, rt, rq)
+	return e.perform(ctx, session, rt, rq)
 }
 
 // self is the id that /me stands for; empty for an application on its own.
@@ -225,7 +254,9 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rq.Op, rq.Query)))
+	if rq.Op != &Batch { // Each of its parts says its own.
+		a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rq.Op, rq.Query)))
+	}
 	t.Log.Add(tenant.Request{
 		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})
@@ -233,6 +264,9 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 }
 
 func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
+	if rq.Op == &Batch {
+		return e.batch(ctx, session, rq)
+	}
 	var response Response
 	err := session.Run(ctx, call, func(tx *tenant.Tx) error {
 		rq.Tx = tx
