@@ -163,7 +163,7 @@ func cases() []kase {
 		listCases(), listOrderCases(), listFilterCases(), listChangeCases(),
 		managerCases(), reportCases(), profileCases(),
 		idCases(), contextCases(), aliasCases(), concurrencyCases(),
-		groupCases(), roleCases(),
+		groupCases(), roleCases(), directoryCases(),
 	)
 }
 
