@@ -56,7 +56,9 @@ func (x *exchange) again(ctx context.Context, v *verdict) (again bool, pause tim
 		return false, 0, ""
 	}
 	pause = backoff(x.counted, firstBackoff, maxBackoff)
-	if v.hasRetryAfter {
+	if v.retryAfter > 0 {
+		// A service that asks for no pause at all (0, or a date that has passed)
+		// would otherwise be asked MaxAttempts times within a moment.
 		pause = v.retryAfter
 	}
 	// Better the answer in hand than the end of the context: it says why, and
