@@ -77,6 +77,36 @@ func named(t *testing.T, err error) {
 	assert.Equal(t, admin.ContosoTenantID, e.TenantID)
 }
 
+// TestLostRename: who renames somebody by his old name, and loses the answer, is
+// told that the outcome is not known, directly and over HTTP, where the repeat
+// finds nobody under the old name. By object id the repeat is harmless.
+func TestLostRename(t *testing.T) {
+	t.Parallel()
+	rename := identity.UserPatch{UserPrincipalName: new("Adele.Vance@contoso.com")}
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		defer m.Drill(admin.LostAnswer("identity.Users.Update", 1))()
+		err := c.Identity.Users.Update(t.Context(), adele, rename)
+		require.ErrorIs(t, err, admin365.ErrUncertain)
+		require.NotErrorIs(t, err, admin365.ErrNotFound)
+		e, _ := errors.AsType[*admin365.Error](err)
+		assert.Equal(t, string(adele), e.Target)
+		u, err := c.Identity.Users.Get(t.Context(), "Adele.Vance@contoso.com")
+		require.NoError(t, err, "it was carried out")
+		require.ErrorIs(t, c.Identity.Users.Update(t.Context(), adele, rename), admin365.ErrNotFound, "nothing was lost here")
+
+		stop := m.Drill(admin.LostAnswer("identity.Users.Update", 1))
+		err = c.Identity.Users.Update(t.Context(), u.ID, identity.UserPatch{UserPrincipalName: new(string(adele))})
+		stop()
+		if c == m.Client {
+			require.ErrorIs(t, err, admin365.ErrUncertain)
+		} else {
+			require.NoError(t, err, "the repeat says that it is done")
+		}
+		_, err = c.Identity.Users.Get(t.Context(), adele)
+		require.NoError(t, err)
+	})
+}
+
 // TestDrillsThatPass: the client mends over HTTP what passes, and memory, which
 // does not repeat, says it once.
 func TestDrillsThatPass(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -34,6 +36,9 @@ func (x *exchange) again(ctx context.Context, v *verdict) (again bool, pause tim
 		if !x.wantsValue {
 			v.err = nil
 		}
+		return false, 0, ""
+	}
+	if x.moved(v) {
 		return false, 0, ""
 	}
 	if v.status == http.StatusUnauthorized {
@@ -109,10 +114,21 @@ func (x *exchange) repeated(v *verdict) bool {
 	return ok
 }
 
+// moved reports whether a repeat found nothing at an address that the success of
+// an earlier attempt takes away. Unlike the repeat of a DELETE it does not prove
+// that success: there may never have been anything.
+func (x *exchange) moved(v *verdict) bool {
+	e, ok := errors.AsType[*admin365.Error](v.err)
+	if !ok || !x.moves || !x.lingers || !errors.Is(e.Kind, admin365.ErrNotFound) {
+		return false
+	}
+	return e.Target == "" || slices.ContainsFunc(x.call.IDs, func(id string) bool { return strings.EqualFold(id, e.Target) })
+}
+
 // settle gives the last attempt's error its kind, now that no further attempt
 // follows.
 func (x *exchange) settle(v *verdict) error {
-	done := v.maybe || x.lingers && (v.passing || x.repeated(v))
+	done := v.maybe || x.lingers && (v.passing || x.repeated(v) || x.moved(v))
 	if v.err == nil || !x.write || !done {
 		return v.err
 	}
