@@ -166,6 +166,52 @@ func TestLagDrill(t *testing.T) {
 	})
 }
 
+// TestLagOfARename: who renames somebody finds him by the new name at once, by
+// whatever he was named in the call, on both ways; the old name is nobody's.
+func TestLagOfARename(t *testing.T) {
+	t.Parallel()
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		u, err := c.Identity.Users.Get(t.Context(), adele)
+		require.NoError(t, err)
+		time.Sleep(2 * time.Minute)
+		m.Drill(admin.ReplicaLag(5 * time.Second))
+		for i, id := range []admin365.UserID{u.ID, "first@contoso.com"} {
+			name := []string{"first@contoso.com", "second@contoso.com"}[i]
+			require.NoError(t, c.Identity.Users.Update(t.Context(), id, identity.UserPatch{UserPrincipalName: new(name)}))
+			got, err := c.Identity.Users.Get(t.Context(), admin365.UserID(name))
+			require.NoError(t, err, "addressed by %s", id)
+			assert.Equal(t, u.ID, got.ID)
+			stranger, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.Caller{})
+			require.NoError(t, err)
+			if c == m.Client {
+				_, err = stranger.Identity.Users.Get(t.Context(), admin365.UserID(name))
+				require.ErrorIs(t, err, admin365.ErrNotFound, "who did not rename him does not wait")
+			}
+		}
+		time.Sleep(10 * time.Second)
+		_, err = c.Identity.Users.Get(t.Context(), "first@contoso.com")
+		require.ErrorIs(t, err, admin365.ErrNotFound)
+	})
+}
+
+// TestLagOfARestore: the same of who restores somebody.
+func TestLagOfARestore(t *testing.T) {
+	t.Parallel()
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		u, err := c.Identity.Users.Get(t.Context(), adele)
+		require.NoError(t, err)
+		require.NoError(t, c.Identity.Users.Delete(t.Context(), adele))
+		time.Sleep(2 * time.Minute)
+		m.Drill(admin.ReplicaLag(5 * time.Second))
+		_, err = c.Identity.DeletedUsers.Restore(t.Context(), u.ID, identity.UserRestore{})
+		require.NoError(t, err)
+		for _, id := range []admin365.UserID{u.ID, adele} {
+			_, err = c.Identity.Users.Get(t.Context(), id)
+			require.NoError(t, err, id)
+		}
+	})
+}
+
 // TestDrillOfAnyOperation: a drill plays for the operation that it names, as the
 // errors name it, on both ways, and for no other.
 func TestDrillOfAnyOperation(t *testing.T) {

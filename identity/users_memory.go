@@ -134,7 +134,13 @@ func (m memoryUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch
 	if err != nil {
 		return err
 	}
-	return m.s.Do(ctx, updateCall(id, body), func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
+	if err := m.s.Do(ctx, updateCall(id, body), func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) }); err != nil {
+		return err
+	}
+	if p.UserPrincipalName != nil {
+		m.s.Created(string(id), *p.UserPrincipalName)
+	}
+	return nil
 }
 
 // Delete implements [Users].
