@@ -14,6 +14,7 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
 	tenant.AddTable(s, &passwordResets)
+	tenant.AddTable(s, &signInFailures)
 	tenant.Job(s, jobPurge, purgeUser)
 	tenant.Job(s, jobReset, stepReset)
 	s.SetAccess(access{})

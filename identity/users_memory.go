@@ -53,7 +53,7 @@ func (m memoryUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 // Get implements [Users].
 func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, err error) {
 	err = m.s.Do(ctx, opUsersGet.At(string(id)), func(tx *tenant.Tx) error {
-		row, err := findUser(tx, string(id))
+		row, err := readUser(tx, string(id))
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package tenant
 import (
 	"encoding/json"
 	"reflect"
+	"time"
 
 	"github.com/admin365/admin365/internal/api"
 )
@@ -118,6 +119,9 @@ type Organization interface {
 type Domain struct {
 	Name      string
 	Federated bool
+	// PasswordValidity is how old a password may become; 0 means that it never
+	// expires.
+	PasswordValidity time.Duration
 }
 
 // PrincipalDeleted: a user, a group or a service principal went to the bin.
