@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -66,8 +67,10 @@ func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, e
 // List implements [Users].
 func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
 	q = q.clone()
+	values, _ := q.query(strings.Join(userBinding.Names(), ","))
+	call := opUsersList.At().With(values)
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
-		err = m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
+		err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
 			query, err := q.parse()
 			if err != nil {
 				return err

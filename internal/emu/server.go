@@ -224,7 +224,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rq.Op, rq.Query)))
+	a.header.Set("x-ms-resource-unit", strconv.Itoa(rq.Op.Cost(rq.Query)))
 	t.Log.Add(tenant.Request{
 		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})
@@ -249,25 +249,6 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 		response = rq.json(response.Status, response.Body)
 	}
 	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
-}
-
-// units is what the service charges for a request by its cost table.
-// Source: https://learn.microsoft.com/graph/throttling-limits
-func units(op *api.Op, query url.Values) int {
-	n := max(op.Units, 1)
-	for name, values := range query {
-		switch strings.ToLower(strings.TrimPrefix(name, "$")) {
-		case "select":
-			n--
-		case "expand":
-			n++
-		case "top":
-			if top, err := strconv.Atoi(values[0]); err == nil && top < 20 {
-				n--
-			}
-		}
-	}
-	return max(n, 1)
 }
 
 // readBody reads the whole body. Gzip is taken, because the vendor's Go SDK

@@ -102,26 +102,6 @@ func TestHeaders(t *testing.T) {
 	})
 }
 
-// TestUnits: the cost table of the contract.
-// Source: https://learn.microsoft.com/graph/throttling-limits
-func TestUnits(t *testing.T) {
-	t.Parallel()
-	o := op("x", "GET", admin365.EffectRead, "/x")
-	for _, c := range []struct {
-		units int
-		query string
-		want  int
-	}{
-		{0, "", 1}, {2, "", 2}, {2, "$select=id", 1}, {2, "$expand=manager", 3}, {2, "$top=19", 1}, {2, "$top=20", 2}, {2, "$top=x", 2},
-		{2, "$select=id&$top=1", 1}, {5, "select=id&top=1&expand=manager", 4}, {1, "$select=id&$top=1", 1},
-	} {
-		query, err := url.ParseQuery(c.query)
-		require.NoError(t, err)
-		o.Units = c.units
-		assert.Equal(t, c.want, units(o, query), "%d %s", c.units, c.query)
-	}
-}
-
 func TestOtherHosts(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

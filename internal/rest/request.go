@@ -81,7 +81,7 @@ func (c *Client) newExchange(ctx context.Context, rq Request, link string) (*exc
 	id := newID()
 	return &exchange{
 		c: c, call: rq.Call, host: host, url: u, body: body, write: op.Write(), moves: rq.Moves,
-		header: c.header(rq.Header, body, id), id: id, cost: cost(op, rq.Query),
+		header: c.header(rq.Header, body, id), id: id, cost: op.Cost(rq.Query),
 		tokens: c.tenant.forScope(host.Scope, c.cfg),
 	}, nil
 }
