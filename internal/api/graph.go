@@ -47,6 +47,11 @@ var (
 		Text: "/me request is only valid with delegated authentication flow.",
 		Is:   admin365.ErrInvalid, Source: "observed in public issues",
 	}
+	// InvalidIdentifier: an id in the path or in an @odata.id is none.
+	InvalidIdentifier = Refusal{
+		Name: "InvalidIdentifier", Status: 400, Code: "Request_BadRequest", Text: "Invalid object identifier '%s'.",
+		Is: admin365.ErrInvalid, Source: "AzureAD/microsoft-authentication-library-for-dotnet#1321",
+	}
 	// MalformedJSON: the body is not JSON.
 	MalformedJSON = Refusal{
 		Name: "MalformedJSON", Status: 400, Code: "BadRequest",
@@ -80,6 +85,6 @@ var (
 func GraphRefusals() []*Refusal {
 	return []*Refusal{
 		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled, &MeNeedsUser,
-		&MalformedJSON, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
+		&InvalidIdentifier, &MalformedJSON, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
 	}
 }

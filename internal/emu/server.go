@@ -168,6 +168,12 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		}
 		rq.IDs = append([]string{me}, rq.IDs...)
 	}
+	for _, id := range rq.IDs {
+		// Some servers resolve dots, and cut at control characters.
+		if rq.Op.At(id).Check() != nil {
+			return refuse(api.InvalidIdentifier.Err("", id)), nil
+		}
+	}
 	rq.Op = rt.which(rq)
 	return e.perform(r.Context(), session, rt, rq)
 }
