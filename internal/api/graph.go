@@ -58,6 +58,12 @@ var (
 		Text: "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
 		Is:   admin365.ErrInvalid, Source: "observed in public issues",
 	}
+	// UnsupportedEncoding: the body is packed in a way that the service does not
+	// take. Unverified: the text.
+	UnsupportedEncoding = Refusal{
+		Name: "UnsupportedEncoding", Status: 415, Code: "UnsupportedMediaType", Text: "The content encoding '%s' is not supported.",
+		Is: admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/errors",
+	}
 	// TooManyRequests: throttled. The wait is in the Retry-After header.
 	TooManyRequests = Refusal{
 		Name: "TooManyRequests", Status: 429, Code: "TooManyRequests", Text: "Please retry again later.",
@@ -85,6 +91,6 @@ var (
 func GraphRefusals() []*Refusal {
 	return []*Refusal{
 		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled, &MeNeedsUser,
-		&InvalidIdentifier, &MalformedJSON, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
+		&InvalidIdentifier, &MalformedJSON, &UnsupportedEncoding, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
 	}
 }

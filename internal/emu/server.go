@@ -150,6 +150,9 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		if ctxErr := r.Context().Err(); ctxErr != nil {
 			return nil, ctxErr
 		}
+		if refused, ok := errors.AsType[*admin365.Error](err); ok {
+			return refuse(refused), nil
+		}
 		return refuse(api.MalformedJSON.Err("")), nil
 	}
 	// A semicolon separates nothing here; net/url would refuse it.
@@ -258,7 +261,7 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 }
 
 // readBody reads the whole body. Gzip is taken, because the vendor's Go SDK
-// compresses every request.
+// compresses every request; it repeats what is refused with 415 uncompressed.
 func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
@@ -267,8 +270,16 @@ func readBody(r *http.Request) ([]byte, error) {
 	if err != nil || len(raw) > maxBody {
 		return nil, errors.Join(err, errTooLarge)
 	}
-	if !strings.EqualFold(r.Header.Get("Content-Encoding"), "gzip") {
+	encoding := strings.Join(r.Header.Values("Content-Encoding"), ",")
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
 		return raw, nil
+	case "gzip", "x-gzip":
+	default:
+		if len(raw) == 0 {
+			return nil, nil // Nothing was packed.
+		}
+		return nil, api.UnsupportedEncoding.Err("", encoding)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
