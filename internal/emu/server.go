@@ -119,11 +119,29 @@ func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
 	}
 	for _, published := range []*api.API{&api.Graph} {
 		if h, ok := published.Host(e.cloud); ok && host == h.Name() {
-			return e.call(r, published, h)
+			return charged(e.call(r, published, h))
 		}
 	}
 	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
 }
+
+// charged sees to it that every answer says what it cost. What was refused before
+// its operation was known costs one. Unverified: the one.
+func charged(a *answer, err error) (*answer, error) {
+	if err != nil {
+		return nil, err
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	if a.header.Get(unitsHeader) == "" {
+		a.header.Set(unitsHeader, "1")
+	}
+	return a, nil
+}
+
+// unitsHeader says what a request cost, in resource units.
+const unitsHeader = "x-ms-resource-unit"
 
 // call answers a request to one API.
 func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*answer, error) {
@@ -233,7 +251,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	a.header.Set("x-ms-resource-unit", strconv.Itoa(rq.Op.Cost(rq.Query)))
+	a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	t.Log.Add(tenant.Request{
 		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/http/httptrace"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -72,6 +73,30 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// TestUnitsOfRefusals: every answer says what it cost, those too that were refused
+// before anything was performed.
+// Source: the contract, section 1
+func TestUnitsOfRefusals(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for name, a := range map[string]answered{
+		"400, another version": l.get("https://graph.microsoft.com/v2.0/users"),
+		"400, no such segment": l.get("/planets"),
+		"400, no id":           l.get("/users('')"),
+		"400, /me of nobody":   l.get("/me"),
+		"400, the body":        l.do("POST", "/users", "x", header("Content-Encoding", "gzip")),
+		"400, the query":       l.get("/users?$top=%zz"),
+		"401":                  l.get("/users/x", header("Authorization", "")),
+		"405":                  l.do("DELETE", "/users/delta", ""),
+		"415":                  l.do("POST", "/users", "x", header("Content-Encoding", "br")),
+		"500":                  l.get("/bug"),
+	} {
+		assert.Equal(t, name[:3], strconv.Itoa(a.StatusCode), name)
+		assert.Equal(t, "1", a.Header.Get("x-ms-resource-unit"), name)
+	}
+	assert.Empty(t, l.get("https://login.microsoftonline.com/common/discovery/instance").Header.Get("x-ms-resource-unit"), "signing in costs none")
+}
+
 // TestHeaders: what stands in every answer.
 // Source: https://learn.microsoft.com/graph/best-practices-concept
 func TestHeaders(t *testing.T) {
@@ -82,7 +107,7 @@ func TestHeaders(t *testing.T) {
 		l.token = l.tokenFor(labTenant, admin365.Caller{App: "app"})
 		seen := map[string]bool{}
 		for _, c := range []struct{ method, path, units string }{
-			{"GET", "/users/x", "1"}, {"GET", "/users", "1"}, {"DELETE", "/users/x", "1"}, {"GET", "/nothing", ""}, {"GET", "/bug", "1"},
+			{"GET", "/users/x", "1"}, {"GET", "/users", "1"}, {"DELETE", "/users/x", "1"}, {"GET", "/nothing", "1"}, {"GET", "/bug", "1"},
 		} {
 			a := l.do(c.method, c.path, "", header("client-request-id", "mine"))
 			id := a.Header.Get("request-id")
