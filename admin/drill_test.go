@@ -142,7 +142,7 @@ func TestLagDrill(t *testing.T) {
 		defer stop()
 		u, err := c.Identity.Users.Create(t.Context(), starter("ada", admin.ContosoDomain))
 		require.NoError(t, err)
-		stranger, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.AsUser("x"))
+		stranger, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.AsUser("PattiF@contoso.com"))
 		require.NoError(t, err)
 		_, err = stranger.Identity.Users.Get(t.Context(), u.ID)
 		require.ErrorIs(t, err, admin365.ErrNotFound)

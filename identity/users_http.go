@@ -20,6 +20,7 @@ func NewHTTP(c *rest.Client) *Service {
 	return &Service{
 		Users: httpUsers{c}, DeletedUsers: httpDeletedUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c},
 		Passwords: httpPasswords{c}, Operations: httpOperations{c},
+		Roles: httpRoles{c}, RoleAssignments: httpRoleAssignments{c}, ActivatedRoles: httpActivatedRoles{c},
 	}
 }
 

@@ -17,6 +17,7 @@ func NewMemory(s *tenant.Session) *Service {
 	return &Service{
 		Users: memoryUsers{s}, DeletedUsers: memoryDeletedUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s},
 		Passwords: memoryPasswords{s}, Operations: memoryOperations{s},
+		Roles: memoryRoles{s}, RoleAssignments: memoryRoleAssignments{s}, ActivatedRoles: memoryActivatedRoles{s},
 	}
 }
 

@@ -179,7 +179,7 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
 	}
 	rq := &Request{
-		Op: rt.op, IDs: found.ids, Query: query, Header: r.Header, Body: body,
+		Op: rt.op, IDs: found.ids, keys: found.keys, Query: query, Header: r.Header, Body: body,
 		base: host.URL + "/" + segments[0].text, path: r.URL.EscapedPath(),
 	}
 	if rt.me {
@@ -188,6 +188,7 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 			return refuse(api.MeNeedsUser.Err("")), nil
 		}
 		rq.IDs = append([]string{me}, rq.IDs...)
+		rq.keys = append([]string{""}, rq.keys...)
 	}
 	for _, id := range rq.IDs {
 		// Some servers resolve dots, and cut at control characters.
@@ -321,7 +322,7 @@ func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
-	return root.find(segments, nil)
+	return root.find(segments, match{})
 }
 
 func (m *Mux) unknown(published *api.API, segments []segment) string {
