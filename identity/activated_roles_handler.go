@@ -210,7 +210,7 @@ func handleActivatedRolesAddMember(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	if member == "" {
-		return emu.Response{}, invalidReference.Err("", "@odata.id")
+		return emu.Response{}, api.InvalidIdentifier.Err("", "@odata.id")
 	}
 	role, err := addressedRole(rq)
 	if err != nil {

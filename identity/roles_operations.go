@@ -123,7 +123,7 @@ var (
 		Name: "identity.ActivatedRoles.AddMember", API: &api.Graph, Method: "POST", Paths: []string{roleByTemplatePath + "/members/$ref", roleByIDPath + "/members/$ref"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   opRolesAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &invalidReference, &roleMemberExists, &notAssignable},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &roleMemberExists, &notAssignable},
 		Source:   "https://learn.microsoft.com/graph/api/directoryrole-post-members",
 	}
 	opActivatedRolesRemoveMember = api.Op{

@@ -126,11 +126,29 @@ func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 	}
 	for _, published := range []*api.API{&api.Graph} {
 		if h, ok := published.Host(e.cloud); ok && host == h.Name() {
-			return e.call(r, id, published, h)
+			return charged(e.call(r, id, published, h))
 		}
 	}
 	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
 }
+
+// charged sees to it that every answer says what it cost. What was refused before
+// its operation was known costs one. Unverified: the one.
+func charged(a *answer, err error) (*answer, error) {
+	if err != nil {
+		return nil, err
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	if a.header.Get(unitsHeader) == "" {
+		a.header.Set(unitsHeader, "1")
+	}
+	return a, nil
+}
+
+// unitsHeader says what a request cost, in resource units.
+const unitsHeader = "x-ms-resource-unit"
 
 // call answers a request to one API.
 func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.Host) (*answer, error) {
@@ -171,13 +189,16 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	rt, ok := found.node.routes[in.method]
 	if !ok {
 		a := refuse(api.MethodNotAllowed.Err(""))
-		a.header.Set("x-ms-resource-unit", "1")
+		a.header.Set(unitsHeader, "1")
 		return a, nil
 	}
 	body, err := in.body()
 	if err != nil {
 		if ctxErr := ctx.Err(); ctxErr != nil {
 			return nil, ctxErr
+		}
+		if refused, ok := errors.AsType[*admin365.Error](err); ok {
+			return refuse(refused), nil
 		}
 		return refuse(api.MalformedJSON.Err("")), nil
 	}
@@ -197,6 +218,12 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 		}
 		rq.IDs = append([]string{me}, rq.IDs...)
 		rq.keys = append([]string{""}, rq.keys...)
+	}
+	for _, id := range rq.IDs {
+		// Some servers resolve dots, and cut at control characters.
+		if rq.Op.At(id).Check() != nil {
+			return refuse(api.InvalidIdentifier.Err("", id)), nil
+		}
 	}
 	rq.Op = rt.which(rq)
 	return e.perform(ctx, session, rt, rq)
@@ -255,7 +282,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 		a.header = http.Header{}
 	}
 	if rq.Op != &Batch { // Each of its parts says its own.
-		a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rq.Op, rq.Query)))
+		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	}
 	t.Log.Add(tenant.Request{
 		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
@@ -286,27 +313,8 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
 }
 
-// units is what the service charges for a request by its cost table.
-// Source: https://learn.microsoft.com/graph/throttling-limits
-func units(op *api.Op, query url.Values) int {
-	n := max(op.Units, 1)
-	for name, values := range query {
-		switch strings.ToLower(strings.TrimPrefix(name, "$")) {
-		case "select":
-			n--
-		case "expand":
-			n++
-		case "top":
-			if top, err := strconv.Atoi(values[0]); err == nil && top < 20 {
-				n--
-			}
-		}
-	}
-	return max(n, 1)
-}
-
 // readBody reads the whole body. Gzip is taken, because the vendor's Go SDK
-// compresses every request.
+// compresses every request; it repeats what is refused with 415 uncompressed.
 func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
@@ -315,8 +323,16 @@ func readBody(r *http.Request) ([]byte, error) {
 	if err != nil || len(raw) > maxBody {
 		return nil, errors.Join(err, errTooLarge)
 	}
-	if !strings.EqualFold(r.Header.Get("Content-Encoding"), "gzip") {
+	encoding := strings.Join(r.Header.Values("Content-Encoding"), ",")
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
 		return raw, nil
+	case "gzip", "x-gzip":
+	default:
+		if len(raw) == 0 {
+			return nil, nil // Nothing was packed.
+		}
+		return nil, api.UnsupportedEncoding.Err("", encoding)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
