@@ -14,6 +14,7 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
 	tenant.Job(s, jobPurge, purgeUser)
+	attachGroups(s)
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.
@@ -30,4 +31,6 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opManagersReports, handleManagersReports)
 	m.Variant(&opUsersGet, &opProfilesGet, selectsProfile)
 	m.Variant(&opUsersUpdate, &opProfilesUpdate, patchesProfile)
+	mountGroups(m)
+	mountDeletedGroups(m)
 }

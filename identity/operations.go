@@ -162,9 +162,9 @@ var (
 
 // operations returns every operation of the area, for tests and docs.
 func operations() []*api.Op {
-	return []*api.Op{
+	return append(groupOperations(), []*api.Op{
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}
+	}...)
 }

@@ -21,12 +21,22 @@ func TestOperationsByEffect(t *testing.T) {
 	t.Parallel()
 	want := map[admin365.Effect][]string{
 		admin365.EffectRead: {
-			"identity.Managers.Get", "identity.Managers.Reports", "identity.Profiles.Get", "identity.Users.Count", "identity.Users.Get", "identity.Users.List",
+			"identity.DeletedGroups.Get", "identity.DeletedGroups.List",
+			"identity.GroupMembers.Count", "identity.GroupMembers.CountTransitive", "identity.GroupMembers.Get", "identity.GroupMembers.List", "identity.GroupMembers.ListTransitive",
+			"identity.GroupOwners.Count", "identity.GroupOwners.Get", "identity.GroupOwners.List",
+			"identity.Groups.Count", "identity.Groups.Get", "identity.Groups.List",
+			"identity.Managers.Get", "identity.Managers.Reports",
+			"identity.Memberships.Count", "identity.Memberships.CountTransitive", "identity.Memberships.List", "identity.Memberships.ListTransitive",
+			"identity.Profiles.Get", "identity.Users.Count", "identity.Users.Get", "identity.Users.List",
 		},
 		admin365.EffectReversible: {
+			"identity.DeletedGroups.Restore", "identity.GroupMembers.Add", "identity.GroupMembers.AddSeveral", "identity.GroupOwners.Add",
+			"identity.Groups.Create", "identity.Groups.Update",
 			"identity.Managers.Remove", "identity.Managers.Set", "identity.Profiles.Update", "identity.Users.Create", "identity.Users.Update",
 		},
-		admin365.EffectLosesData: {"identity.Users.Delete"},
+		admin365.EffectRevokesAccess: {"identity.GroupMembers.Remove", "identity.GroupOwners.Remove"},
+		admin365.EffectLosesData:     {"identity.GroupMembers.Delete", "identity.GroupOwners.Delete", "identity.Groups.Delete", "identity.Users.Delete"},
+		admin365.EffectIrrevocable:   {"identity.DeletedGroups.Purge"},
 	}
 	got := map[admin365.Effect][]string{}
 	for _, o := range operations() {
@@ -85,7 +95,31 @@ var accessDiffers = map[string]string{
 	"identity.Managers.Set PUT /users/{id}/manager/$ref":       "the list writes it without /$ref",
 	"identity.Managers.Remove DELETE /users/{id}/manager/$ref": "the list writes it without /$ref",
 	"identity.Profiles.Update PATCH /users/{id} application":   "the properties of the profile are delegated only, by the page of user-update",
+
+	"identity.Groups.Count GET /groups/$count":                                           "the list has no /$count; the page of group-list gives it the permissions of the list",
+	"identity.Groups.Get GET /groups/{id} least":                                         nestingSupport,
+	"identity.Groups.Update PATCH /groups/{id} least":                                    nestingSupport,
+	"identity.GroupMembers.Add POST /groups/{id}/members/$ref page":                      "the list does not have it; the page of group-post-members does",
+	"identity.GroupMembers.AddSeveral PATCH /groups/{id} page":                           "the list has the permissions of the properties; those of members are on the page of group-post-members",
+	"identity.GroupMembers.Remove DELETE /groups/{id}/members/{id}/$ref":                 "the list writes it without /$ref",
+	"identity.GroupMembers.Get GET /groups/{id}/members/{id}/$ref page":                  "the list does not have it; other clients ask so, and it reads no more than the members",
+	"identity.GroupMembers.Count GET /groups/{id}/members/$count":                        "the list has no /$count",
+	"identity.GroupMembers.CountTransitive GET /groups/{id}/transitiveMembers/$count":    "the list has no /$count",
+	"identity.GroupOwners.Add POST /groups/{id}/owners/$ref":                             "the list writes it without /$ref",
+	"identity.GroupOwners.Remove DELETE /groups/{id}/owners/{id}/$ref":                   "the list writes it without /$ref",
+	"identity.GroupOwners.Get GET /groups/{id}/owners/{id}/$ref page":                    "the list does not have it; other clients ask so, and it reads no more than the owners",
+	"identity.GroupOwners.Count GET /groups/{id}/owners/$count":                          "the list has no /$count",
+	"identity.Memberships.Count GET /users/{id}/memberOf/$count":                         "the list has no /$count",
+	"identity.Memberships.Count GET /me/memberOf/$count":                                 "the list has no /$count",
+	"identity.Memberships.CountTransitive GET /users/{id}/transitiveMemberOf/$count":     "the list has no /$count",
+	"identity.Memberships.CountTransitive GET /me/transitiveMemberOf/$count":             "the list has no /$count",
+	"identity.DeletedGroups.List GET /directory/deletedItems/microsoft.graph.group page": "the list has the restore of users alone; the pages of deleted items have the permissions for groups",
+	"identity.DeletedGroups.Get GET /directory/deletedItems/{id} page":                   "the same",
+	"identity.DeletedGroups.Restore POST /directory/deletedItems/{id}/restore page":      "the same",
+	"identity.DeletedGroups.Purge DELETE /directory/deletedItems/{id} page":              "the same",
 }
+
+const nestingSupport = "Group-NestingSupport.ReadWrite.All is less, and is for one property alone"
 
 type vendorAccess struct {
 	Delegated      []admin365.Permission `json:"DelegatedWork"`
@@ -111,6 +145,9 @@ func TestPermissions(t *testing.T) {
 	for _, o := range operations() {
 		for _, path := range o.Paths {
 			where := o.Name + " " + o.Method + " " + path
+			if differs(where + " page") {
+				continue
+			}
 			vendor, ok := list.Paths[strings.ToLower(path)][o.Method]
 			if !ok && differs(where) {
 				vendor, ok = list.Paths[strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path), "/$ref"), "/$count")][o.Method]
@@ -127,6 +164,9 @@ func TestPermissions(t *testing.T) {
 			least := o.Access.Delegated[0]
 			if least == userReadSelf && !slices.Contains(vendor.LeastDelegated, least) && differs(where+" least") {
 				least = o.Access.Delegated[1]
+			}
+			if slices.Contains(vendor.LeastDelegated, "Group-NestingSupport.ReadWrite.All") && !slices.Contains(vendor.LeastDelegated, least) && differs(where+" least") {
+				vendor.LeastDelegated, vendor.LeastApp = nil, nil
 			}
 			if len(vendor.LeastDelegated) > 0 && !strings.HasPrefix(path, "/me") {
 				assert.Contains(t, vendor.LeastDelegated, least, "%s: the least is the first", where)

@@ -17,7 +17,11 @@ import (
 // NewHTTP returns the area over Microsoft Graph. For package admin alone:
 // programs begin with admin.New.
 func NewHTTP(c *rest.Client) *Service {
-	return &Service{Users: httpUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c}}
+	return &Service{
+		Users: httpUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c},
+		Groups: httpGroups{c}, GroupMembers: httpGroupMembers{c}, GroupOwners: httpGroupOwners{c},
+		DeletedGroups: httpDeletedGroups{c}, Memberships: httpMemberships{c},
+	}
 }
 
 // advancedHeader is what advanced queries need; the client sends it with every

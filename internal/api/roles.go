@@ -8,6 +8,7 @@ type Role string
 // The roles that the operations so far name.
 const (
 	GlobalAdministrator                   Role = "62e90394-69f5-4237-9190-012177145e10"
+	GroupsAdministrator                   Role = "fdd7a751-b60b-444a-984c-02652fe8fa1c"
 	GlobalReader                          Role = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
 	UserAdministrator                     Role = "fe930be7-5e62-47db-91af-98c3a49a38b1"
 	LicenseAdministrator                  Role = "4d6ac14f-3453-41d0-bef9-a3e0c569773a"

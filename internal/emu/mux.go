@@ -115,13 +115,15 @@ func (n *node) child(part string) *node {
 type match struct {
 	node *node
 	ids  []string
+	// cast is the type that the path narrows a collection to, if no route names it.
+	cast string
 }
 
 // find follows the segments; literals win over ids, and a type cast that no
 // route names is passed over.
 func (n *node) find(segments []segment, ids []string) (match, bool) {
 	if len(segments) == 0 {
-		return match{n, ids}, len(n.routes) > 0
+		return match{node: n, ids: ids}, len(n.routes) > 0
 	}
 	first, rest := segments[0], segments[1:]
 	if !first.key {
@@ -133,7 +135,11 @@ func (n *node) find(segments []segment, ids []string) (match, bool) {
 		}
 		// A user principal name may begin like a type's.
 		if isCast && !strings.Contains(first.text, "@") && !strings.Contains(first.text, "%40") {
-			return n.find(rest, ids)
+			m, ok := n.find(rest, ids)
+			if ok && m.cast == "" {
+				m.cast = name
+			}
+			return m, ok
 		}
 		if strings.HasPrefix(first.text, "$") {
 			return match{}, false

@@ -158,7 +158,7 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
 	}
 	rq := &Request{
-		Op: rt.op, IDs: found.ids, Query: query, Header: r.Header, Body: body,
+		Op: rt.op, IDs: found.ids, Cast: found.cast, Query: query, Header: r.Header, Body: body,
 		base: host.URL + "/" + segments[0].text, path: r.URL.EscapedPath(),
 	}
 	if rt.me {
