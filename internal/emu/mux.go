@@ -180,10 +180,17 @@ type segment struct {
 }
 
 // literal is the segment as routes name it, and whether it is a type's or a
-// function's full name.
+// function's full name. The vendor's newer SDKs write graph.user for
+// microsoft.graph.user; graph.contoso.com is a domain.
 func (s segment) literal() (name string, full bool) {
 	name = strings.TrimSuffix(strings.ToLower(s.text), "()")
-	return strings.CutPrefix(name, "microsoft.graph.")
+	if name, full = strings.CutPrefix(name, "microsoft.graph."); full {
+		return name, true
+	}
+	if short, ok := strings.CutPrefix(name, "graph."); ok && !strings.Contains(short, ".") {
+		return short, true
+	}
+	return name, false
 }
 
 // split cuts an escaped path into segments, a key in parentheses becoming a
