@@ -21,7 +21,7 @@ func TestOperationsByEffect(t *testing.T) {
 	t.Parallel()
 	want := map[admin365.Effect][]string{
 		admin365.EffectRead: {
-			"identity.Managers.Get", "identity.Managers.Reports", "identity.Profiles.Get", "identity.Users.Count", "identity.Users.Get", "identity.Users.List",
+			"identity.Managers.Get", "identity.Managers.Reports", "identity.Profiles.Get", "identity.Users.Changes", "identity.Users.Count", "identity.Users.Get", "identity.Users.List",
 		},
 		admin365.EffectReversible: {
 			"identity.Managers.Remove", "identity.Managers.Set", "identity.Profiles.Update", "identity.Users.Create", "identity.Users.Update",

@@ -168,8 +168,3 @@ func (h httpProfiles) Update(ctx context.Context, id admin365.UserID, p ProfileP
 	}
 	return rest.Send(ctx, h.c, rest.Request{Call: call, Body: body})
 }
-
-// Changes implements [Users].
-func (h httpUsers) Changes(context.Context, ChangeToken) (*UserChanges, error) {
-	return nil, api.NotModeled.Err("", "changes")
-}

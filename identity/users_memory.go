@@ -5,7 +5,6 @@ import (
 	"iter"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -219,9 +218,4 @@ func (m memoryProfiles) Update(ctx context.Context, id admin365.UserID, p Profil
 		return err
 	}
 	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
-}
-
-// Changes implements [Users].
-func (m memoryUsers) Changes(context.Context, ChangeToken) (*UserChanges, error) {
-	return nil, api.NotModeled.Err("", "changes")
 }
