@@ -64,19 +64,25 @@ func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, err
 	q = q.clone()
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
 		err = m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
-			query, err := q.parse()
-			if err != nil {
-				return err
-			}
-			rows, at := pageUsers(tx, query, after, query.Top)
-			for _, row := range rows {
-				page = append(page, userBinding.Read(row))
-			}
-			next = at
-			return nil
+			page, next, err = listUsers(tx, q, after)
+			return err
 		})
 		return page, next, err
 	})
+}
+
+// listUsers returns a page of the query, and where to go on.
+func listUsers(tx *tenant.Tx, q UserQuery, after *tenant.Position) ([]*User, *tenant.Position, error) {
+	query, err := q.parse()
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, next := pageUsers(tx, query, after, query.Top)
+	page := make([]*User, len(rows))
+	for i, row := range rows {
+		page[i] = userBinding.Read(row)
+	}
+	return page, next, nil
 }
 
 // ranged yields the pages that fetch returns, one after the other, each fetched
