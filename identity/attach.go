@@ -10,6 +10,7 @@ import (
 func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &users)
 	tenant.AddTable(s, &deletedUsers)
+	tenant.AddTable(s, &userChanges)
 	tenant.AddTable(s, &addresses)
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
@@ -28,6 +29,7 @@ func Attach(s *tenant.Schema) {
 func Mount(m *emu.Mux) {
 	m.Handle(&opUsersList, handleUsersList)
 	m.Handle(&opUsersCount, handleUsersCount)
+	m.Handle(&opUsersChanges, handleUsersChanges)
 	m.Handle(&opUsersGet, handleUsersGet)
 	m.Handle(&opUsersCreate, handleUsersCreate)
 	m.Handle(&opUsersUpdate, handleUsersUpdate)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -73,19 +72,25 @@ func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, err
 	call := opUsersList.At().With(values)
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
 		err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
-			query, err := q.parse()
-			if err != nil {
-				return err
-			}
-			rows, at := pageUsers(tx, query, after, query.Top)
-			for _, row := range rows {
-				page = append(page, userBinding.Read(row))
-			}
-			next = at
-			return nil
+			page, next, err = listUsers(tx, q, after)
+			return err
 		})
 		return page, next, err
 	})
+}
+
+// listUsers returns a page of the query, and where to go on.
+func listUsers(tx *tenant.Tx, q UserQuery, after *tenant.Position) ([]*User, *tenant.Position, error) {
+	query, err := q.parse()
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, next := pageUsers(tx, query, after, query.Top)
+	page := make([]*User, len(rows))
+	for i, row := range rows {
+		page[i] = userBinding.Read(row)
+	}
+	return page, next, nil
 }
 
 // ranged yields the pages that fetch returns, one after the other, each fetched
@@ -233,9 +238,4 @@ func (m memoryProfiles) Update(ctx context.Context, id admin365.UserID, p Profil
 		return err
 	}
 	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
-}
-
-// Changes implements [Users].
-func (m memoryUsers) Changes(context.Context, ChangeToken) (*UserChanges, error) {
-	return nil, api.NotModeled.Err("", "changes")
 }

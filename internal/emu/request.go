@@ -176,6 +176,9 @@ type List struct {
 	Count *int
 	// Next is where the next page begins; nil on the last page.
 	Next *tenant.Position
+	// NextLink takes the place of Next where a token holds more than a position,
+	// and DeltaLink is where a round of changes goes on later.
+	NextLink, DeltaLink string
 }
 
 // Collection answers a page of n entities.
@@ -194,7 +197,13 @@ func (rq *Request) Collection(l List, n int, write func(b []byte, i int) []byte)
 		b = append(b, ',')
 	}
 	if l.Next != nil {
-		b = append(member(b, "@odata.nextLink", rq.nextLink(*l.Next)), ',')
+		l.NextLink = rq.nextLink(*l.Next)
+	}
+	if l.NextLink != "" {
+		b = append(member(b, "@odata.nextLink", l.NextLink), ',')
+	}
+	if l.DeltaLink != "" {
+		b = append(member(b, "@odata.deltaLink", l.DeltaLink), ',')
 	}
 	b = append(b, `"value":[`...)
 	for i := range n {
@@ -241,6 +250,11 @@ func (rq *Request) nextLink(at tenant.Position) string {
 		}
 	}
 	query.Set("$skiptoken", base64.RawURLEncoding.EncodeToString(token))
+	return rq.Link(query)
+}
+
+// Link is the request's own URL with another query.
+func (rq *Request) Link(query url.Values) string {
 	origin, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
 	return "https://" + origin + rq.path + "?" + encodeQuery(query)
 }

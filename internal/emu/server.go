@@ -313,7 +313,10 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 		if ctxErr := ctx.Err(); ctxErr != nil {
 			return nil, ctxErr
 		}
-		return refuse(err), nil
+		a := refuse(err)
+		// A refusal may say in a header where to go instead.
+		maps.Copy(a.header, response.Header)
+		return a, nil
 	}
 	if response.Header == nil && response.Body != nil {
 		response = rq.json(response.Status, response.Body)

@@ -69,6 +69,10 @@ type Table[R any] struct {
 	// Diff says in words what changed between two versions of a row; nil means
 	// that a change is only named.
 	Diff func(before, after *R) []string
+	// Changed is told of every Put and Delete, whoever makes it, in the same
+	// transaction: before is nil for a new row, after for a removed one. It is
+	// not told while a seed is made or a file is loaded.
+	Changed func(tx *Tx, before, after *R)
 
 	slot int
 }
@@ -316,7 +320,15 @@ func (r Rows[R]) Put(row *R) error {
 			r.tx.ownText(ix.slot).Set(e)
 		}
 	}
+	r.changed(old, row)
 	return nil
+}
+
+// changed tells the table's listener, if it has one.
+func (r Rows[R]) changed(before, after *R) {
+	if r.t.Changed != nil && !r.tx.quiet {
+		r.t.Changed(r.tx, before, after)
+	}
 }
 
 // Delete removes the row with the key, and reports whether there was one.
@@ -331,5 +343,6 @@ func (r Rows[R]) Delete(k Key) bool {
 			r.tx.ownText(ix.slot).Delete(e)
 		}
 	}
+	r.changed(old, nil)
 	return true
 }
