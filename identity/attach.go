@@ -20,6 +20,8 @@ func Attach(s *tenant.Schema) {
 	tenant.Job(s, jobPurge, purgeUser)
 	tenant.Job(s, jobReset, stepReset)
 	s.SetAccess(access{})
+	attachGroups(s)
+	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.
@@ -37,10 +39,7 @@ func Mount(m *emu.Mux) {
 	m.Variant(&opUsersGet, &opProfilesGet, selectsProfile)
 	m.Variant(&opUsersUpdate, &opProfilesUpdate, patchesProfile)
 	m.Variant(&opUsersUpdate, &opPasswordsSet, func(rq *emu.Request) bool { return patchesPassword(rq.Body) })
-	m.Handle(&opDeletedUsersList, handleDeletedUsersList)
-	m.Handle(&opDeletedUsersGet, handleDeletedUsersGet)
-	m.Handle(&opDeletedUsersRestore, handleDeletedUsersRestore)
-	m.Handle(&opDeletedUsersPurge, handleDeletedUsersPurge)
+	mountDeletedItems(m)
 	m.Handle(&opPasswordsReset, handlePasswordsReset)
 	m.Handle(&opPasswordsChange, handlePasswordsChange)
 	m.Handle(&opSessionsRevoke, handleSessionsRevoke)
@@ -48,4 +47,5 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opPasswordMethodsList, handlePasswordMethodsList)
 	m.Handle(&opPasswordMethodsGet, handlePasswordMethodsGet)
 	mountRoles(m)
+	mountGroups(m)
 }

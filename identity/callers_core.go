@@ -41,7 +41,7 @@ func callerOf(tx *tenant.Tx) (caller, error) {
 	} else if app, ok := tenant.In(tx, &apps).Find(&appsByAppID, string(who.App)); ok {
 		principal = app.ID
 	}
-	c.roles = slices.Collect(rolesOf(tx, principal))
+	c.roles = effectiveRoles(tx, principal)
 	return c, nil
 }
 
@@ -77,15 +77,40 @@ func seededAdministrator(tx *tenant.Tx) (tenant.Key, bool) {
 }
 
 // heldRoles are the roles that are assigned to a principal in the whole tenant,
-// the tenant's own among them; also those that a deleted one will have again.
+// the tenant's own among them, by himself and by groups that hold roles; also
+// those that a deleted one will have again.
 func heldRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
 	var held []api.Role
-	for row := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, principal) {
-		if row.Scope.IsZero() {
-			held = append(held, row.Role)
+	for _, holder := range append([]tenant.Key{principal}, roleGroupsOf(tx, principal)...) {
+		for row := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, holder) {
+			if row.Scope.IsZero() {
+				held = append(held, row.Role)
+			}
 		}
 	}
 	return held
+}
+
+// effectiveRoles are the built-in roles of a live principal, those of his groups
+// among them.
+func effectiveRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
+	var roles []api.Role
+	for _, holder := range append([]tenant.Key{principal}, roleGroupsOf(tx, principal)...) {
+		roles = slices.AppendSeq(roles, rolesOf(tx, holder))
+	}
+	return roles
+}
+
+// roleGroupsOf are the live groups that can hold roles and of which the principal
+// is a member. Groups do not nest in such groups.
+func roleGroupsOf(tx *tenant.Tx, principal tenant.Key) []tenant.Key {
+	var found []tenant.Key
+	for group := range containing(tx, principal) {
+		if row, ok := tenant.In(tx, &groups).Get(group); ok && row.RoleAssignable == odata.True {
+			found = append(found, group)
+		}
+	}
+	return found
 }
 
 // access is the identity area's answer to [tenant.Access].

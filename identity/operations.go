@@ -187,5 +187,5 @@ func operations() []*api.Op {
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}, deletedUserOperations(), passwordOperations(), roleOperations())
+	}, deletedUserOperations(), passwordOperations(), roleOperations(), groupOperations())
 }

@@ -119,7 +119,17 @@ func isPrivileged(r api.Role) bool {
 
 // isProtected: the user is a member or an owner of a group that can hold roles,
 // which puts him out of reach of all but the highest roles.
-func isProtected(*tenant.Tx, tenant.Key) bool { return false }
+func isProtected(tx *tenant.Tx, user tenant.Key) bool {
+	if len(roleGroupsOf(tx, user)) > 0 {
+		return true
+	}
+	for link := range tenant.In(tx, &groupOwners).Referring(&groupsByOwner, user) {
+		if row, ok := tenant.In(tx, &groups).Get(link.Group); ok && row.RoleAssignable == odata.True {
+			return true
+		}
+	}
+	return false
+}
 
 // mayUpdate refuses a change of properties that the caller may not write, each
 // by its own rule.

@@ -125,6 +125,7 @@ func performed() map[string]func(context.Context, *Service) error {
 		},
 	}
 	maps.Copy(methods, performedRoles())
+	maps.Copy(methods, performedOnGroups())
 	return methods
 }
 

@@ -19,8 +19,9 @@ import (
 func NewHTTP(c *rest.Client) *Service {
 	return &Service{
 		Users: httpUsers{c}, DeletedUsers: httpDeletedUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c},
-		Passwords: httpPasswords{c}, Operations: httpOperations{c},
+		Passwords: httpPasswords{c}, Operations: httpOperations{c}, Memberships: httpMemberships{c},
 		Roles: httpRoles{c}, RoleAssignments: httpRoleAssignments{c}, ActivatedRoles: httpActivatedRoles{c},
+		Groups: httpGroups{c}, GroupMembers: httpGroupMembers{c}, GroupOwners: httpGroupOwners{c}, DeletedGroups: httpDeletedGroups{c},
 	}
 }
 

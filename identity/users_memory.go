@@ -16,8 +16,9 @@ import (
 func NewMemory(s *tenant.Session) *Service {
 	return &Service{
 		Users: memoryUsers{s}, DeletedUsers: memoryDeletedUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s},
-		Passwords: memoryPasswords{s}, Operations: memoryOperations{s},
+		Passwords: memoryPasswords{s}, Operations: memoryOperations{s}, Memberships: memoryMemberships{s},
 		Roles: memoryRoles{s}, RoleAssignments: memoryRoleAssignments{s}, ActivatedRoles: memoryActivatedRoles{s},
+		Groups: memoryGroups{s}, GroupMembers: memoryGroupMembers{s}, GroupOwners: memoryGroupOwners{s}, DeletedGroups: memoryDeletedGroups{s},
 	}
 }
 
@@ -89,8 +90,8 @@ func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, err
 
 // ranged yields the pages that fetch returns, one after the other, each fetched
 // when it is needed; the error comes once, as the last pair.
-func ranged(fetch func(after *tenant.Position) ([]*User, *tenant.Position, error)) iter.Seq2[*User, error] {
-	return func(yield func(*User, error) bool) {
+func ranged[T any](fetch func(after *tenant.Position) ([]*T, *tenant.Position, error)) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		var after *tenant.Position
 		for {
 			page, next, err := fetch(after)
@@ -98,8 +99,8 @@ func ranged(fetch func(after *tenant.Position) ([]*User, *tenant.Position, error
 				yield(nil, err)
 				return
 			}
-			for _, user := range page {
-				if !yield(user, nil) {
+			for _, item := range page {
+				if !yield(item, nil) {
 					return
 				}
 			}

@@ -257,13 +257,16 @@ func prop(name string) int {
 	return i
 }
 
-// securityIdentifier is the cloud SID, which is the object id in other words:
-// four 32-bit numbers of its bytes in the order in which Windows keeps a GUID.
-func securityIdentifier(r *userRow) string {
-	first := uint32(r.ID.Hi >> 32)
-	second := uint32(r.ID.Hi>>16&0xffff) | uint32(r.ID.Hi&0xffff)<<16
-	third := bits.ReverseBytes32(uint32(r.ID.Lo >> 32))
-	fourth := bits.ReverseBytes32(uint32(r.ID.Lo))
+func securityIdentifier(r *userRow) string { return cloudSID(r.ID) }
+
+// cloudSID is the security identifier of an object, which is its id in other
+// words: four 32-bit numbers of its bytes in the order in which Windows keeps a
+// GUID.
+func cloudSID(id tenant.Key) string {
+	first := uint32(id.Hi >> 32)
+	second := uint32(id.Hi>>16&0xffff) | uint32(id.Hi&0xffff)<<16
+	third := bits.ReverseBytes32(uint32(id.Lo >> 32))
+	fourth := bits.ReverseBytes32(uint32(id.Lo))
 	return fmt.Sprintf("S-1-12-1-%d-%d-%d-%d", first, second, third, fourth)
 }
 

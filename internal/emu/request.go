@@ -18,8 +18,11 @@ import (
 type Request struct {
 	*tenant.Tx
 	// Op is the operation, and IDs are the ids of its path.
-	Op     *api.Op
-	IDs    []string
+	Op  *api.Op
+	IDs []string
+	// Cast is the type in small letters, such as "user", that the path narrows
+	// the answer to (members/microsoft.graph.user); empty without one.
+	Cast   string
 	Query  url.Values
 	Header http.Header
 	Body   []byte
@@ -282,9 +285,15 @@ func (rq *Request) Reference() (string, error) {
 	if err := json.Unmarshal(rq.Body, &body); err != nil {
 		return "", api.MalformedJSON.Err("")
 	}
-	u, err := url.Parse(body.ID)
-	if err != nil || body.ID == "" {
-		return "", nil
+	return ReferenceID(body.ID), nil
+}
+
+// ReferenceID is the id of the object that an @odata.id or an @odata.bind names,
+// read as [Request.Reference] reads it; empty if it names none.
+func ReferenceID(reference string) string {
+	u, err := url.Parse(reference)
+	if err != nil || reference == "" {
+		return ""
 	}
 	segments := split(u.EscapedPath())
 	for i := len(segments) - 1; i > 0; i-- {
@@ -292,10 +301,10 @@ func (rq *Request) Reference() (string, error) {
 		case "users", "directoryobjects", "groups", "serviceprincipals":
 			id, err := url.PathUnescape(segments[i].text)
 			if err != nil {
-				return "", nil
+				return ""
 			}
-			return id, nil
+			return id
 		}
 	}
-	return "", nil
+	return ""
 }

@@ -256,14 +256,24 @@ func (r Rows[R]) Prefix(ix *Index[R], prefix string, after *Position) iter.Seq[*
 
 // Referring returns the rows that refer to the key, in the order of their own.
 func (r Rows[R]) Referring(ix *Index[R], to Key) iter.Seq[*R] {
+	return r.ReferringAfter(ix, to, Key{})
+}
+
+// ReferringAfter is Referring without the rows whose own key is not greater than
+// after, which need not be there any more: a list of references goes on from
+// where it was cut.
+func (r Rows[R]) ReferringAfter(ix *Index[R], to, after Key) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		if to.IsZero() {
 			return
 		}
 		r.tx.freezeText(ix.slot)
-		r.tx.st.texts[ix.slot].Ascend(textEntry{fold: to}, func(e textEntry) bool {
+		r.tx.st.texts[ix.slot].Ascend(textEntry{fold: to, id: after}, func(e textEntry) bool {
 			if e.fold != to {
 				return false
+			}
+			if e.id == after {
+				return true
 			}
 			row, ok := r.Get(e.id)
 			return !ok || yield(row)
