@@ -18,6 +18,7 @@ const (
 	ByDisplayNameDesc       UserOrder = "-displayName"
 	ByUserPrincipalName     UserOrder = "userPrincipalName"
 	ByUserPrincipalNameDesc UserOrder = "-userPrincipalName"
+	ByDeletedDateTime       UserOrder = "deletedDateTime"
 )
 
 // UserQuery says which users to list, and how. The zero value lists all. Its
