@@ -18,7 +18,7 @@ import (
 // wrapper does right it leaves to the tenant in memory.
 func broken() map[string]mistake {
 	return maps.Collect(func(yield func(string, mistake) bool) {
-		for _, table := range []map[string]mistake{brokenUsers(), brokenLists(), brokenManagers()} {
+		for _, table := range []map[string]mistake{brokenUsers(), brokenLists(), brokenManagers(), brokenGroups(), brokenRoles()} {
 			for name, m := range table {
 				if !yield(name, m) {
 					return
@@ -63,6 +63,7 @@ func brokenUsers() map[string]mistake {
 		"swallowed-error": {
 			func(s *identity.Service) { s.Users = swallower{s.Users} },
 			[]string{
+				"Groups.Update/of-another-kind-of-object",
 				"IDs/odd-characters",
 				"IDs/unknown-name",
 				"IDs/unknown-object-id",
