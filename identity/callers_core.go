@@ -140,10 +140,13 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 // Self implements [tenant.Access].
 func (access) Self(tx *tenant.Tx) (tenant.Key, bool) { return callerKey(tx) }
 
-// granted: the application has one of the permissions.
+// granted: the application has one of the permissions, or, on its own, a role
+// that may do the same.
+// Source: https://learn.microsoft.com/graph/permissions-overview
 func (c caller) granted(tx *tenant.Tx, call api.Call) bool {
+	need := call.Op.Access
 	if c.user == nil {
-		return c.hasOne(call.Op.Access.Application)
+		return c.hasOne(need.Application) || len(need.Application) > 0 && c.inRole(need.Roles...)
 	}
 	wanted := call.Op.Access.Delegated
 	if !c.isTarget(tx, call) {
@@ -203,6 +206,12 @@ func (c caller) hasRole(roles ...api.Role) bool {
 	return c.all || slices.ContainsFunc(roles, func(r api.Role) bool { return slices.Contains(c.roles, r) })
 }
 
+// inRole reports whether an application on its own has one of the roles; where
+// every member may, any role will do.
+func (c caller) inRole(roles ...api.Role) bool {
+	return c.user == nil && len(c.roles) > 0 && (len(roles) == 0 || c.hasRole(roles...))
+}
+
 // may refuses unless ok.
 func may(ok bool) error {
 	if ok {
@@ -229,7 +238,7 @@ func visible(tx *tenant.Tx, rows []*userRow) []*userRow {
 		return rows
 	}
 	c, err := callerOf(tx)
-	if err != nil || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) {
+	if err != nil || c.inRole() || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) {
 		return rows
 	}
 	seen := make([]*userRow, len(rows))

@@ -18,7 +18,9 @@ import (
 // wrapper does right it leaves to the tenant in memory.
 func broken() map[string]mistake {
 	return maps.Collect(func(yield func(string, mistake) bool) {
-		for _, table := range []map[string]mistake{brokenUsers(), brokenLists(), brokenManagers(), brokenBin(), brokenPasswords(), brokenStreams()} {
+		for _, table := range []map[string]mistake{
+			brokenUsers(), brokenLists(), brokenManagers(), brokenBin(), brokenPasswords(), brokenStreams(), brokenGroups(), brokenRoles(),
+		} {
 			for name, m := range table {
 				if !yield(name, m) {
 					return
@@ -64,6 +66,7 @@ func brokenUsers() map[string]mistake {
 			func(s *identity.Service) { s.Users = swallower{s.Users} },
 			[]string{
 				"DeletedUsers/cannot-be-managed",
+				"Groups.Update/of-another-kind-of-object",
 				"IDs/odd-characters",
 				"IDs/unknown-name",
 				"IDs/unknown-object-id",
