@@ -55,8 +55,10 @@ func TestGivenBreaksARule(t *testing.T) {
 		"a weak password": {func(g *admin.Given) {
 			g.User(identity.NewUser{PasswordProfile: identity.PasswordProfile{Password: admin365.NewSecret("hunter2hunter2")}})
 		}, "complexity"},
-		"synced, taken":  {func(g *admin.Given) { g.SyncedUser(identity.NewUser{UserPrincipalName: string(adele)}) }, "userPrincipalName"},
-		"a group taken":  {func(g *admin.Given) { g.Group(identity.NewGroup{MailNickname: "allcompany", GroupTypes: []string{identity.UnifiedGroup}}) }, "mailNickname"},
+		"synced, taken": {func(g *admin.Given) { g.SyncedUser(identity.NewUser{UserPrincipalName: string(adele)}) }, "userPrincipalName"},
+		"a group taken": {func(g *admin.Given) {
+			g.Group(identity.NewGroup{MailNickname: "allcompany", GroupTypes: []string{identity.UnifiedGroup}})
+		}, "mailNickname"},
 		"synced, nobody": {func(g *admin.Given) { g.SyncedGroup(identity.NewGroup{Members: []admin365.ObjectID{"nobody"}}) }, "nobody"},
 		"a domain taken": {func(g *admin.Given) { g.Domain("CONTOSO.com") }, "domain"},
 	}
