@@ -1,5 +1,5 @@
 // Package identity is the people of a tenant: who they are, how they sign in,
-// and who reports to whom.
+// who reports to whom, and which groups they are in.
 //
 // # Users
 //
@@ -11,6 +11,15 @@
 // A deleted user goes to the bin for 30 days: his name is free at once, his id
 // is never given again.
 //
+// # Groups
+//
+// [Groups] adds, finds, edits and deletes security groups and Microsoft 365
+// groups; groups that belong to Exchange, and those that are synchronized, can
+// be read. [GroupMembers] and [GroupOwners] say who is in a group and who looks
+// after it, [Memberships] what a user is a member of, directly or by other
+// groups. A deleted group goes to the bin for 30 days with its members:
+// [DeletedGroups].
+//
 // # Managers and profiles
 //
 // [Managers] says who reports to whom. [Profiles] is what people tell about
@@ -19,8 +28,9 @@
 // # Roles and permissions
 //
 // Reading needs User.Read.All, writing User.ReadWrite.All; a signed-in caller
-// needs the role User Administrator to write as well. An application alone
-// cannot touch profiles. Each method's comment names its role.
+// needs the role User Administrator to write as well. For groups it is
+// GroupMember.Read.All, Group.ReadWrite.All and Groups Administrator. An
+// application alone cannot touch profiles. Each method's comment names its role.
 //
 // # Two implementations
 //
