@@ -58,15 +58,10 @@ func (w *wire) addMember(role, who string) answer {
 	return w.do("POST", "/directoryRoles/roleTemplateId="+role+"/members/$ref", `{"@odata.id":"https://graph.microsoft.com/v1.0/directoryObjects/`+who+`"}`)
 }
 
-// values are the members of a collection, each by one property.
-func (a answer) values(t testing.TB, property string) (values []string) {
+// column is one property of each item of a collection.
+func (a answer) column(t testing.TB, property string) []string {
 	t.Helper()
-	list, _ := a.want(t, http.StatusOK)["value"].([]any)
-	for _, item := range list {
-		m, _ := item.(map[string]any)
-		values = append(values, fmt.Sprint(m[property]))
-	}
-	return values
+	return each(a.values(t), property)
 }
 
 func filter(text string) string { return "?$filter=" + url.QueryEscape(text) }
@@ -133,26 +128,26 @@ func TestTwoViews(t *testing.T) {
 	w.addMember(groupsAdmin, adele).refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
 
 	id := w.give(groupsAdmin, adele)
-	assert.Equal(t, []string{adele}, w.do("GET", role+"/members", "").values(t, "id"), "who is given a role is a member")
+	assert.Equal(t, []string{adele}, w.do("GET", role+"/members", "").column(t, "id"), "who is given a role is a member")
 	w.addMember(groupsAdmin, adele).refused(t, 400, badRequest, alreadyMember)
 	w.do("DELETE", role+"/members/"+adele+"/$ref", "").want(t, 204)
 	w.do("GET", assignments+"/"+id, "").refused(t, 404, "Request_ResourceNotFound", absent(id))
 	w.do("DELETE", role+"/members/"+adele+"/$ref", "").refused(t, 404, "Request_ResourceNotFound", absent(adele))
-	assert.Empty(t, w.do("GET", role+"/members", "").values(t, "id"), "activated for ever")
+	assert.Empty(t, w.do("GET", role+"/members", "").column(t, "id"), "activated for ever")
 
 	w.addMember(groupsAdmin, adele).want(t, 204)
-	assert.Equal(t, []string{id}, w.do("GET", assignments+filter("principalId eq '"+adele+"'"), "").values(t, "id"), "a member has an assignment, and the same id as before")
+	assert.Equal(t, []string{id}, w.do("GET", assignments+filter("principalId eq '"+adele+"'"), "").column(t, "id"), "a member has an assignment, and the same id as before")
 	w.do("POST", assignments, assignment(groupsAdmin, adele, "/")).refused(t, 400, badRequest, conflicting)
 	w.do("DELETE", assignments+"/"+id, "").want(t, 204)
 	w.do("DELETE", assignments+"/"+id, "").want(t, 404)
-	assert.Empty(t, w.do("GET", role+"/members", "").values(t, "id"))
+	assert.Empty(t, w.do("GET", role+"/members", "").column(t, "id"))
 }
 
 // TestActivation: the seed's roles are activated, others are when somebody asks.
 func TestActivation(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	before := w.do("GET", "/directoryRoles", "").values(t, "roleTemplateId")
+	before := w.do("GET", "/directoryRoles", "").column(t, "roleTemplateId")
 	assert.ElementsMatch(t, []string{
 		globalAdmin, userAdmin, string(identity.LicenseAdministrator), string(identity.BillingAdministrator), string(identity.HelpdeskAdministrator),
 		string(identity.ServiceSupportAdministrator), string(identity.Dynamics365Administrator),
@@ -231,7 +226,7 @@ func TestAdministratorStays(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	me, adele := w.id("admin"), w.id("AdeleV")
-	id := w.do("GET", assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'"), "").values(t, "id")
+	id := w.do("GET", assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'"), "").column(t, "id")
 	require.Len(t, id, 1)
 	member := "/directoryRoles/roleTemplateId=" + globalAdmin + "/members/" + me + "/$ref"
 	paths := []string{assignments + "/" + id[0], member}
@@ -260,7 +255,7 @@ func TestRoleQueries(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	me, nestor := w.id("admin"), w.id("NestorW")
-	list := func(path string) []string { return w.do("GET", path, "").values(t, "id") }
+	list := func(path string) []string { return w.do("GET", path, "").column(t, "id") }
 	assert.Equal(t, []string{groupsAdmin}, list(definitions+filter("displayName eq 'groups ADMINISTRATOR'")))
 	assert.Len(t, list(definitions+filter("id in ('"+groupsAdmin+"','"+userAdmin+"')")), 2)
 	assert.Equal(t, []string{userAdmin}, list(definitions+filter("templateId eq '"+userAdmin+"'")))
@@ -271,8 +266,8 @@ func TestRoleQueries(t *testing.T) {
 	assert.Len(t, list(assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'")), 1)
 	assert.Empty(t, list(assignments+filter("principalId eq '"+nestor+"' and roleDefinitionId eq '"+globalAdmin+"'")))
 	assert.Len(t, list(assignments+filter("directoryScopeId eq '/'")), 8)
-	assert.Equal(t, []string{"Global Administrator"}, w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'"), "").values(t, "displayName"))
-	assert.Equal(t, []string{userAdmin}, w.do("GET", "/directoryRoles"+filter("displayName eq 'User Administrator'"), "").values(t, "roleTemplateId"))
+	assert.Equal(t, []string{"Global Administrator"}, w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'"), "").column(t, "displayName"))
+	assert.Equal(t, []string{userAdmin}, w.do("GET", "/directoryRoles"+filter("displayName eq 'User Administrator'"), "").column(t, "roleTemplateId"))
 	assert.Len(t, list("/directoryRoleTemplates"), 41)
 
 	expanded := w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'")+"&$expand=members($select=id,userPrincipalName)", "").want(t, 200)
@@ -315,7 +310,7 @@ func TestRolePages(t *testing.T) {
 		definitions, assignments, definitions + filter("isBuiltIn eq false"), assignments + filter("roleDefinitionId eq '"+string(identity.BillingAdministrator)+"'"),
 		assignments + filter("principalId eq '"+w.id("NestorW")+"'"),
 	} {
-		all := w.do("GET", list, "").values(t, "id")
+		all := w.do("GET", list, "").column(t, "id")
 		require.Greater(t, len(all), 1, list)
 		mark := "?"
 		if strings.Contains(list, "?") {
@@ -326,7 +321,7 @@ func TestRolePages(t *testing.T) {
 			pages := 0
 			for path := fmt.Sprintf("%s%s$top=%d&$count=true", list, mark, top); path != ""; pages++ {
 				page := w.do("GET", path, "", eventual)
-				got = append(got, page.values(t, "id")...)
+				got = append(got, page.column(t, "id")...)
 				m := page.want(t, 200)
 				if pages == 0 {
 					assert.EqualValues(t, len(all), m["@odata.count"])
@@ -359,7 +354,7 @@ func TestMemberReference(t *testing.T) {
 	by("https://graph.microsoft.com/v1.0/users/nobody@contoso.com").want(t, 404)
 	by("https://graph.microsoft.com/v1.0/planets/x").want(t, 400)
 	by("https://graph.microsoft.com/v1.0/users/AdeleV@contoso.com").want(t, 204)
-	assert.ElementsMatch(t, []string{me, adele}, w.do("GET", "/directoryRoles/"+role+"/members?$select=id", "").values(t, "id"))
+	assert.ElementsMatch(t, []string{me, adele}, w.do("GET", "/directoryRoles/"+role+"/members?$select=id", "").column(t, "id"))
 	full := w.do("GET", "/directoryRoles/"+role+"/members?$select=displayName,appId", "").want(t, 200)
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryObjects(displayName,appId)", full["@odata.context"])
 }

@@ -84,14 +84,14 @@ func TestPageSweep(t *testing.T) {
 					require.Len(t, page.Users, size)
 					require.Less(t, pages, 100)
 				}
-				assert.ElementsMatch(t, names(want), names(got), "%+v", q)
-				assert.Equal(t, names(want), names(got), "%+v", q)
+				assert.ElementsMatch(t, signInNames(want), signInNames(got), "%+v", q)
+				assert.Equal(t, signInNames(want), signInNames(got), "%+v", q)
 			}
 		}
 	})
 }
 
-func names(users []*identity.User) []string {
+func signInNames(users []*identity.User) []string {
 	list := make([]string, len(users))
 	for i, u := range users {
 		list[i] = u.UserPrincipalName
@@ -124,7 +124,7 @@ func TestPageAfterRestart(t *testing.T) {
 		m.Given.User(identity.NewUser{DisplayName: "AAA"})
 		got, err = identity.Page(ctx, open(m.Memory), q, first.Next)
 		require.NoError(t, err)
-		assert.Equal(t, names(want.Users), names(got.Users))
+		assert.Equal(t, signInNames(want.Users), signInNames(got.Users))
 		// A page of another size goes on at the same place.
 		q.PageSize = 2
 		got, err = identity.Page(ctx, open(m.Memory), q, first.Next)

@@ -111,7 +111,7 @@ func TestIncludeNeedsPremium(t *testing.T) {
 		require.NoError(t, err, "needs none")
 
 		require.NoError(t, m.Backstage.SetPremium(ctx, true))
-		assert.Equal(t, []string{"AdeleV@contoso.com"}, names(all(t, c.Identity.Users.List(ctx, filter))))
+		assert.Equal(t, []string{"AdeleV@contoso.com"}, signInNames(all(t, c.Identity.Users.List(ctx, filter))))
 		n, err := c.Identity.Users.Count(ctx, filter)
 		require.NoError(t, err)
 		assert.Equal(t, 1, n)

@@ -158,7 +158,8 @@ func (n *node) find(segments []segment, so match) (match, bool) {
 		// A user principal name may begin like a type's.
 		if isCast && !strings.Contains(first.text, "@") && !strings.Contains(first.text, "%40") {
 			m, ok := n.find(rest, so)
-			if ok && m.cast == "" {
+			// One in the middle of a path says what its object is, and narrows nothing.
+			if ok && m.cast == "" && (len(rest) == 0 || strings.HasPrefix(rest[0].text, "$")) {
 				m.cast = name
 			}
 			return m, ok

@@ -57,6 +57,8 @@ func TestRoutes(t *testing.T) {
 		{"cast without case", "/users/" + adele + "/memberof/Microsoft.Graph.Group", "groups", []string{adele}, "as all literals"},
 		{"cast that no route names", "/users/" + adele + "/microsoft.graph.user", "get", []string{adele}, "it changes nothing"},
 		{"cast in the middle", "/users/" + adele + "/microsoft.graph.user/manager", "manager", []string{adele}, "it changes nothing"},
+		{"short cast", "/users/" + adele + "/memberOf/graph.group", "groups", []string{adele}, "the vendor's newer SDKs"},
+		{"name that begins like a short cast", "/users/graph.contoso.com", "get", []string{"graph.contoso.com"}, "a domain is no type"},
 		{"cast or id: cast", "/directory/deletedItems/microsoft.graph.user", "bin", nil, "the collection of one type"},
 		{"cast or id: id", "/directory/deleteditems/x", "deleted", []string{"x"}, "one object"},
 	}
@@ -71,6 +73,31 @@ func TestRoutes(t *testing.T) {
 	assert.Equal(t, "get", l.get("https://graph.microsoft.com/V1.0/users/x").said(t).Op, "the version without case")
 	assert.Equal(t, "get", l.get("https://graph.microsoft.com/beta/users/x").said(t).Op, "clients mix the versions")
 	assert.Equal(t, "get", l.get("https://graph.microsoft.com:443/v1.0/users/x").said(t).Op, "the port that https means")
+}
+
+// TestCast: the handler is told the type that narrows its collection, and no
+// other.
+func TestCast(t *testing.T) {
+	t.Parallel()
+	root := newNode()
+	for _, path := range []string{"groups/{id}/members", "groups/{id}/members/$count", "groups/{id}/owners/graph.user"} {
+		n := root
+		for part := range strings.SplitSeq(path, "/") {
+			n = n.child(part)
+		}
+		n.routes = map[string]*route{"GET": {}}
+	}
+	for path, want := range map[string]string{
+		"/groups/g/members":                                            "",
+		"/groups/g/members/microsoft.graph.USER":                       "user",
+		"/groups/g/members/graph.user/$count":                          "user",
+		"/groups/g/microsoft.graph.group/members":                      "",
+		"/groups/g/microsoft.graph.group/members/microsoft.graph.user": "user",
+	} {
+		found, ok := root.find(split(path), match{})
+		assert.True(t, ok, path)
+		assert.Equal(t, want, found.cast, path)
+	}
 }
 
 // TestUnknownPaths: the first segment that nobody knows is named.

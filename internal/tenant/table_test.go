@@ -144,6 +144,9 @@ func (l *lab) compare(t *rapid.T, tx *Tx, held model) {
 	same("After", collect(rows.After(probe)), held.with(byKey, func(r thing) bool { return probe.Less(r.ID) }))
 	same("Referring", collect(rows.Referring(&l.byOwner, probe)),
 		held.with(byKey, func(r thing) bool { return r.Owner == probe && !probe.IsZero() }))
+	after := key(rapid.IntRange(0, 13).Draw(t, "after"))
+	same("ReferringAfter", collect(rows.ReferringAfter(&l.byOwner, probe, after)),
+		held.with(byKey, func(r thing) bool { return r.Owner == probe && !probe.IsZero() && after.Less(r.ID) }))
 	for _, row := range held {
 		found, ok := rows.Find(&l.byName, strings.ToUpper(row.Name))
 		upper := Fold(strings.ToUpper(row.Name)) == Fold(row.Name)
