@@ -31,7 +31,7 @@ func roleObjectQuery(rq *emu.Request, collection bool) (q *odata.Query[roleObjec
 	if q, err = roleObjectProps.ParseQuery(rq.Options(), collection); err != nil {
 		return nil, "", nil, err
 	}
-	navigation, err := expansion(q.Expand, roleObjectProps.EDM, "members")
+	navigation, err := expandedName(q.Expand, roleObjectProps.EDM, "members")
 	if err == nil {
 		err = unpagedList(q)
 	}
@@ -259,7 +259,7 @@ func handleRoleTemplatesList(rq *emu.Request) (emu.Response, error) {
 		err = unpagedList(q)
 	}
 	if err == nil {
-		_, err = expansion(q.Expand, roleTemplateProps.EDM)
+		_, err = expandedName(q.Expand, roleTemplateProps.EDM)
 	}
 	if err != nil {
 		return emu.Response{}, err
@@ -280,7 +280,7 @@ func roleTemplateItem(b *builtInRole) emu.Item {
 func handleRoleTemplatesGet(rq *emu.Request) (emu.Response, error) {
 	q, err := roleTemplateProps.ParseQuery(rq.Options(), false)
 	if err == nil {
-		_, err = expansion(q.Expand, roleTemplateProps.EDM)
+		_, err = expandedName(q.Expand, roleTemplateProps.EDM)
 	}
 	if err != nil {
 		return emu.Response{}, err

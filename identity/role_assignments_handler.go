@@ -17,7 +17,7 @@ func assignmentQuery(rq *emu.Request, collection bool) (q *odata.Query[roleAssig
 	if q, err = roleAssignmentProps.ParseQuery(rq.Options(), collection); err != nil {
 		return nil, "", nil, err
 	}
-	navigation, err := expansion(q.Expand, roleAssignmentProps.EDM, "principal", "roleDefinition", "directoryScope")
+	navigation, err := expandedName(q.Expand, roleAssignmentProps.EDM, "principal", "roleDefinition", "directoryScope")
 	if err == nil {
 		err = plainList(q)
 	}

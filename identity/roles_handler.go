@@ -36,9 +36,9 @@ func roleItem(row *roleRow) emu.Item {
 	return emu.Item{Type: roleProps.EDM, Set: roleProps.Set, ID: row.ID}
 }
 
-// expansion returns the navigation that the query expands, in the spelling of the
+// expandedName returns the navigation that the query expands, in the spelling of the
 // contract, and refuses all but those that there are.
-func expansion(e *odata.Expand, edm string, navigations ...string) (string, error) {
+func expandedName(e *odata.Expand, edm string, navigations ...string) (string, error) {
 	if e == nil {
 		return "", nil
 	}
@@ -119,7 +119,7 @@ func roleQuery(rq *emu.Request, collection bool) (q *odata.Query[roleRow], conte
 	if q, err = roleProps.ParseQuery(rq.Options(), collection); err != nil {
 		return nil, "", err
 	}
-	navigation, err := expansion(q.Expand, roleProps.EDM, "inheritsPermissionsFrom")
+	navigation, err := expandedName(q.Expand, roleProps.EDM, "inheritsPermissionsFrom")
 	if err != nil {
 		return nil, "", err
 	}

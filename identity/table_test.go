@@ -261,3 +261,20 @@ func TestCountryCodes(t *testing.T) {
 		assert.False(t, isCountryCode(bad), "%q", bad)
 	}
 }
+
+// TestUserRelations compares the relations with the vendor's type list.
+func TestUserRelations(t *testing.T) {
+	t.Parallel()
+	var list struct {
+		Types map[string]struct {
+			Base       string         `json:"base"`
+			Navigation map[string]any `json:"navigation"`
+		} `json:"types"`
+	}
+	require.NoError(t, json.Unmarshal(shared(t, "graph-v1.0-types.json"), &list))
+	var want []string
+	for name := userProps.EDM; name != ""; name = list.Types[name].Base {
+		want = slices.AppendSeq(want, maps.Keys(list.Types[name].Navigation))
+	}
+	assert.ElementsMatch(t, want, strings.Fields(userRelations))
+}

@@ -32,8 +32,9 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	if q.Expand != nil {
-		return emu.Response{}, api.NotModeled.Err("", "$expand on users")
+	expand, err := expandManager(rq.Tx, q.Expand, true)
+	if err != nil {
+		return emu.Response{}, err
 	}
 	after, err := rq.Position(q.SkipToken)
 	if err != nil {
@@ -43,12 +44,12 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	rows, next := pageUsers(rq.Tx, q, after, pageLimit(q, pageSize(q.Top)))
-	list := emu.List{Context: contextOf("users", q.Selected), Item: userItems(rows, false), Next: next}
+	list := emu.List{Context: contextOf("users", expand.context(q.Selected)), Item: userItems(rows, false), Next: next}
 	if q.Count && after == nil {
 		list.Count = new(countUsers(rq.Tx, q))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return appendUser(b, rows[i], q.Select)
+		return expand.append(rq, appendUser(b, rows[i], q.Select), rows[i])
 	}), nil
 }
 
@@ -93,8 +94,9 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	if q.Expand != nil {
-		return emu.Response{}, api.NotModeled.Err("", "$expand on users")
+	expand, err := expandManager(rq.Tx, q.Expand, false)
+	if err != nil {
+		return emu.Response{}, err
 	}
 	if err := checkNeeds(rq.Tx, q.Select...); err != nil {
 		return emu.Response{}, err
@@ -106,8 +108,8 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	return rq.Entity(http.StatusOK, contextOf("users", q.Selected)+"/$entity", userItem(row, false), func(b []byte) []byte {
-		return appendUser(b, row, q.Select)
+	return rq.Entity(http.StatusOK, contextOf("users", expand.context(q.Selected))+"/$entity", userItem(row, false), func(b []byte) []byte {
+		return expand.append(rq, appendUser(b, row, q.Select), row)
 	}), nil
 }
 
@@ -154,6 +156,9 @@ func handleManagersGet(rq *emu.Request) (emu.Response, error) {
 	q, err := userProps.ParseQuery(rq.Options(), false)
 	if err != nil {
 		return emu.Response{}, err
+	}
+	if q.Expand != nil {
+		return emu.Response{}, api.NotModeled.Err("", "$expand on manager")
 	}
 	if err := checkNeeds(rq.Tx, q.Select...); err != nil {
 		return emu.Response{}, err

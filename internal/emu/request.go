@@ -117,6 +117,17 @@ func (rq *Request) Entity(status int, context string, item Item, write func([]by
 	return rq.json(status, closed(write(b)))
 }
 
+// AppendNested appends the member of an object that is another entity.
+func (rq *Request) AppendNested(b []byte, name string, item Item, write func([]byte) []byte) []byte {
+	if last := b[len(b)-1]; last != '{' && last != ',' {
+		b = append(b, ',')
+	}
+	b = append(b, '"')
+	b = append(b, name...)
+	b = append(b, '"', ':', '{')
+	return closed(write(rq.appendItem(b, item)))
+}
+
 // closed ends an object, of which perhaps nothing but annotations was wanted.
 func closed(b []byte) []byte { return append(bytes.TrimSuffix(b, []byte{','}), '}') }
 

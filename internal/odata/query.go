@@ -60,15 +60,18 @@ func (t *Table[R]) ParseQuery(o Options, collection bool) (*Query[R], error) {
 	if q.Select, q.Selected, err = t.parseSelect(given["select"], collection); err != nil {
 		return nil, err
 	}
+	if q.Expand, err = parseExpand(given["expand"]); err != nil {
+		return nil, err
+	}
 	if collection {
 		err = t.parseList(q, given, o.Advanced)
 	} else {
-		err = single(given)
+		err = single(given, q.Expand != nil && q.Expand.Levels != 0)
+	}
+	if err == nil {
+		err = q.Expand.check(collection, o.Advanced, q.Count)
 	}
 	if err != nil {
-		return nil, err
-	}
-	if q.Expand, err = parseExpand(given["expand"], q.Count); err != nil {
 		return nil, err
 	}
 	return q, nil
@@ -104,10 +107,11 @@ func (t *Table[R]) parseList(q *Query[R], given map[string]string, header bool) 
 	return err
 }
 
-// single refuses what only a collection takes.
-func single(given map[string]string) error {
+// single refuses what only a collection takes. $count=true may stand beside
+// levels of a navigation.
+func single(given map[string]string, levels bool) error {
 	for _, name := range []string{"filter", "orderby", "count", "skip", "top"} {
-		if _, ok := given[name]; ok {
+		if _, ok := given[name]; ok && !(levels && name == "count") {
 			return NotCollection.Err("")
 		}
 	}

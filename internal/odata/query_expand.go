@@ -26,20 +26,29 @@ const (
 	maxExpandDepth = 4
 )
 
-// parseExpand reads a $expand. The directory takes one navigation a query; with
-// $levels the query has to be advanced, and without it must not be.
-func parseExpand(text string, advanced bool) (*Expand, error) {
+// parseExpand reads a $expand. The directory takes one navigation a query.
+func parseExpand(text string) (*Expand, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
-	e, err := expandTerm(text, 0)
-	if err == nil && advanced != (e.Levels != 0) {
-		err = UnsupportedQuery.Err("")
+	return expandTerm(text, 0)
+}
+
+// check refuses a $expand that does not go with the query: with $levels a list
+// has to be advanced, and without it must not be; one entity has to come with
+// the header, and its $count=true, of which the service once made a condition,
+// says no more.
+// Source: https://learn.microsoft.com/graph/api/user-list-manager and
+// microsoft-graph-docs#20275.
+func (e *Expand) check(collection, header, count bool) error {
+	if e == nil {
+		return nil
 	}
-	if err != nil {
-		return nil, err
+	levels := e.Levels != 0
+	if collection && count != levels || !collection && levels && !header {
+		return UnsupportedQuery.Err("")
 	}
-	return e, nil
+	return nil
 }
 
 func expandTerm(text string, depth int) (*Expand, error) {

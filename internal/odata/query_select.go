@@ -86,3 +86,10 @@ func isName(text string) bool {
 	}
 	return true
 }
+
+// Selected returns what a $select inside a $expand asks of an entity of the
+// table, and the names of it in the table's spelling: the default set and no
+// names if it names nothing.
+func (t *Table[R]) Selected(names []string) (sel []int, named []string, err error) {
+	return t.parseSelect(strings.Join(names, ","), true)
+}
