@@ -49,13 +49,17 @@ func readHeader(s *splitter) (*layout, error) {
 	for i, field := range r.fields {
 		l.titles[i] = clean(field)
 	}
-	s.width = len(l.titles)
-	if versioned || slices.ContainsFunc(l.titles, isEntra) {
-		l.template = Entra
-		return l, l.matchEntra(r.line)
-	}
+	match := l.matchAdminCenter
 	l.template = AdminCenter
-	return l, l.matchAdminCenter(r.line)
+	if versioned || slices.ContainsFunc(l.titles, isEntra) {
+		match = l.matchEntra
+		l.template = Entra
+	}
+	if err := match(r.line); err != nil {
+		return l, err
+	}
+	s.width, s.names = len(l.titles), slices.IndexFunc(l.columns, isUserName)
+	return l, nil
 }
 
 // skipVersion moves over Entra's first row, which spreadsheets pad with as many

@@ -105,6 +105,9 @@ func TestEntraWhole(t *testing.T) {
 		{"tabs", "the padding has the other separator too", strings.ReplaceAll("version:v1.0,,,\n"+entraHeader+"\n"+entraRow, ",", "\t"), 0, whole},
 		{"with the examples", "an untouched template's third row", "version:v1.0\n" + entraHeader + "\n" + examples + "\n" + entraRow, 1,
 			func() Starter { s := whole; s.Line = 4; return s }()},
+		{"somebody further down", "only the row directly below the header is the template's",
+			"version:v1.0\n" + entraHeader + "\n" + examples + "\n" + strings.Replace(entraRow, "Ada Lovelace", "EXAMPLE: Ada", 1), 1,
+			func() Starter { s := whole; s.Line, s.DisplayName = 4, "EXAMPLE: Ada"; return s }()},
 		{"without a version", "the header tells which template it is", "\n" + entraHeader + "\n" + entraRow, 0, whole},
 		{"other order and words, unknown columns", "only the property in brackets counts",
 			"version:v1.0\nAnmeldung blockieren [ACCOUNTENABLED],Foo,Kennwort [passwordProfile],[userPrincipalName],Bar [bar],Anzeigename [ displayName ],Manager\n" +
