@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -20,19 +21,20 @@ var lookWaits = [...]time.Duration{0, time.Second, 2 * time.Second, 4 * time.Sec
 
 // account creates the row's account, or brings it up to the file.
 func (o *onboarding) account(ctx context.Context, r *row) {
+	r.tried = true
 	switch {
 	case r.found == nil && o.dryRun:
 		r.outcome = results.Planned
 		r.note("to be created")
 	case r.found == nil:
 		o.create(ctx, r)
-	case !o.dryRun && o.begun[key(r.UserPrincipalName)] && asWritten(r, r.found):
+	case !o.dryRun && r.before.Begun() && asWritten(r, r.found):
 		r.outcome = results.Created
 		r.note("by an earlier run, which was cut off before it could say so")
 	default:
 		o.update(ctx, r)
 	}
-	if r.outcome != "" && r.Manager == "" {
+	if r.outcome == results.Failed || r.Manager == "" {
 		o.finish(r)
 	}
 }
@@ -42,7 +44,7 @@ func (o *onboarding) account(ctx context.Context, r *row) {
 // known may be repeated, once the account was looked for and not found.
 func (o *onboarding) create(ctx context.Context, r *row) {
 	// An earlier run may have sent a create that is not to be found yet.
-	lost := o.begun[key(r.UserPrincipalName)]
+	lost := r.before.Begun()
 	for n := 1; ; n++ {
 		var user *identity.User
 		err := patiently(ctx, func() (err error) {
@@ -56,7 +58,7 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 		if errors.Is(err, admin365.ErrUncertain) {
 			lost = true
 		} else if !errors.Is(err, admin365.ErrConflict) {
-			o.refused(r, err)
+			o.refuse(r, "", err)
 			return
 		}
 		found, lookErr := o.lookAgain(ctx, r)
@@ -65,7 +67,10 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 			return
 		}
 		if lookErr != nil || errors.Is(err, admin365.ErrConflict) || n == maxCreates {
-			o.refused(r, err)
+			// Nobody has the new password, and the account of an earlier run may
+			// be there all the same.
+			r.same = !lost && r.before.ID != ""
+			o.refuse(r, "", err)
 			return
 		}
 	}
@@ -73,9 +78,15 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 
 // adopt takes an account that was not there when the row was looked up. If the
 // answer to a create of ours was lost and the account is what was sent, it is
-// ours; otherwise somebody was quicker.
+// ours, and so it is if an earlier run made it; otherwise somebody was quicker.
 func (o *onboarding) adopt(ctx context.Context, r *row, found *identity.User, lost bool) {
 	r.found, r.id = found, found.ID
+	if strings.EqualFold(string(r.before.ID), string(found.ID)) {
+		r.same = true
+		r.note("the account of an earlier run, which the service was slow to show")
+		o.update(ctx, r)
+		return
+	}
 	if lost && asWritten(r, found) {
 		r.outcome = results.Created
 		r.note("the service's answer was lost; the account was found afterwards, as it was sent")
@@ -102,7 +113,7 @@ func (o *onboarding) update(ctx context.Context, r *row) {
 	}
 	err := patiently(ctx, func() error { return o.users.Update(ctx, r.id, patch) })
 	if err != nil {
-		o.refused(r, err)
+		o.refuse(r, "", err)
 		return
 	}
 	r.outcome, r.changed = results.Updated, changed

@@ -54,7 +54,7 @@ func (l *ledger) add(r *row) error {
 
 func (l *ledger) record(r *row) error {
 	r.recorded = true
-	if l.results == nil {
+	if l.results == nil || r.kept {
 		return nil
 	}
 	if err := l.results.Record(r.result()); err != nil {
@@ -90,12 +90,14 @@ func (l *ledger) checkpoint(must bool) error {
 	}
 	l.saved = time.Now()
 	l.took = l.saved.Sub(started)
+	// What cannot be written now is written by close, so all are recorded.
+	var failed error
 	for _, r := range held {
-		if err := l.record(r); err != nil {
-			return err
+		if err := l.record(r); err != nil && failed == nil {
+			failed = err
 		}
 	}
-	return nil
+	return failed
 }
 
 // close puts the results file in order, as the last thing.

@@ -34,11 +34,7 @@ type onboarding struct {
 	// outside has those who are managers of somebody and whom no row of the
 	// file could name the id of.
 	outside map[string]lookup
-	// begun has the user names for whose accounts an earlier run had made a
-	// password, and never came to say what became of them.
-	begun map[string]bool
-
-	mu sync.Mutex
+	mu      sync.Mutex
 	// fatal is what stopped the run, if it was not an interruption.
 	fatal  error
 	cancel context.CancelFunc
@@ -49,18 +45,25 @@ type row struct {
 	starters.Starter
 	// name and department are those that may be shown; see [onboarding.show].
 	name, department string
+	// before is what the results file says of him from earlier runs.
+	before results.Result
 	// looked says that the tenant was asked; found is the account that was
 	// there before this run, nil if none was.
 	looked bool
 	found  *identity.User
+	// tried says that the account's turn came.
+	tried bool
 	// id is the account's, once it is known.
 	id admin365.UserID
 	// manager is the manager's id, once it is known, or else without says why
 	// there is none to set.
 	manager admin365.UserID
 	without string
-	// password is the initial one, for somebody who is to be created.
+	// password is the initial one, for somebody who is to be created. If his user
+	// name turned out to be taken by the account of an earlier run, then same says
+	// that what was written of that stands, the password too.
 	password admin365.Secret
+	same     bool
 	// outcome is empty until the account is done; the manager may follow.
 	outcome results.Outcome
 	// changed are the properties that were brought up to the file.
@@ -70,6 +73,8 @@ type row struct {
 	waited bool
 	// recorded says that the outcome stands where it is to stand.
 	recorded bool
+	// kept says that what the results file has about the person is to stay.
+	kept bool
 }
 
 // lookup is what came of asking for somebody.
@@ -81,21 +86,23 @@ type lookup struct {
 func newOnboarding(service *identity.Service, file starters.File, l *ledger) *onboarding {
 	o := &onboarding{
 		users: service.Users, managers: service.Managers, file: file, ledger: l, workers: 1,
-		named: map[string]*row{}, outside: map[string]lookup{}, begun: map[string]bool{},
+		named: map[string]*row{}, outside: map[string]lookup{},
+	}
+	before := map[string]results.Result{}
+	for _, old := range l.before() {
+		before[key(old.UserPrincipalName)] = old
 	}
 	for _, s := range file.Starters {
 		r := &row{Starter: s}
+		if s.UserPrincipalName != "" && s.DuplicateOf == 0 {
+			r.before = before[key(s.UserPrincipalName)]
+		}
 		o.rows = append(o.rows, r)
 		if _, found := o.named[key(s.UserPrincipalName)]; !found {
 			o.named[key(s.UserPrincipalName)] = r
 		}
 	}
 	o.show()
-	for _, old := range l.before() {
-		if old.Outcome == results.Planned && !old.InitialPassword.IsZero() {
-			o.begun[key(old.UserPrincipalName)] = true
-		}
-	}
 	return o
 }
 
@@ -167,10 +174,15 @@ func (o *onboarding) look(ctx context.Context, r *row) {
 		return
 	}
 	user, err := o.users.Get(ctx, admin365.UserID(r.UserPrincipalName))
+	if errors.Is(err, admin365.ErrNotFound) && r.before.ID != "" {
+		// He had an account. If it is gone he gets another one with another
+		// password, which is not to be if the service is only slow to show it.
+		user, err = o.lookAgain(ctx, r)
+	}
 	switch {
-	case err == nil:
+	case err == nil && user != nil:
 		r.looked, r.found, r.id = true, user, user.ID
-	case errors.Is(err, admin365.ErrNotFound):
+	case err == nil, errors.Is(err, admin365.ErrNotFound):
 		r.looked = true
 	default:
 		o.refused(r, err)
@@ -178,19 +190,23 @@ func (o *onboarding) look(ctx context.Context, r *row) {
 }
 
 // plan gives a password to each of the people who are to be created. Those that
-// are made here are on the disk when it returns.
+// are made here are on the disk when it returns. Of somebody who has one in the
+// results, that of the starters file is not used: the results would lie.
 func (o *onboarding) plan(batch []*row) error {
 	var rows []*row
 	var people []results.Person
 	for _, r := range batch {
 		switch {
 		case r.found != nil:
-		case !r.Password.IsZero():
+		case !r.Password.IsZero() && r.before.InitialPassword.IsZero():
 			r.password = r.Password
 		case o.ledger.results == nil:
 			// The tenant is in memory and not kept, so nobody will miss it.
 			r.password = identity.NewPassword()
 		default:
+			if !r.Password.IsZero() {
+				r.note("the password of the starters file is not used: an earlier run wrote one for this user name, so the account's stands in the results")
+			}
 			rows = append(rows, r)
 			people = append(people, results.Person{Row: r.Row, UserPrincipalName: r.UserPrincipalName})
 		}

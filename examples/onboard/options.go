@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -55,12 +56,15 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 	}
 	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	if err := o.check(flags.Args(), given); err != nil {
-		_, _ = fmt.Fprintf(stderr, "%s: %v\nrun %s -h for the flags\n", name, err, name)
-		return o, err
+	err := o.check(flags.Args(), given)
+	if err == nil {
+		o.complete()
+		err = o.distinct()
 	}
-	o.complete()
-	return o, nil
+	if err != nil {
+		_, _ = fmt.Fprintf(stderr, "%s: %v\nrun %s -h for the flags\n", name, err, name)
+	}
+	return o, err
 }
 
 func usage(flags *flag.FlagSet, name string) {
@@ -83,8 +87,6 @@ func (o *options) check(rest []string, given map[string]bool) error {
 		return fmt.Errorf("-via is %q, expected %s or %s", o.via, viaMemory, viaHTTP)
 	case o.workers < 1 || o.workers > maxWorkers:
 		return fmt.Errorf("-workers is %d, expected 1 to %d", o.workers, maxWorkers)
-	case o.results != "" && o.samePath(o.results, o.starters, o.tenantFile), o.tenantFile != "" && o.samePath(o.tenantFile, o.starters):
-		return errors.New("the same file is named twice")
 	case !o.live && (given["tenant"] || given["yes"]):
 		return errors.New("-tenant and -yes go with -live only")
 	case !o.live:
@@ -101,15 +103,6 @@ func (o *options) check(rest []string, given map[string]bool) error {
 	return nil
 }
 
-func (o *options) samePath(path string, others ...string) bool {
-	for _, other := range others {
-		if other != "" && filepath.Clean(path) == filepath.Clean(other) {
-			return true
-		}
-	}
-	return false
-}
-
 // complete fills in what follows from the rest.
 func (o *options) complete() {
 	if o.live && !o.yes {
@@ -117,6 +110,47 @@ func (o *options) complete() {
 	}
 	// Accounts that are kept need passwords that somebody knows.
 	if o.tenantFile != "" && o.results == "" && !o.dryRun {
-		o.results = strings.TrimSuffix(o.tenantFile, filepath.Ext(o.tenantFile)) + "-results.csv"
+		o.results = o.besideTenant()
 	}
+}
+
+// besideTenant is where the results stand if nobody says where.
+func (o *options) besideTenant() string {
+	return strings.TrimSuffix(o.tenantFile, filepath.Ext(o.tenantFile)) + "-results.csv"
+}
+
+// distinct refuses one file in two parts: the run would write over what it reads.
+func (o *options) distinct() error {
+	files := []struct{ flag, path string }{{"-starters", o.starters}, {"-tenant-file", o.tenantFile}, {"-results", o.results}}
+	for i, a := range files {
+		for _, b := range files[:i] {
+			if a.path != "" && b.path != "" && sameFile(a.path, b.path) {
+				return fmt.Errorf("the same file is named twice: %s is %s, and %s is %s", b.flag, b.path, a.flag, a.path)
+			}
+		}
+	}
+	return nil
+}
+
+// sameFile reports whether two paths lead to one file, which need not be there
+// yet.
+func sameFile(a, b string) bool {
+	if whole(a) == whole(b) {
+		return true
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// whole is the path from the root on, without links in its folder. What cannot
+// be found out stays as it is.
+func whole(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path))
+	}
+	return path
 }

@@ -52,7 +52,15 @@ func (r *row) result() results.Result {
 		// The name is the earlier row's.
 		name = ""
 	}
-	return results.Result{Row: r.Row, UserPrincipalName: name, ID: r.id, Outcome: r.outcome, Detail: r.detail()}
+	result := results.Result{Row: r.Row, UserPrincipalName: name, ID: r.id, Outcome: r.outcome, Detail: r.detail()}
+	if r.before.Begun() && !r.tried {
+		// It is still to be said that an earlier run made the account.
+		result.ID = ""
+	}
+	if r.same {
+		result.ID, result.InitialPassword = r.before.ID, r.before.InitialPassword
+	}
+	return result
 }
 
 // show decides which user names and departments may be shown. In a row with
@@ -137,8 +145,10 @@ func (o *onboarding) place(r *row, property string) string {
 	}
 }
 
-// finish records the row, which is done.
+// finish records the row, which is done. A dry run cannot say what became of an
+// account that was begun, so it leaves that for a run which can.
 func (o *onboarding) finish(r *row) {
+	r.kept = o.dryRun && r.before.Begun()
 	if err := o.ledger.add(r); err != nil {
 		o.stop(err)
 	}

@@ -49,21 +49,46 @@ func (p program) prepare(o options) (*onboarding, error) {
 		return nil, err
 	}
 	ledger := &ledger{tenant: kept, every: p.checkpoint}
-	if o.results != "" {
-		if ledger.results, err = results.Open(o.results); err != nil {
-			return nil, fmt.Errorf("the results file: %w", err)
-		}
-	}
-	if kept != nil {
-		// Better now than after the first account.
-		if err := kept.save(); err != nil {
-			return nil, fmt.Errorf("the tenant file: %w", errors.Join(err, ledger.close()))
-		}
+	if ledger.results, err = openFiles(o, kept); err != nil {
+		return nil, err
 	}
 	job := newOnboarding(service, file, ledger)
 	job.workers, job.dryRun = o.workers, o.dryRun
 	job.progress = newProgress(p.stderr, p.terminal, len(file.Starters))
 	return job, nil
+}
+
+// openFiles makes sure that the files can be written, better now than after the
+// first account, and opens the results. Unless all can be, all stay as they
+// were.
+func openFiles(o options, kept *tenantFile) (*results.File, error) {
+	var prepared *results.Prepared
+	if o.results != "" {
+		var err error
+		if prepared, err = results.Prepare(o.results); err != nil {
+			return nil, fmt.Errorf("the results file: %w", err)
+		}
+	}
+	if kept != nil {
+		pending, err := kept.prepare()
+		if err == nil {
+			err = pending.Commit()
+		}
+		if err != nil {
+			if prepared != nil {
+				prepared.Discard()
+			}
+			return nil, fmt.Errorf("the tenant file: %w", err)
+		}
+	}
+	if prepared == nil {
+		return nil, nil
+	}
+	file, err := prepared.Open()
+	if err != nil {
+		return nil, fmt.Errorf("the results file: %w", errors.Join(err, kept.undo()))
+	}
+	return file, nil
 }
 
 // readStarters reads the file at path, or the embedded one if path is empty.
