@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"time"
+
 	"github.com/admin365/admin365/internal/tenant"
 )
 
@@ -13,6 +15,9 @@ type domainRow struct {
 	Default   bool       `json:"default,omitzero"`
 	Initial   bool       `json:"initial,omitzero"`
 	Federated bool       `json:"federated,omitzero"`
+	// PasswordValidity is in days; 0 means that passwords never expire, as in
+	// every tenant that was made since 2021.
+	PasswordValidity int `json:"passwordValidityPeriodInDays,omitzero"`
 }
 
 var (
@@ -32,7 +37,8 @@ func (domainPort) Verified(tx *tenant.Tx, name string) (tenant.Domain, bool) {
 	if !ok || !row.Verified {
 		return tenant.Domain{}, false
 	}
-	return tenant.Domain{Name: row.Name, Federated: row.Federated}, true
+	const day = 24 * time.Hour
+	return tenant.Domain{Name: row.Name, Federated: row.Federated, PasswordValidity: time.Duration(row.PasswordValidity) * day}, true
 }
 
 func (domainPort) Initial(tx *tenant.Tx) string {

@@ -13,7 +13,11 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &addresses)
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
+	tenant.AddTable(s, &passwordResets)
+	tenant.AddTable(s, &signInFailures)
 	tenant.Job(s, jobPurge, purgeUser)
+	tenant.Job(s, jobReset, stepReset)
+	s.SetAccess(access{})
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.
@@ -30,4 +34,15 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opManagersReports, handleManagersReports)
 	m.Variant(&opUsersGet, &opProfilesGet, selectsProfile)
 	m.Variant(&opUsersUpdate, &opProfilesUpdate, patchesProfile)
+	m.Variant(&opUsersUpdate, &opPasswordsSet, func(rq *emu.Request) bool { return patchesPassword(rq.Body) })
+	m.Handle(&opDeletedUsersList, handleDeletedUsersList)
+	m.Handle(&opDeletedUsersGet, handleDeletedUsersGet)
+	m.Handle(&opDeletedUsersRestore, handleDeletedUsersRestore)
+	m.Handle(&opDeletedUsersPurge, handleDeletedUsersPurge)
+	m.Handle(&opPasswordsReset, handlePasswordsReset)
+	m.Handle(&opPasswordsChange, handlePasswordsChange)
+	m.Handle(&opSessionsRevoke, handleSessionsRevoke)
+	m.Handle(&opOperationsGet, handleOperationsGet)
+	m.Handle(&opPasswordMethodsList, handlePasswordMethodsList)
+	m.Handle(&opPasswordMethodsGet, handlePasswordMethodsGet)
 }

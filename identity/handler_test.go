@@ -255,12 +255,15 @@ func TestMe(t *testing.T) {
 	w := newWireFor(t, admin365.AsUser("AdeleV@contoso.com"))
 	assert.Equal(t, "Adele Vance", w.do("GET", "/me", "").want(t, 200)["displayName"])
 	assert.Equal(t, "Miriam Graham", w.do("GET", "/me/manager", "").want(t, 200)["displayName"])
-	w.do("PATCH", "/me", `{"jobTitle":"x"}`).want(t, 204)
-	assert.Equal(t, "x", w.do("GET", "/me?$select=jobTitle", "").want(t, 200)["jobTitle"])
+	w.do("PATCH", "/me", `{"mobilePhone":"1"}`).want(t, 204)
+	assert.Equal(t, "1", w.do("GET", "/me?$select=mobilePhone", "").want(t, 200)["mobilePhone"])
+	w.do("PATCH", "/me", `{"jobTitle":"x"}`).want(t, 403)
 	w.as(admin365.Caller{App: "app"})
 	w.do("GET", "/me", "").refused(t, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
 	w.as(admin365.AsUser("nobody@contoso.com"))
-	w.do("GET", "/me", "").want(t, 404)
+	w.do("GET", "/me", "").want(t, 401)
+	w.as(admin365.Caller{})
+	assert.Equal(t, "MOD Administrator", w.do("GET", "/me", "").want(t, 200)["displayName"])
 }
 
 func TestManagerReferences(t *testing.T) {

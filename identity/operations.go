@@ -1,17 +1,33 @@
 package identity
 
 import (
+	"slices"
+
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 )
 
 const (
-	userReadBasic  admin365.Permission = "User.ReadBasic.All"
-	userRead       admin365.Permission = "User.Read.All"
-	userReadWrite  admin365.Permission = "User.ReadWrite.All"
-	userReadSelf   admin365.Permission = "User.Read"
-	userDelete     admin365.Permission = "User.DeleteRestore.All"
+	userReadBasic admin365.Permission = "User.ReadBasic.All"
+	userRead      admin365.Permission = "User.Read.All"
+	userReadWrite admin365.Permission = "User.ReadWrite.All"
+	userReadSelf  admin365.Permission = "User.Read"
+	userDelete    admin365.Permission = "User.DeleteRestore.All"
+
+	userReadWriteSelf  admin365.Permission = "User.ReadWrite"
+	enableDisable      admin365.Permission = "User.EnableDisableAccount.All"
+	phoneWrite         admin365.Permission = "User-Phone.ReadWrite.All"
+	mailWrite          admin365.Permission = "User-Mail.ReadWrite.All"
+	manageIdentities   admin365.Permission = "User.ManageIdentities.All"
+	passwordWrite      admin365.Permission = "User-PasswordProfile.ReadWrite.All"
+	directoryAccess    admin365.Permission = "Directory.AccessAsUser.All"
+	revokeSessions     admin365.Permission = "User.RevokeSessions.All"
+	methodRead         admin365.Permission = "UserAuthenticationMethod.Read"
+	methodReadWrite    admin365.Permission = "UserAuthenticationMethod.ReadWrite"
+	methodReadAll      admin365.Permission = "UserAuthenticationMethod.Read.All"
+	methodReadWriteAll admin365.Permission = "UserAuthenticationMethod.ReadWrite.All"
+
 	directoryRead  admin365.Permission = "Directory.Read.All"
 	directoryWrite admin365.Permission = "Directory.ReadWrite.All"
 )
@@ -66,14 +82,19 @@ var (
 	opUsersUpdate = api.Op{
 		Name: "identity.Users.Update", API: &api.Graph, Method: "PATCH", Paths: []string{"/users/{id}", "/me"},
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
+		// Each property has its own least permission and role besides; see mayWrite.
 		Access: api.Access{
-			Application: []admin365.Permission{userReadWrite, directoryWrite},
-			Delegated:   []admin365.Permission{userReadWrite, directoryWrite},
-			Roles:       []api.Role{api.UserAdministrator, api.DirectoryWriters, api.GlobalAdministrator},
+			Application: []admin365.Permission{userReadWrite, directoryWrite, enableDisable, phoneWrite, mailWrite, manageIdentities, passwordWrite},
+			Delegated:   []admin365.Permission{userReadWrite, directoryWrite, enableDisable, phoneWrite, mailWrite, manageIdentities, passwordWrite, userReadWriteSelf},
+			Self:        true,
+			Roles: []api.Role{
+				api.UserAdministrator, api.DirectoryWriters, api.LicenseAdministrator, api.HelpdeskAdministrator, api.PasswordAdministrator,
+				api.AuthenticationAdministrator, api.PrivilegedAuthenticationAdministrator, api.GlobalAdministrator,
+			},
 		},
 		Refusals: []*api.Refusal{
 			&api.ResourceNotFound, &api.ObjectConflict, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &api.SyncedReadOnly,
-			&domainNotVerified, &weakPassword, &profileAlone,
+			&domainNotVerified, &weakPassword, &profileAlone, &federatedPassword,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-update",
 	}
@@ -162,9 +183,9 @@ var (
 
 // operations returns every operation of the area, for tests and docs.
 func operations() []*api.Op {
-	return []*api.Op{
+	return slices.Concat([]*api.Op{
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}
+	}, deletedUserOperations(), passwordOperations())
 }

@@ -2,6 +2,8 @@ package identity
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/admin365/admin365"
 )
@@ -81,4 +83,28 @@ type Operations interface {
 // Wait returns the operation when it has ended; see [admin365.Wait].
 func Wait(ctx context.Context, operations Operations, id admin365.OperationID, o admin365.WaitOptions) (*admin365.Operation, error) {
 	return admin365.Wait(ctx, operations.Get, id, o)
+}
+
+// SetPasswordNeverExpires has a user's password never expire, or expire as his
+// domain says. His other password policies stay as they are.
+func SetPasswordNeverExpires(ctx context.Context, users Users, id admin365.UserID, never bool) error {
+	user, err := users.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	const policy = "DisablePasswordExpiration"
+	var policies []string
+	for p := range strings.SplitSeq(user.PasswordPolicies, ",") {
+		p = strings.TrimSpace(p)
+		if p != "" && !strings.EqualFold(p, "None") && !strings.EqualFold(p, policy) {
+			policies = append(policies, p)
+		}
+	}
+	if never {
+		policies = slices.Insert(policies, 0, policy)
+	}
+	if len(policies) == 0 {
+		policies = []string{"None"}
+	}
+	return users.Update(ctx, user.ID, UserPatch{PasswordPolicies: admin365.Set(strings.Join(policies, ", "))})
 }

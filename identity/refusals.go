@@ -36,4 +36,31 @@ var (
 		Text: "Invalid object identifier '%s'.",
 		Is:   admin365.ErrInvalid, Source: "observed in public issues",
 	}
+	// federatedPassword: the password is the business of the domain's own identity
+	// provider. Unverified: the text.
+	federatedPassword = api.Refusal{
+		Name: "FederatedPassword", Status: 400, Code: "Request_BadRequest",
+		Text: "Federated users cannot have their password set in the cloud.",
+		Is:   admin365.ErrPrecondition, Source: "https://learn.microsoft.com/graph/api/user-update",
+	}
+	// wrongPassword: the current password is another one. Unverified: the text.
+	wrongPassword = api.Refusal{
+		Name: "WrongPassword", Status: 400, Code: "Request_BadRequest",
+		Text:   "The current password is not correct.",
+		Detail: admin365.Detail{Target: "currentPassword"},
+		Is:     admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/api/user-changepassword",
+	}
+	// samePassword: the new password is the current one. Unverified: the text.
+	samePassword = api.Refusal{
+		Name: "SamePassword", Status: 400, Code: "Request_BadRequest",
+		Text:   "The new password must not be the current password.",
+		Detail: admin365.Detail{Target: "newPassword"},
+		Is:     admin365.ErrInvalid, Source: "https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy",
+	}
+	// unknownMethod: what is reset is no password. Unverified: the text.
+	unknownMethod = api.Refusal{
+		Name: "UnknownMethod", Status: 400, Code: "badRequest",
+		Text: "Method '%s' cannot be reset.",
+		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/api/authenticationmethod-resetpassword",
+	}
 )

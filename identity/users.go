@@ -68,7 +68,11 @@ type Users interface {
 	// refused with [admin365.ErrInvalid]: it is a mistake, and not a check that
 	// the user exists.
 	//
-	// Effect: reversible; repeating it is harmless. Role: User Administrator.
+	// A patch of the password alone is [Passwords.Set].
+	//
+	// Effect: reversible; repeating it is harmless. Role: User Administrator; for
+	// single properties others besides, and for sensitive ones it depends on the
+	// user's own roles: see docs/permissions.md.
 	// Errors: [admin365.ErrNotFound], [admin365.ErrInvalid],
 	// [admin365.ErrConflict] (the new user principal name is taken),
 	// [admin365.ErrPrecondition] (the property is mastered on-premises).

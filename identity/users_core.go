@@ -104,14 +104,27 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 	if err != nil {
 		return err
 	}
+	if err := checkAlone(c); err != nil {
+		return err
+	}
+	who, err := callerOf(tx)
+	if err != nil {
+		return err
+	}
+	if err := who.mayUpdate(tx, old, c); err != nil {
+		return err
+	}
 	c = withoutNullOfUnset(old, c)
 	if err := userProps.Validate(c, false); err != nil {
 		return err
 	}
-	if err := checkAlone(c); err != nil {
-		return err
+	if _, ok := c.Get(prop("passwordProfile")); ok {
+		if err := checkPasswordIsHere(tx, old); err != nil {
+			return err
+		}
 	}
-	if old.Synced == odata.True {
+	// The synchronization itself has no session, and is the master.
+	if old.Synced == odata.True && tx.Session != nil {
 		for _, item := range c {
 			if userProps.Props[item.Prop].Has(odata.Synced) {
 				return api.SyncedReadOnly.Err("")
@@ -134,11 +147,7 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 		}
 		extra := odata.Change{storedPassword(password)}
 		if row.Password != old.Password {
-			now := odata.FormatTime(tx.Now().Truncate(time.Second))
-			// A new password ends the sessions that the old one began.
-			extra = append(extra,
-				odata.Item{Prop: prop("lastPasswordChangeDateTime"), Value: now},
-				odata.Item{Prop: prop("signInSessionsValidFromDateTime"), Value: now})
+			extra = append(freshPassword(tx, passwordWire{}), extra...)
 		}
 		userProps.Apply(&row, extra)
 	}
@@ -209,10 +218,7 @@ func checkName(tx *tenant.Tx, name string) (tenant.Domain, error) {
 // checkNameFree refuses a name that another live user has, as his name or among
 // his addresses.
 func checkNameFree(tx *tenant.Tx, row *userRow, name string) error {
-	if other, taken := tenant.In(tx, &users).Find(&usersByName, name); taken && other.ID != row.ID {
-		return api.ObjectConflict.Err("", "userPrincipalName")
-	}
-	if other, taken := tenant.In(tx, &addresses).Find(&addressesByText, name); taken && other.Owner != row.ID {
+	if addressTaken(tx, name, row.ID) {
 		return api.ObjectConflict.Err("", "userPrincipalName")
 	}
 	return nil
@@ -243,10 +249,7 @@ func setMail(tx *tenant.Tx, row *userRow, c odata.Change) error {
 	list = slices.DeleteFunc(list, func(p string) bool { return strings.EqualFold(p, "smtp:"+mail.Value) })
 	if !mail.Null {
 		list = append([]string{"SMTP:" + mail.Value}, list...)
-		if other, taken := tenant.In(tx, &addresses).Find(&addressesByText, mail.Value); taken && other.Owner != row.ID {
-			return api.ObjectConflict.Err("", "proxyAddresses")
-		}
-		if other, taken := tenant.In(tx, &users).Find(&usersByName, mail.Value); taken && other.ID != row.ID {
+		if addressTaken(tx, mail.Value, row.ID) {
 			return api.ObjectConflict.Err("", "proxyAddresses")
 		}
 	}
@@ -278,6 +281,13 @@ func holdAddresses(tx *tenant.Tx, owner tenant.Key, list []string) error {
 func deleteUser(tx *tenant.Tx, id string) error {
 	old, err := findUser(tx, id)
 	if err != nil {
+		return err
+	}
+	who, err := callerOf(tx)
+	if err != nil {
+		return err
+	}
+	if err := who.mayAct(tx, touches, old); err != nil {
 		return err
 	}
 	row := *old
@@ -317,6 +327,5 @@ func purgeUser(tx *tenant.Tx, args purgeArgs) error {
 	if at, _ := userProps.Value(row, prop("deletedDateTime")); at != odata.FormatTime(args.Deleted.Truncate(time.Second)) {
 		return nil
 	}
-	tenant.In(tx, &deletedUsers).Delete(args.ID)
-	return nil
+	return forgetUser(tx, row)
 }

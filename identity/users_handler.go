@@ -90,7 +90,7 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	if q.Expand != nil {
 		return emu.Response{}, api.NotModeled.Err("", "$expand on users")
 	}
-	row, err := findUser(rq.Tx, rq.IDs[0])
+	row, err := readUser(rq.Tx, rq.IDs[0])
 	if err != nil {
 		return emu.Response{}, err
 	}

@@ -17,7 +17,10 @@ import (
 // NewHTTP returns the area over Microsoft Graph. For package admin alone:
 // programs begin with admin.New.
 func NewHTTP(c *rest.Client) *Service {
-	return &Service{Users: httpUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c}}
+	return &Service{
+		Users: httpUsers{c}, DeletedUsers: httpDeletedUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c},
+		Passwords: httpPasswords{c}, Operations: httpOperations{c},
+	}
 }
 
 // advancedHeader is what advanced queries need; the client sends it with every
@@ -91,7 +94,7 @@ func (h httpUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch) 
 	if err != nil {
 		return err
 	}
-	if err := rest.Send(ctx, h.c, rest.Request{Call: call, Body: body}); err != nil {
+	if err := rest.Send(ctx, h.c, rest.Request{Call: updateCall(id, body), Body: body}); err != nil {
 		return err
 	}
 	if p.UserPrincipalName != nil {

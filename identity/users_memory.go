@@ -13,7 +13,10 @@ import (
 // NewMemory returns the area over a tenant in memory. For package admin alone:
 // programs begin with admin.NewMemory.
 func NewMemory(s *tenant.Session) *Service {
-	return &Service{Users: memoryUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s}}
+	return &Service{
+		Users: memoryUsers{s}, DeletedUsers: memoryDeletedUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s},
+		Passwords: memoryPasswords{s}, Operations: memoryOperations{s},
+	}
 }
 
 type memoryUsers struct{ s *tenant.Session }
@@ -50,7 +53,7 @@ func (m memoryUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 // Get implements [Users].
 func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, err error) {
 	err = m.s.Do(ctx, opUsersGet.At(string(id)), func(tx *tenant.Tx) error {
-		row, err := findUser(tx, string(id))
+		row, err := readUser(tx, string(id))
 		if err != nil {
 			return err
 		}
@@ -131,7 +134,7 @@ func (m memoryUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch
 	if err != nil {
 		return err
 	}
-	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
+	return m.s.Do(ctx, updateCall(id, body), func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
 }
 
 // Delete implements [Users].

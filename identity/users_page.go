@@ -16,11 +16,11 @@ func pageUsers(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position, l
 			continue
 		}
 		if len(page) == limit {
-			return page, place(page[limit-1])
+			return visible(tx, page), place(page[limit-1])
 		}
 		page = append(page, row)
 	}
-	return page, nil
+	return visible(tx, page), nil
 }
 
 // countUsers returns how many users match the query.

@@ -30,7 +30,7 @@ type wire struct {
 	token  string
 }
 
-func newWire(t *testing.T) *wire { return newWireFor(t, admin365.Caller{App: "app"}) }
+func newWire(t *testing.T) *wire { return newWireFor(t, admin365.Caller{}) }
 
 func newWireFor(t *testing.T, caller admin365.Caller) *wire {
 	t.Helper()

@@ -20,7 +20,7 @@ func passwordCases() []kase {
 		{
 			Name: "Password/rules-on-update", Needs: write, Source: docPassword,
 			Why: "a reset keeps the same rules as a create",
-			Run: func(c *run) { passwordRules(c, opUpdate, updatePassword) },
+			Run: func(c *run) { passwordRules(c, opSetPassword, updatePassword) },
 		},
 		{
 			Name: "Password/weak-where-the-policy-allows", Needs: write, Source: docUser,

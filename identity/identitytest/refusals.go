@@ -59,6 +59,7 @@ const (
 	opCount         = "identity.Users.Count"
 	opUpdate        = "identity.Users.Update"
 	opDelete        = "identity.Users.Delete"
+	opSetPassword   = "identity.Passwords.Set"
 	opManager       = "identity.Managers.Get"
 	opSetManager    = "identity.Managers.Set"
 	opRemoveManager = "identity.Managers.Remove"

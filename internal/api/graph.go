@@ -41,6 +41,12 @@ var (
 		Text: "admin365 does not have the operation %s (see docs/fidelity.md).",
 		Is:   admin365.ErrUnsupported, Source: "ours",
 	}
+	// MeNeedsUser: an application alone is nobody, so /me names nobody.
+	MeNeedsUser = Refusal{
+		Name: "MeNeedsUser", Status: 400, Code: "BadRequest",
+		Text: "/me request is only valid with delegated authentication flow.",
+		Is:   admin365.ErrInvalid, Source: "observed in public issues",
+	}
 	// MalformedJSON: the body is not JSON.
 	MalformedJSON = Refusal{
 		Name: "MalformedJSON", Status: 400, Code: "BadRequest",
@@ -73,7 +79,7 @@ var (
 // GraphRefusals returns what every operation of Microsoft Graph may refuse.
 func GraphRefusals() []*Refusal {
 	return []*Refusal{
-		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled,
+		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled, &MeNeedsUser,
 		&MalformedJSON, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
 	}
 }

@@ -5,7 +5,7 @@ package api
 // Source: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
 type Role string
 
-// The roles that the operations so far name.
+// The built-in roles.
 const (
 	GlobalAdministrator                   Role = "62e90394-69f5-4237-9190-012177145e10"
 	GlobalReader                          Role = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
@@ -13,12 +13,36 @@ const (
 	LicenseAdministrator                  Role = "4d6ac14f-3453-41d0-bef9-a3e0c569773a"
 	BillingAdministrator                  Role = "b0f54661-2d74-4c50-afa3-1ec803f12efe"
 	HelpdeskAdministrator                 Role = "729827e3-9c14-49f7-bb1b-9608f156bbb8"
+	PasswordAdministrator                 Role = "966707d0-3269-4727-9be2-8c3a10f19b9d"
 	AuthenticationAdministrator           Role = "c4e39bd9-1100-46d3-8c65-fb160da0071f"
 	PrivilegedAuthenticationAdministrator Role = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13"
+	PrivilegedRoleAdministrator           Role = "e8611ab8-c189-46e8-94e1-60213ab1f814"
+	AuthenticationPolicyAdministrator     Role = "0526716b-113d-4c15-b2c8-68e3c22b9f80"
 	ServiceSupportAdministrator           Role = "f023fd81-a637-4b56-95fd-791ac0226033"
+	DomainNameAdministrator               Role = "8329153b-31d0-4727-b945-745eb3bc5f31"
+	GroupsAdministrator                   Role = "fdd7a751-b60b-444a-984c-02652fe8fa1c"
+	HybridIdentityAdministrator           Role = "8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2"
+	DirectoryReaders                      Role = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"
 	DirectoryWriters                      Role = "9360feb5-f418-4baa-8175-e2a00bac4301"
+	DirectorySynchronizationAccounts      Role = "d29b2b05-8046-44ba-8758-1e26182fcf32"
 	Dynamics365Administrator              Role = "44367163-eba1-44c3-98af-f5787879f96a"
+	BusinessCentralAdministrator          Role = "963797fb-eb3b-4cde-8ce3-5878b3f32a3f"
 	PowerPlatformAdministrator            Role = "11648597-926c-4cf3-9c36-bcebb0ba8dcc"
+	MessageCenterReader                   Role = "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b"
+	MessageCenterPrivacyReader            Role = "ac16e43d-7b2d-40e0-ac05-243ff356ab5b"
+	ReportsReader                         Role = "4a5d8f65-41da-4de4-8968-e035b65339cf"
+	UsageSummaryReportsReader             Role = "75934031-6c7e-415a-99d7-48dbd49e875e"
+	GuestInviter                          Role = "95e79109-95c0-4d8e-aee3-d01accf2d47b"
+	SecurityAdministrator                 Role = "194ae4cb-b126-40b2-bd5b-6091b380977d"
+	SecurityReader                        Role = "5d6b6bb7-de71-4623-b4af-96380a352509"
+	ExchangeAdministrator                 Role = "29232cdf-9323-42fd-ade2-1d097af3e4de"
+	SharePointAdministrator               Role = "f28a1f50-f6e7-4571-818b-6a12f2af6b6c"
+	TeamsAdministrator                    Role = "69091246-20e8-4a56-aa4d-066075b2a7a8"
+	ApplicationAdministrator              Role = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"
+	CloudApplicationAdministrator         Role = "158c047a-c907-4556-b7ef-446551a6b5f7"
+	OfficeAppsAdministrator               Role = "2b745bdf-0803-4d80-aa65-822c4493daac"
+	UserExperienceSuccessManager          Role = "27460883-1df1-4691-b032-3b79643e5e63"
+	FabricAdministrator                   Role = "a9ea8996-122f-4c74-9520-8edcd192826c"
 	PartnerTier1Support                   Role = "4ba39ca4-527c-499a-b93d-d9b492c50246"
 	PartnerTier2Support                   Role = "e00e864a-17c5-4a4b-9c06-f5b95a8d5bd8"
 )

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
@@ -115,6 +116,28 @@ func (rq *Request) json(status int, body []byte) Response {
 	header.Set("OData-Version", "4.0")
 	return Response{Status: status, Header: header, Body: body}
 }
+
+// JSON answers a body that is JSON already.
+func (rq *Request) JSON(status int, body []byte) Response { return rq.json(status, body) }
+
+// Value answers one value of a type such as Edm.Boolean.
+func (rq *Request) Value(edm string, value any) (Response, error) {
+	answer := map[string]any{"value": value}
+	if !rq.bare() {
+		answer["@odata.context"] = rq.Context(edm)
+	}
+	b, err := json.Marshal(answer)
+	return rq.json(http.StatusOK, b), err
+}
+
+// URL is where a call of the same API is made.
+func (rq *Request) URL(c api.Call) string {
+	origin, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
+	return "https://" + origin + c.Path()
+}
+
+// Date is a time as Graph writes it.
+func Date(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
 // List is a collection being answered.
 type List struct {

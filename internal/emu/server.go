@@ -162,13 +162,32 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		base: host.URL + "/" + segments[0].text, path: r.URL.EscapedPath(),
 	}
 	if rt.me {
-		if session.Caller.User == "" {
-			return refuse(meNeedsUser.Err("")), nil
+		me := self(session)
+		if me == "" {
+			return refuse(api.MeNeedsUser.Err("")), nil
 		}
-		rq.IDs = append([]string{string(session.Caller.User)}, rq.IDs...)
+		rq.IDs = append([]string{me}, rq.IDs...)
 	}
 	rq.Op = rt.which(rq)
 	return e.perform(r.Context(), session, rt, rq)
+}
+
+// self is the id that /me stands for; empty for an application on its own.
+func self(session *tenant.Session) string {
+	if session.Caller.User != "" {
+		return string(session.Caller.User)
+	}
+	id := ""
+	// Reading cannot fail: the function returns nil.
+	_ = session.Look(func(tx *tenant.Tx) error {
+		if access := tx.Ports().Access; access != nil {
+			if key, ok := access.Self(tx); ok {
+				id = key.String()
+			}
+		}
+		return nil
+	})
+	return id
 }
 
 // perform plays the faults and runs the handler in its transaction.
@@ -295,13 +314,6 @@ func (m *Mux) unknown(published *api.API, segments []segment) string {
 		return segments[0].text
 	}
 	return root.deepest(segments)
-}
-
-// meNeedsUser: an application alone is nobody, so /me names nobody.
-var meNeedsUser = api.Refusal{
-	Name: "MeNeedsUser", Status: 400, Code: "BadRequest",
-	Text: "/me request is only valid with delegated authentication flow.",
-	Is:   admin365.ErrInvalid, Source: "observed in public issues",
 }
 
 func plain(status int, text string) *answer {

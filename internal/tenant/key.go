@@ -19,6 +19,18 @@ func (k Key) IsZero() bool { return k == Key{} }
 // Less orders keys as their GUIDs are ordered as text.
 func (k Key) Less(o Key) bool { return k.Hi < o.Hi || k.Hi == o.Hi && k.Lo < o.Lo }
 
+// Compare orders keys as Less does.
+func (k Key) Compare(o Key) int {
+	switch {
+	case k == o:
+		return 0
+	case k.Less(o):
+		return -1
+	default:
+		return 1
+	}
+}
+
 // String returns the GUID in lower case.
 func (k Key) String() string {
 	var raw [16]byte

@@ -3,6 +3,9 @@ package tenant
 import (
 	"encoding/json"
 	"reflect"
+	"time"
+
+	"github.com/admin365/admin365/internal/api"
 )
 
 // Schema is what the areas have attached: tables, handlers of events, kinds of
@@ -74,6 +77,22 @@ func Emit[E any](tx *Tx, e E) error {
 type Ports struct {
 	Domains      Domains
 	Organization Organization
+	Access       Access
+}
+
+// SetAccess is called by the area that knows the callers.
+func (s *Schema) SetAccess(a Access) { s.ports.Access = a }
+
+// Access says who may do what. Without one everybody may do everything.
+type Access interface {
+	// Allow refuses a call that the session's caller may not make, by the
+	// permissions and the roles that the operation names. It is asked in the
+	// call's own transaction, so that a role taken away is gone at once. What
+	// depends on more than operation and target the operation's rules judge.
+	Allow(tx *Tx, call api.Call) error
+	// Self is the id of the signed-in caller; there is none for an application on
+	// its own.
+	Self(tx *Tx) (Key, bool)
 }
 
 // SetDomains is called by the area that answers for domains.
@@ -100,7 +119,16 @@ type Organization interface {
 type Domain struct {
 	Name      string
 	Federated bool
+	// PasswordValidity is how old a password may become; 0 means that it never
+	// expires.
+	PasswordValidity time.Duration
 }
 
 // PrincipalDeleted: a user, a group or a service principal went to the bin.
 type PrincipalDeleted struct{ ID Key }
+
+// PrincipalRestored: it came back from the bin.
+type PrincipalRestored struct{ ID Key }
+
+// PrincipalPurged: it is gone for good, and so is all that refers to it.
+type PrincipalPurged struct{ ID Key }

@@ -124,6 +124,15 @@ func (s *Session) run(ctx context.Context, call api.Call, fn func(*Tx) error, vi
 	}
 	s.Tenant.settle()
 	var err error
+	inner := fn
+	fn = func(tx *Tx) error {
+		if access := tx.schema.ports.Access; access != nil {
+			if err := access.Allow(tx, call); err != nil {
+				return err
+			}
+		}
+		return inner(tx)
+	}
 	if call.Op.Write() {
 		s.Tenant.mu.Lock()
 		err = func() error {
@@ -231,6 +240,12 @@ func (t *Tenant) Backstage(fn func(*Tx) error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.commit(nil, t.world.Now(), fn)
+}
+
+// Look is a read by the session's caller outside of any operation.
+func (s *Session) Look(fn func(*Tx) error) error {
+	s.Tenant.settle()
+	return fn(&Tx{Session: s, tenant: s.Tenant, schema: s.Tenant.schema, st: s.Tenant.state.Load(), at: s.Tenant.world.Now()})
 }
 
 // Look is a read outside of any operation.

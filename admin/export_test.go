@@ -1,0 +1,6 @@
+package admin
+
+import "github.com/admin365/admin365/internal/api"
+
+// Operations are those of all areas, for the documents that are made of them.
+func Operations() []*api.Op { return shared().mux.Ops() }

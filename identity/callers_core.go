@@ -1,0 +1,232 @@
+package identity
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/odata"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// caller is who calls, as the directory knows him in this transaction.
+type caller struct {
+	// all: the default administrator, a job, or somebody behind the stage.
+	all bool
+	// user is the signed-in person; nil for an application on its own.
+	user *userRow
+	// permissions are what the application was granted; nil means everything.
+	permissions []admin365.Permission
+	// roles are the person's, or those of the application's service principal.
+	roles []api.Role
+}
+
+// callerOf returns who calls. A person who is not there, or is blocked, and an
+// application that the tenant does not know are refused as unauthenticated.
+// Ours: the service lets a blocked person's token live for up to an hour.
+func callerOf(tx *tenant.Tx) (caller, error) {
+	if tx.Session == nil || isDefault(tx.Session.Caller) {
+		return caller{all: true}, nil
+	}
+	who := tx.Session.Caller
+	c := caller{permissions: who.Permissions}
+	principal := tenant.Key{}
+	if who.User != "" {
+		row, err := findUser(tx, string(who.User))
+		if err != nil || row.Enabled == odata.False {
+			return caller{}, api.UnknownIdentity.Err("")
+		}
+		c.user, principal = row, row.ID
+	} else if app, ok := tenant.In(tx, &apps).Find(&appsByAppID, string(who.App)); ok {
+		principal = app.ID
+	}
+	c.roles = slices.Collect(rolesOf(tx, principal))
+	return c, nil
+}
+
+// isDefault reports whether it is the zero Caller, the default administrator.
+func isDefault(c admin365.Caller) bool { return c.User == "" && c.App == "" && c.Permissions == nil }
+
+// callerKey is the object id of the signed-in caller. The default administrator
+// is the Global Administrator with whom the tenant began.
+func callerKey(tx *tenant.Tx) (tenant.Key, bool) {
+	if tx.Session == nil {
+		return tenant.Key{}, false
+	}
+	who := tx.Session.Caller
+	if isDefault(who) {
+		return firstAdministrator(tx)
+	}
+	row, err := findUser(tx, string(who.User))
+	if who.User == "" || err != nil {
+		return tenant.Key{}, false
+	}
+	return row.ID, true
+}
+
+// firstAdministrator is the Global Administrator who was there first, which is
+// the seed's as long as he has the role.
+func firstAdministrator(tx *tenant.Tx) (tenant.Key, bool) {
+	var first *userRow
+	for a := range tenant.In(tx, &roleAssignments).Prefix(&principalsByRole, string(api.GlobalAdministrator), nil) {
+		row, ok := tenant.In(tx, &users).Get(a.Principal)
+		if ok && (first == nil || createdOf(row) < createdOf(first)) {
+			first = row
+		}
+	}
+	if first == nil {
+		return tenant.Key{}, false
+	}
+	return first.ID, true
+}
+
+func createdOf(row *userRow) string {
+	at, _ := userProps.Value(row, prop("createdDateTime"))
+	return at
+}
+
+// rolesOf returns the roles that a live principal has in the whole tenant.
+func rolesOf(tx *tenant.Tx, principal tenant.Key) iter.Seq[api.Role] {
+	return func(yield func(api.Role) bool) {
+		for a := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, principal) {
+			if !yield(a.Role) {
+				return
+			}
+		}
+	}
+}
+
+// access is the identity area's answer to [tenant.Access].
+type access struct{}
+
+// Allow implements [tenant.Access].
+func (access) Allow(tx *tenant.Tx, call api.Call) error {
+	if tx.Session == nil || isDefault(tx.Session.Caller) {
+		return nil
+	}
+	c, err := callerOf(tx)
+	if err != nil {
+		return err
+	}
+	if c.user == nil && strings.HasPrefix(call.Op.Paths[0], "/me") {
+		return api.MeNeedsUser.Err("")
+	}
+	if !c.granted(tx, call) || !c.entitled(tx, call) {
+		return api.RequestDenied.Err("")
+	}
+	return nil
+}
+
+// Self implements [tenant.Access].
+func (access) Self(tx *tenant.Tx) (tenant.Key, bool) { return callerKey(tx) }
+
+// granted: the application has one of the permissions.
+func (c caller) granted(tx *tenant.Tx, call api.Call) bool {
+	if c.user == nil {
+		return c.hasOne(call.Op.Access.Application)
+	}
+	wanted := call.Op.Access.Delegated
+	if !c.isTarget(tx, call) {
+		wanted = slices.DeleteFunc(slices.Clone(wanted), isForSelf)
+	}
+	return c.hasOne(wanted)
+}
+
+// entitled: the signed-in person has one of the roles, or does it to himself.
+func (c caller) entitled(tx *tenant.Tx, call api.Call) bool {
+	if c.user == nil {
+		return true
+	}
+	need := call.Op.Access
+	if len(need.Roles) > 0 && !c.hasRole(need.Roles...) {
+		return need.Self && c.isTarget(tx, call)
+	}
+	// Guests see themselves and whom they know by name, and list nothing.
+	// Source: https://learn.microsoft.com/entra/fundamentals/users-default-permissions
+	if c.isGuest() && len(c.roles) == 0 && !c.isTarget(tx, call) {
+		return call.Op.Write() || strings.Contains(call.Op.Paths[0], "{id}") && strings.HasSuffix(call.Op.Paths[0], "{id}")
+	}
+	return true
+}
+
+func (c caller) isGuest() bool {
+	kind, _ := userProps.Value(c.user, prop("userType"))
+	return strings.EqualFold(kind, string(Guest))
+}
+
+// isTarget reports whether the call is about the signed-in person himself.
+func (c caller) isTarget(tx *tenant.Tx, call api.Call) bool {
+	if c.user == nil || len(call.IDs) == 0 {
+		return false
+	}
+	if key, ok := tenant.ParseKey(call.IDs[0]); ok {
+		return key == c.user.ID
+	}
+	return tenant.Fold(call.IDs[0]) == tenant.Fold(c.user.Name)
+}
+
+// isForSelf: the permission reaches the signed-in person alone.
+func isForSelf(p admin365.Permission) bool {
+	return p == userReadSelf || p == userReadWriteSelf || p == methodRead || p == methodReadWrite
+}
+
+// hasOne reports whether one of the permissions was granted. An application that
+// was granted everything still lacks what no application can be granted.
+func (c caller) hasOne(wanted []admin365.Permission) bool {
+	if c.all || c.permissions == nil {
+		return c.all || len(wanted) > 0
+	}
+	return slices.ContainsFunc(wanted, func(p admin365.Permission) bool { return slices.Contains(c.permissions, p) })
+}
+
+func (c caller) hasRole(roles ...api.Role) bool {
+	return c.all || slices.ContainsFunc(roles, func(r api.Role) bool { return slices.Contains(c.roles, r) })
+}
+
+// may refuses unless ok.
+func may(ok bool) error {
+	if ok {
+		return nil
+	}
+	return api.RequestDenied.Err("")
+}
+
+// readUser returns the live user as the caller may see him.
+func readUser(tx *tenant.Tx, id string) (*userRow, error) {
+	row, err := findUser(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return visible(tx, []*userRow{row})[0], nil
+}
+
+// visible replaces the users by what the caller may see of them: with
+// User.ReadBasic.All alone it is their basic profile, and the rest is null.
+// Source: https://learn.microsoft.com/graph/permissions-reference#userreadbasicall
+// Unverified: that the rest is null rather than refused.
+func visible(tx *tenant.Tx, rows []*userRow) []*userRow {
+	if tx.Session == nil || tx.Session.Caller.Permissions == nil {
+		return rows
+	}
+	c, err := callerOf(tx)
+	if err != nil || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) {
+		return rows
+	}
+	seen := make([]*userRow, len(rows))
+	for i, row := range rows {
+		seen[i] = row
+		if c.user != nil && c.user.ID == row.ID && c.hasOne([]admin365.Permission{userReadSelf, userReadWriteSelf}) {
+			continue
+		}
+		basic := &userRow{ID: row.ID, Name: row.Name, DisplayName: row.DisplayName, Mail: row.Mail}
+		for _, name := range []string{"givenName", "surname"} {
+			if value, set := userProps.Value(row, prop(name)); set {
+				userProps.Apply(basic, odata.Change{{Prop: prop(name), Value: value}})
+			}
+		}
+		seen[i] = basic
+	}
+	return seen
+}

@@ -1,0 +1,196 @@
+package identity
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/odata"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Who may do what to whom: what an administrator may do to another one depends
+// on the roles of both.
+//
+// Source: https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions
+
+// act is what is done to a user.
+type act uint8
+
+const (
+	// resets: a new password, an end of sessions, the phones and mails by which a
+	// person proves who he is.
+	resets act = iota
+	// touches: the other sensitive actions: block, rename, delete, restore.
+	touches
+)
+
+// reach is the documented table: which targets a role reaches, by the role that
+// the target holds, and whether for resets alone. Who holds no role is reached by
+// all of them. What does not stand here (Global Administrator and the like)
+// only the two roles of reachesAll reach.
+func reach(of api.Role) (targets []api.Role, acts act) {
+	plain := []api.Role{api.DirectoryReaders, api.GuestInviter, api.PasswordAdministrator}
+	readers := []api.Role{api.MessageCenterReader, api.ReportsReader, api.UsageSummaryReportsReader, api.UserExperienceSuccessManager}
+	switch of {
+	case api.PasswordAdministrator:
+		return plain, resets
+	case api.HelpdeskAdministrator:
+		return slices.Concat(plain, readers, []api.Role{api.HelpdeskAdministrator}), resets
+	case api.AuthenticationAdministrator:
+		return slices.Concat(plain, readers, []api.Role{api.AuthenticationAdministrator}), touches
+	case api.UserAdministrator:
+		return slices.Concat(plain, readers, []api.Role{api.HelpdeskAdministrator, api.GroupsAdministrator, api.UserAdministrator}), touches
+	default:
+		return nil, resets
+	}
+}
+
+// reachesAll: the role reaches everybody.
+func reachesAll(r api.Role) bool {
+	return r == api.GlobalAdministrator || r == api.PrivilegedAuthenticationAdministrator
+}
+
+// reaches reports whether the roles, taken together, allow the act on a user who
+// holds the roles of target: every one of his must be within reach of one of
+// theirs.
+func reaches(roles []api.Role, a act, target []api.Role, protected bool) bool {
+	if slices.ContainsFunc(roles, reachesAll) {
+		return true
+	}
+	var within []api.Role
+	able := false
+	for _, r := range roles {
+		targets, acts := reach(r)
+		if targets == nil || a == touches && acts == resets {
+			continue
+		}
+		able = true
+		within = append(within, targets...)
+	}
+	return able && !protected && !slices.ContainsFunc(target, func(r api.Role) bool { return !slices.Contains(within, r) })
+}
+
+// mayAct refuses an act on a user that the caller's roles do not reach. An
+// application needs a role as well once the user holds a privileged one.
+func (c caller) mayAct(tx *tenant.Tx, a act, target *userRow) error {
+	held := slices.Collect(rolesOf(tx, target.ID))
+	if c.all || c.user == nil && !slices.ContainsFunc(held, isPrivileged) && !isProtected(tx, target.ID) {
+		return nil
+	}
+	return may(reaches(c.roles, a, held, isProtected(tx, target.ID)))
+}
+
+// mayReset refuses a new password for a user: the application needs the
+// permission for it, or one to write users and a role besides.
+func (c caller) mayReset(tx *tenant.Tx, target *userRow) error {
+	if c.all {
+		return nil
+	}
+	held := slices.Collect(rolesOf(tx, target.ID))
+	reached := reaches(c.roles, resets, held, isProtected(tx, target.ID))
+	switch {
+	case c.user != nil:
+		return may(c.hasOne(delegatedReset()) && reached)
+	case c.hasOne([]admin365.Permission{passwordWrite}):
+		return may(reached || !slices.ContainsFunc(held, isPrivileged) && !isProtected(tx, target.ID))
+	default:
+		return may(reached)
+	}
+}
+
+func delegatedReset() []admin365.Permission {
+	return []admin365.Permission{passwordWrite, directoryAccess}
+}
+
+// isPrivileged: the role is one of those that Microsoft calls privileged.
+// Source: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
+func isPrivileged(r api.Role) bool {
+	switch r {
+	case api.GlobalAdministrator, api.GlobalReader, api.UserAdministrator, api.HelpdeskAdministrator, api.PasswordAdministrator,
+		api.AuthenticationAdministrator, api.PrivilegedAuthenticationAdministrator, api.PrivilegedRoleAdministrator,
+		api.DomainNameAdministrator, api.HybridIdentityAdministrator, api.DirectoryWriters, api.SecurityAdministrator, api.SecurityReader,
+		api.ApplicationAdministrator, api.CloudApplicationAdministrator, api.PartnerTier1Support, api.PartnerTier2Support:
+		return true
+	default:
+		return false
+	}
+}
+
+// isProtected: the user is a member or an owner of a group that can hold roles,
+// which puts him out of reach of all but the highest roles.
+func isProtected(*tenant.Tx, tenant.Key) bool { return false }
+
+// mayUpdate refuses a change of properties that the caller may not write, each
+// by its own rule.
+func (c caller) mayUpdate(tx *tenant.Tx, target *userRow, change odata.Change) error {
+	if c.all {
+		return nil
+	}
+	for _, item := range change {
+		if err := c.mayWrite(tx, target, userProps.Props[item.Prop].Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayWrite judges one property.
+// Source: https://learn.microsoft.com/graph/api/user-update#permissions
+func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error {
+	if userProps.Props[prop(property)].Has(odata.Alone) {
+		return nil // The operation has been judged, and names nothing else.
+	}
+	writes := []admin365.Permission{userReadWrite, directoryWrite}
+	writers := []api.Role{api.UserAdministrator, api.DirectoryWriters, api.GlobalAdministrator}
+	if property == "mobilePhone" && c.user != nil && c.user.ID == target.ID && c.hasOne(append(writes, userReadWriteSelf)) {
+		// Everybody keeps his own number up to date.
+		// Source: https://learn.microsoft.com/entra/fundamentals/users-default-permissions
+		return nil
+	}
+	switch property {
+	case "passwordProfile":
+		return c.mayReset(tx, target)
+	case "businessPhones", "mobilePhone":
+		return c.mayTouch(tx, target, resets, true, append(writes, phoneWrite)...)
+	case "otherMails":
+		return c.mayTouch(tx, target, resets, true, append(writes, mailWrite)...)
+	case "accountEnabled":
+		return c.mayTouch(tx, target, touches, false, append(writes, enableDisable)...)
+	case "userPrincipalName":
+		return c.mayTouch(tx, target, touches, true, writes...)
+	case "onPremisesImmutableId":
+		return c.mayTouch(tx, target, touches, false, writes...)
+	case "usageLocation":
+		writers = append(writers, api.LicenseAdministrator)
+	case "identities":
+		writes = append(writes, manageIdentities)
+	case "mail":
+		writes = append(writes, mailWrite)
+	default:
+	}
+	return may(c.hasOne(writes) && (c.user == nil || c.hasRole(writers...)))
+}
+
+// mayTouch judges a sensitive property: one of the permissions, and a role that
+// reaches the target. Directory Writers may write some of them for people who
+// hold no role. Ours: the table does not name them, and their role lets them.
+func (c caller) mayTouch(tx *tenant.Tx, target *userRow, a act, byWriters bool, permissions ...admin365.Permission) error {
+	if !c.hasOne(permissions) {
+		return may(false)
+	}
+	if byWriters && c.hasRole(api.DirectoryWriters) {
+		if _, holds := firstOf(rolesOf(tx, target.ID)); !holds {
+			return nil
+		}
+	}
+	return c.mayAct(tx, a, target)
+}
+
+func firstOf[T any](seq iter.Seq[T]) (first T, ok bool) {
+	for v := range seq {
+		return v, true
+	}
+	return first, false
+}
