@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -22,10 +21,19 @@ var lookWaits = [...]time.Duration{0, time.Second, 2 * time.Second, 4 * time.Sec
 // account creates the row's account, or brings it up to the file.
 func (o *onboarding) account(ctx context.Context, r *row) {
 	r.tried = true
+	if r.deleted != nil && !o.restoreDeleted {
+		r.note("somebody of this user name was %s, and stays so; -restore-deleted brings back such people instead", deletedAt(r.deleted))
+	}
 	switch {
 	case r.found == nil && o.dryRun:
 		r.outcome = results.Planned
-		r.note("to be created")
+		what := "to be created"
+		if o.restoring(r) {
+			what = deletedAt(r.deleted) + ", to be restored"
+		}
+		r.notes = append([]string{what}, r.notes...)
+	case o.restoring(r):
+		o.restore(ctx, r)
 	case r.found == nil:
 		o.create(ctx, r)
 	case !o.dryRun && r.before.Begun() && asWritten(r, r.found):
@@ -33,6 +41,9 @@ func (o *onboarding) account(ctx context.Context, r *row) {
 		r.note("by an earlier run, which was cut off before it could say so")
 	default:
 		o.update(ctx, r)
+	}
+	if r.outcome != results.Failed && len(r.Roles) > 0 {
+		o.giveRoles(ctx, r)
 	}
 	if r.outcome == results.Failed || r.Manager == "" {
 		o.finish(r)
@@ -81,7 +92,7 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 // ours, and so it is if an earlier run made it; otherwise somebody was quicker.
 func (o *onboarding) adopt(ctx context.Context, r *row, found *identity.User, lost bool) {
 	r.found, r.id = found, found.ID
-	if strings.EqualFold(string(r.before.ID), string(found.ID)) {
+	if sameID(r.before.ID, found.ID) {
 		r.same = true
 		r.note("the account of an earlier run, which the service was slow to show")
 		o.update(ctx, r)

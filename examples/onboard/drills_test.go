@@ -67,7 +67,9 @@ func newTrial(t *testing.T, service *identity.Service, path string, starterFile 
 	kept, err := results.Open(path)
 	require.NoError(t, err)
 	users := &watched{Users: service.Users}
-	job := newOnboarding(&identity.Service{Users: users, Managers: service.Managers}, file, &ledger{results: kept})
+	watching := *service
+	watching.Users = users
+	job := newOnboarding(&watching, file, &ledger{results: kept})
 	job.workers = 8
 	return &trial{t: t, users: users, file: kept, path: path, job: job}
 }

@@ -20,13 +20,19 @@ const batchSize = 100
 
 // onboarding is one run over one file.
 type onboarding struct {
-	users    identity.Users
-	managers identity.Managers
-	file     starters.File
-	ledger   *ledger
-	progress *progress
-	workers  int
-	dryRun   bool
+	users       identity.Users
+	managers    identity.Managers
+	roles       identity.Roles
+	assignments identity.RoleAssignments
+	bin         bin
+	file        starters.File
+	ledger      *ledger
+	progress    *progress
+	workers     int
+	dryRun      bool
+	// restoreDeleted brings back who is among the deleted, instead of making
+	// another account.
+	restoreDeleted bool
 
 	rows []*row
 	// named has the row of each user name; of several the first.
@@ -34,7 +40,10 @@ type onboarding struct {
 	// outside has those who are managers of somebody and whom no row of the
 	// file could name the id of.
 	outside map[string]lookup
-	mu      sync.Mutex
+	// roleNames has the roles that rows name, by name.
+	roleNames map[string]roleLookup
+
+	mu sync.Mutex
 	// fatal is what stopped the run, if it was not an interruption.
 	fatal  error
 	cancel context.CancelFunc
@@ -51,6 +60,8 @@ type row struct {
 	// there before this run, nil if none was.
 	looked bool
 	found  *identity.User
+	// deleted is who had the user name and is among the deleted users.
+	deleted *identity.User
 	// tried says that the account's turn came.
 	tried bool
 	// id is the account's, once it is known.
@@ -69,6 +80,8 @@ type row struct {
 	// changed are the properties that were brought up to the file.
 	changed []string
 	notes   []string
+	// lacking is what the service refused to an account that is well.
+	lacking []string
 	// waited says that the run ended before the manager could be set.
 	waited bool
 	// recorded says that the outcome stands where it is to stand.
@@ -85,8 +98,9 @@ type lookup struct {
 
 func newOnboarding(service *identity.Service, file starters.File, l *ledger) *onboarding {
 	o := &onboarding{
-		users: service.Users, managers: service.Managers, file: file, ledger: l, workers: 1,
-		named: map[string]*row{}, outside: map[string]lookup{},
+		users: service.Users, managers: service.Managers, roles: service.Roles, assignments: service.RoleAssignments,
+		bin: bin{users: service.DeletedUsers}, file: file, ledger: l, workers: 1,
+		named: map[string]*row{}, outside: map[string]lookup{}, roleNames: map[string]roleLookup{},
 	}
 	before := map[string]results.Result{}
 	for _, old := range l.before() {
@@ -147,11 +161,12 @@ func (o *onboarding) stop(reason error) {
 
 // accounts looks up the people of a batch, and creates or updates them.
 func (o *onboarding) accounts(ctx context.Context, batch []*row) {
-	o.each(ctx, batch, o.look)
+	each(ctx, o.workers, batch, o.look)
 	o.resolve(ctx, batch, func(r *row) bool { return r.looked && o.named[key(r.Manager)] == nil })
+	o.resolveRoles(ctx, batch)
 	var todo []*row
 	for _, r := range batch {
-		if r.looked && r.outcome == "" && o.managerKnown(r) {
+		if r.looked && r.outcome == "" && o.managerKnown(r) && o.rolesKnown(r) {
 			todo = append(todo, r)
 		}
 	}
@@ -164,7 +179,7 @@ func (o *onboarding) accounts(ctx context.Context, batch []*row) {
 			return
 		}
 	}
-	o.each(ctx, todo, o.account)
+	each(ctx, o.workers, todo, o.account)
 }
 
 // look finds out whether the person is in the tenant.
@@ -174,18 +189,16 @@ func (o *onboarding) look(ctx context.Context, r *row) {
 		return
 	}
 	user, err := o.users.Get(ctx, admin365.UserID(r.UserPrincipalName))
-	if errors.Is(err, admin365.ErrNotFound) && r.before.ID != "" {
-		// He had an account. If it is gone he gets another one with another
-		// password, which is not to be if the service is only slow to show it.
-		user, err = o.lookAgain(ctx, r)
+	if errors.Is(err, admin365.ErrNotFound) {
+		user, err = o.missing(ctx, r)
 	}
-	switch {
-	case err == nil && user != nil:
-		r.looked, r.found, r.id = true, user, user.ID
-	case err == nil, errors.Is(err, admin365.ErrNotFound):
-		r.looked = true
-	default:
+	if err != nil {
 		o.refused(r, err)
+		return
+	}
+	r.looked = true
+	if user != nil {
+		r.found, r.id = user, user.ID
 	}
 }
 
@@ -197,7 +210,7 @@ func (o *onboarding) plan(batch []*row) error {
 	var people []results.Person
 	for _, r := range batch {
 		switch {
-		case r.found != nil:
+		case r.found != nil, o.restoring(r):
 		case !r.Password.IsZero() && r.before.InitialPassword.IsZero():
 			r.password = r.Password
 		case o.ledger.results == nil:
@@ -224,21 +237,21 @@ func (o *onboarding) plan(batch []*row) error {
 	return nil
 }
 
-// each does something for all rows with the run's workers. When ctx ends, no
-// further row is begun, and those that are begun are finished.
-func (o *onboarding) each(ctx context.Context, rows []*row, do func(context.Context, *row)) {
+// each does something for all items with so many workers. When ctx ends, no
+// further one is begun, and those that are begun are finished.
+func each[T any](ctx context.Context, workers int, items []T, do func(context.Context, T)) {
 	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(o.workers, len(rows)) {
-		workers.Go(func() {
+	var working sync.WaitGroup
+	for range min(workers, len(items)) {
+		working.Go(func() {
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(rows) {
+				if i >= len(items) {
 					return
 				}
-				do(context.WithoutCancel(ctx), rows[i])
+				do(context.WithoutCancel(ctx), items[i])
 			}
 		})
 	}
-	workers.Wait()
+	working.Wait()
 }

@@ -24,6 +24,8 @@ type options struct {
 	yes        bool
 	workers    int
 	results    string
+	// restoreDeleted brings back who is among the deleted.
+	restoreDeleted bool
 }
 
 // The values of -via.
@@ -48,6 +50,7 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 	flags.StringVar((*string)(&o.tenant), "tenant", "", "the `id` of the live tenant, or one of its domains")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "read only, and say what would be done")
 	flags.BoolVar(&o.yes, "yes", false, "do it, on a live tenant")
+	flags.BoolVar(&o.restoreDeleted, "restore-deleted", false, "bring back people who are among the deleted users, instead of making them other accounts")
 	flags.IntVar(&o.workers, "workers", 8, "how many people are worked on at the same time")
 	flags.StringVar(&o.results, "results", "", "the `file` for what became of whom, with the initial passwords\n"+
 		"(default with -tenant-file: beside it, ending in -results.csv)")

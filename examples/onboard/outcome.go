@@ -101,10 +101,22 @@ func (o *onboarding) refused(r *row, err error) {
 	o.finish(r)
 }
 
-// refuse notes the service's refusal, of the property if it names none itself.
-// Who is not signed in need not go on.
+// refuse notes the service's refusal, of the property if it names none itself,
+// for which the row failed.
 func (o *onboarding) refuse(r *row, property string, err error) {
 	r.outcome = results.Failed
+	o.complain(r, property, err)
+}
+
+// lack notes that something was refused to an account which is well all the same.
+// The row goes on, and fails in the end.
+func (o *onboarding) lack(r *row, what, property string, err error) {
+	r.lacking = append(r.lacking, what)
+	o.complain(r, property, err)
+}
+
+// complain notes what the service says. Who is not signed in need not go on.
+func (o *onboarding) complain(r *row, property string, err error) {
 	e, ok := errors.AsType[*admin365.Error](err)
 	if !ok {
 		r.note("%s: %v", o.place(r, property), err)
@@ -148,6 +160,10 @@ func (o *onboarding) place(r *row, property string) string {
 // finish records the row, which is done. A dry run cannot say what became of an
 // account that was begun, so it leaves that for a run which can.
 func (o *onboarding) finish(r *row) {
+	if len(r.lacking) > 0 {
+		r.notes = append([]string{string(r.outcome) + ", but without " + strings.Join(r.lacking, " and ")}, r.notes...)
+		r.outcome = results.Failed
+	}
 	r.kept = o.dryRun && r.before.Begun()
 	if err := o.ledger.add(r); err != nil {
 		o.stop(err)

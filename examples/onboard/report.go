@@ -27,6 +27,7 @@ func (p program) report(ctx context.Context, o options, args []string, job *onbo
 		incomplete = incomplete || r.waited
 	}
 	p.list(o, failed)
+	p.deleted(job)
 	if err != nil {
 		p.say("%s: stopped: %v", p.name, err)
 	}
@@ -56,6 +57,29 @@ func (p program) list(o options, failed []*row) {
 			name = "(no user name)"
 		}
 		p.say("failed: %s: %s", name, r.detail())
+	}
+}
+
+// deleted names those who are among the deleted and have another account now, or
+// are to have one.
+func (p program) deleted(job *onboarding) {
+	if job.bin.err != nil && !job.restoreDeleted {
+		p.say("who is among the deleted users is not known: %v", job.bin.err)
+	}
+	n := 0
+	for _, r := range job.rows {
+		if r.deleted == nil || job.restoreDeleted || !r.tried || !r.recorded {
+			continue
+		}
+		if n++; n <= maxProblems {
+			p.say("among the deleted users: %s, %s", strings.Map(printable, r.name), deletedAt(r.deleted))
+		}
+	}
+	switch {
+	case n > maxProblems:
+		p.say("and %d more; -restore-deleted brings such people back instead of making other accounts", n-maxProblems)
+	case n > 0:
+		p.say("-restore-deleted brings such people back instead of making other accounts")
 	}
 }
 

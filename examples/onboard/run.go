@@ -53,7 +53,7 @@ func (p program) prepare(o options) (*onboarding, error) {
 		return nil, err
 	}
 	job := newOnboarding(service, file, ledger)
-	job.workers, job.dryRun = o.workers, o.dryRun
+	job.workers, job.dryRun, job.restoreDeleted = o.workers, o.dryRun, o.restoreDeleted
 	job.progress = newProgress(p.stderr, p.terminal, len(file.Starters))
 	return job, nil
 }

@@ -134,12 +134,14 @@ func (l *layout) matchAdminCenter(line int) error {
 		}
 		l.columns = append(l.columns, c)
 	}
+	left := extras
 	for i := len(expected); i < len(l.titles); i++ {
-		c := extra(l.titles[i])
-		if c == nil || slices.Contains(l.columns, c) {
-			return &Error{Line: line, Reason: fmt.Sprintf("column %d is %s, expected %s", i+1, quote(l.titles[i]), l.extrasLeft())}
+		at := slices.IndexFunc(left, func(c column) bool { return strings.EqualFold(l.titles[i], c.name) })
+		if at < 0 {
+			return &Error{Line: line, Reason: fmt.Sprintf("column %d is %s, expected %s", i+1, quote(l.titles[i]), furtherColumns(left))}
 		}
-		l.columns = append(l.columns, c)
+		l.columns = append(l.columns, &left[at])
+		left = left[at+1:]
 	}
 	return nil
 }
@@ -154,14 +156,12 @@ func extra(title string) *column {
 	return nil
 }
 
-// extrasLeft names what may still follow.
-func (l *layout) extrasLeft() string {
+// furtherColumns names what may still follow.
+func furtherColumns(left []column) string {
 	var names strings.Builder
 	names.WriteString("no further column")
-	for i := range extras {
-		if !slices.Contains(l.columns, &extras[i]) {
-			_, _ = fmt.Fprintf(&names, " or %q", extras[i].name)
-		}
+	for _, c := range left {
+		_, _ = fmt.Fprintf(&names, " or %q", c.name)
 	}
 	return names.String()
 }

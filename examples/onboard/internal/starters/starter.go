@@ -73,6 +73,9 @@ type Starter struct {
 	AccountEnabled *bool
 	// Manager is the user name of the manager.
 	Manager string
+	// Roles are the display names of the directory roles that the person is to
+	// have, each once.
+	Roles []string
 
 	// DuplicateOf is the line on which the same user name stood first, or 0.
 	DuplicateOf int
