@@ -56,8 +56,9 @@ type Write struct {
 	TenantID TenantID
 }
 
-// Event is one attempt of one call, told to an observer when it has ended.
-// Metrics, traces and audit logs are built on it. It holds no secrets.
+// Event is one attempt of one call, told to an observer when it has ended. What
+// was refused before anything was sent, by a guard or for an id that is none, is
+// no attempt. Metrics, traces and audit logs are built on it. It holds no secrets.
 type Event struct {
 	// Op is the operation, such as "identity.Users.List".
 	Op string
@@ -72,7 +73,7 @@ type Event struct {
 	// Status is the HTTP status of the answer; 0 where none came.
 	Status int
 	// Units are the resource units that the service said it charged (header
-	// x-ms-resource-unit), or 0.
+	// x-ms-resource-unit), or 0; of a tenant in memory, those that it would charge.
 	Units int
 	// Duration is the time from the start of the attempt to its answer's
 	// headers, waiting for limits included.

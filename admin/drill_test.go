@@ -77,6 +77,36 @@ func named(t *testing.T, err error) {
 	assert.Equal(t, admin.ContosoTenantID, e.TenantID)
 }
 
+// TestLostRename: who renames somebody by his old name, and loses the answer, is
+// told that the outcome is not known, directly and over HTTP, where the repeat
+// finds nobody under the old name. By object id the repeat is harmless.
+func TestLostRename(t *testing.T) {
+	t.Parallel()
+	rename := identity.UserPatch{UserPrincipalName: new("Adele.Vance@contoso.com")}
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		defer m.Drill(admin.LostAnswer("identity.Users.Update", 1))()
+		err := c.Identity.Users.Update(t.Context(), adele, rename)
+		require.ErrorIs(t, err, admin365.ErrUncertain)
+		require.NotErrorIs(t, err, admin365.ErrNotFound)
+		e, _ := errors.AsType[*admin365.Error](err)
+		assert.Equal(t, string(adele), e.Target)
+		u, err := c.Identity.Users.Get(t.Context(), "Adele.Vance@contoso.com")
+		require.NoError(t, err, "it was carried out")
+		require.ErrorIs(t, c.Identity.Users.Update(t.Context(), adele, rename), admin365.ErrNotFound, "nothing was lost here")
+
+		stop := m.Drill(admin.LostAnswer("identity.Users.Update", 1))
+		err = c.Identity.Users.Update(t.Context(), u.ID, identity.UserPatch{UserPrincipalName: new(string(adele))})
+		stop()
+		if c == m.Client {
+			require.ErrorIs(t, err, admin365.ErrUncertain)
+		} else {
+			require.NoError(t, err, "the repeat says that it is done")
+		}
+		_, err = c.Identity.Users.Get(t.Context(), adele)
+		require.NoError(t, err)
+	})
+}
+
 // TestDrillsThatPass: the client mends over HTTP what passes, and memory, which
 // does not repeat, says it once.
 func TestDrillsThatPass(t *testing.T) {
@@ -112,7 +142,7 @@ func TestLagDrill(t *testing.T) {
 		defer stop()
 		u, err := c.Identity.Users.Create(t.Context(), starter("ada", admin.ContosoDomain))
 		require.NoError(t, err)
-		stranger, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.AsUser("x"))
+		stranger, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.AsUser("PattiF@contoso.com"))
 		require.NoError(t, err)
 		_, err = stranger.Identity.Users.Get(t.Context(), u.ID)
 		require.ErrorIs(t, err, admin365.ErrNotFound)
@@ -133,6 +163,52 @@ func TestLagDrill(t *testing.T) {
 		_, err = h.Identity.Users.Get(t.Context(), u.ID)
 		require.NoError(t, err, "the client that created him waits")
 		assert.GreaterOrEqual(t, time.Since(started), 5*time.Second)
+	})
+}
+
+// TestLagOfARename: who renames somebody finds him by the new name at once, by
+// whatever he was named in the call, on both ways; the old name is nobody's.
+func TestLagOfARename(t *testing.T) {
+	t.Parallel()
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		u, err := c.Identity.Users.Get(t.Context(), adele)
+		require.NoError(t, err)
+		time.Sleep(2 * time.Minute)
+		m.Drill(admin.ReplicaLag(5 * time.Second))
+		for i, id := range []admin365.UserID{u.ID, "first@contoso.com"} {
+			name := []string{"first@contoso.com", "second@contoso.com"}[i]
+			require.NoError(t, c.Identity.Users.Update(t.Context(), id, identity.UserPatch{UserPrincipalName: new(name)}))
+			got, err := c.Identity.Users.Get(t.Context(), admin365.UserID(name))
+			require.NoError(t, err, "addressed by %s", id)
+			assert.Equal(t, u.ID, got.ID)
+			stranger, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.Caller{})
+			require.NoError(t, err)
+			if c == m.Client {
+				_, err = stranger.Identity.Users.Get(t.Context(), admin365.UserID(name))
+				require.ErrorIs(t, err, admin365.ErrNotFound, "who did not rename him does not wait")
+			}
+		}
+		time.Sleep(10 * time.Second)
+		_, err = c.Identity.Users.Get(t.Context(), "first@contoso.com")
+		require.ErrorIs(t, err, admin365.ErrNotFound)
+	})
+}
+
+// TestLagOfARestore: the same of who restores somebody.
+func TestLagOfARestore(t *testing.T) {
+	t.Parallel()
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		u, err := c.Identity.Users.Get(t.Context(), adele)
+		require.NoError(t, err)
+		require.NoError(t, c.Identity.Users.Delete(t.Context(), adele))
+		time.Sleep(2 * time.Minute)
+		m.Drill(admin.ReplicaLag(5 * time.Second))
+		_, err = c.Identity.DeletedUsers.Restore(t.Context(), u.ID, identity.UserRestore{})
+		require.NoError(t, err)
+		for _, id := range []admin365.UserID{u.ID, adele} {
+			_, err = c.Identity.Users.Get(t.Context(), id)
+			require.NoError(t, err, id)
+		}
 	})
 }
 

@@ -42,6 +42,7 @@ func shared() *process {
 		p.schema.SetOrganization(organizationPort{})
 		identity.Attach(p.schema)
 		identity.Mount(p.mux)
+		emu.Mount(p.mux)
 		p.contoso, p.err = tenant.NewSeed(p.schema, ContosoTenantID, epoch(), fillContoso)
 		sharedParts = p
 	})

@@ -15,6 +15,8 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &apps)
 	tenant.AddTable(s, &passwordResets)
 	tenant.AddTable(s, &signInFailures)
+	tenant.AddTable(s, &customRoles)
+	tenant.AddTable(s, &activatedRoles)
 	tenant.Job(s, jobPurge, purgeUser)
 	tenant.Job(s, jobReset, stepReset)
 	s.SetAccess(access{})
@@ -45,4 +47,5 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opOperationsGet, handleOperationsGet)
 	m.Handle(&opPasswordMethodsList, handlePasswordMethodsList)
 	m.Handle(&opPasswordMethodsGet, handlePasswordMethodsGet)
+	mountRoles(m)
 }

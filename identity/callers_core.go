@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -50,14 +49,14 @@ func callerOf(tx *tenant.Tx) (caller, error) {
 func isDefault(c admin365.Caller) bool { return c.User == "" && c.App == "" && c.Permissions == nil }
 
 // callerKey is the object id of the signed-in caller. The default administrator
-// is the Global Administrator with whom the tenant began.
+// is the one with whom the tenant began.
 func callerKey(tx *tenant.Tx) (tenant.Key, bool) {
 	if tx.Session == nil {
 		return tenant.Key{}, false
 	}
 	who := tx.Session.Caller
 	if isDefault(who) {
-		return firstAdministrator(tx)
+		return seededAdministrator(tx)
 	}
 	row, err := findUser(tx, string(who.User))
 	if who.User == "" || err != nil {
@@ -66,36 +65,27 @@ func callerKey(tx *tenant.Tx) (tenant.Key, bool) {
 	return row.ID, true
 }
 
-// firstAdministrator is the Global Administrator who was there first, which is
-// the seed's as long as he has the role.
-func firstAdministrator(tx *tenant.Tx) (tenant.Key, bool) {
-	var first *userRow
-	for a := range tenant.In(tx, &roleAssignments).Prefix(&principalsByRole, string(api.GlobalAdministrator), nil) {
-		row, ok := tenant.In(tx, &users).Get(a.Principal)
-		if ok && (first == nil || createdOf(row) < createdOf(first)) {
-			first = row
+// seededAdministrator returns the administrator with whom the tenant began. His
+// id was made from the name that he had then.
+func seededAdministrator(tx *tenant.Tx) (tenant.Key, bool) {
+	for _, domain := range []string{"contoso.com", tx.Ports().Domains.Initial(tx)} {
+		if row, ok := tenant.In(tx, &users).Get(tenant.NameKey("user", "admin@"+domain)); ok {
+			return row.ID, true
 		}
 	}
-	if first == nil {
-		return tenant.Key{}, false
-	}
-	return first.ID, true
+	return tenant.Key{}, false
 }
 
-func createdOf(row *userRow) string {
-	at, _ := userProps.Value(row, prop("createdDateTime"))
-	return at
-}
-
-// rolesOf returns the roles that a live principal has in the whole tenant.
-func rolesOf(tx *tenant.Tx, principal tenant.Key) iter.Seq[api.Role] {
-	return func(yield func(api.Role) bool) {
-		for a := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, principal) {
-			if !yield(a.Role) {
-				return
-			}
+// heldRoles are the roles that are assigned to a principal in the whole tenant,
+// the tenant's own among them; also those that a deleted one will have again.
+func heldRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
+	var held []api.Role
+	for row := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, principal) {
+		if row.Scope.IsZero() {
+			held = append(held, row.Role)
 		}
 	}
+	return held
 }
 
 // access is the identity area's answer to [tenant.Access].
@@ -109,6 +99,9 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 	c, err := callerOf(tx)
 	if err != nil {
 		return err
+	}
+	if call.Op.Access.Anyone {
+		return nil
 	}
 	if c.user == nil && strings.HasPrefix(call.Op.Paths[0], "/me") {
 		return api.MeNeedsUser.Err("")

@@ -54,7 +54,11 @@ func (m memoryDeletedUsers) Restore(ctx context.Context, id admin365.UserID, r U
 		user = userBinding.Answer(row, nil)
 		return nil
 	})
-	return user, err
+	if err != nil {
+		return nil, err
+	}
+	m.s.Created(string(user.ID), user.UserPrincipalName)
+	return user, nil
 }
 
 // Purge implements [DeletedUsers].

@@ -123,7 +123,7 @@ var (
 		Name: "identity.Managers.Set", API: &api.Graph, Method: "PUT", Paths: []string{"/users/{id}/manager/$ref"},
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
 		Access:   opManagersAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SyncedReadOnly, &invalidReference},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SyncedReadOnly},
 		Source:   "https://learn.microsoft.com/graph/api/user-post-manager",
 	}
 	opManagersRemove = api.Op{
@@ -187,5 +187,5 @@ func operations() []*api.Op {
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}, deletedUserOperations(), passwordOperations())
+	}, deletedUserOperations(), passwordOperations(), roleOperations())
 }

@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/admin365/admin365"
@@ -75,7 +74,7 @@ func reaches(roles []api.Role, a act, target []api.Role, protected bool) bool {
 // mayAct refuses an act on a user that the caller's roles do not reach. An
 // application needs a role as well once the user holds a privileged one.
 func (c caller) mayAct(tx *tenant.Tx, a act, target *userRow) error {
-	held := slices.Collect(rolesOf(tx, target.ID))
+	held := heldRoles(tx, target.ID)
 	if c.all || c.user == nil && !slices.ContainsFunc(held, isPrivileged) && !isProtected(tx, target.ID) {
 		return nil
 	}
@@ -88,7 +87,7 @@ func (c caller) mayReset(tx *tenant.Tx, target *userRow) error {
 	if c.all {
 		return nil
 	}
-	held := slices.Collect(rolesOf(tx, target.ID))
+	held := heldRoles(tx, target.ID)
 	reached := reaches(c.roles, resets, held, isProtected(tx, target.ID))
 	switch {
 	case c.user != nil:
@@ -181,16 +180,9 @@ func (c caller) mayTouch(tx *tenant.Tx, target *userRow, a act, byWriters bool, 
 		return may(false)
 	}
 	if byWriters && c.hasRole(api.DirectoryWriters) {
-		if _, holds := firstOf(rolesOf(tx, target.ID)); !holds {
+		if len(heldRoles(tx, target.ID)) == 0 {
 			return nil
 		}
 	}
 	return c.mayAct(tx, a, target)
-}
-
-func firstOf[T any](seq iter.Seq[T]) (first T, ok bool) {
-	for v := range seq {
-		return v, true
-	}
-	return first, false
 }

@@ -29,13 +29,6 @@ var (
 		Text: "The request is currently not supported on the targeted entity set.",
 		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/api/user-update",
 	}
-	// invalidReference: the @odata.id of a $ref names nothing readable.
-	// Unverified: the text.
-	invalidReference = api.Refusal{
-		Name: "InvalidReference", Status: 400, Code: "Request_BadRequest",
-		Text: "Invalid object identifier '%s'.",
-		Is:   admin365.ErrInvalid, Source: "observed in public issues",
-	}
 	// federatedPassword: the password is the business of the domain's own identity
 	// provider. Unverified: the text.
 	federatedPassword = api.Refusal{

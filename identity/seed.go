@@ -76,7 +76,7 @@ func seed(tx *tenant.Tx, p seedPerson, domain string) error {
 	}
 	for _, role := range p.roles {
 		row := &roleAssignmentRow{ID: tenant.NameKey("role", string(role)+u.UserPrincipalName), Role: role, Principal: id}
-		if err := tenant.In(tx, &roleAssignments).Put(row); err != nil {
+		if err := putAssignment(tx, row); err != nil {
 			return err
 		}
 	}

@@ -158,7 +158,7 @@ func handleManagersSet(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	if manager == "" {
-		return emu.Response{}, invalidReference.Err("", "@odata.id")
+		return emu.Response{}, api.InvalidIdentifier.Err("", "@odata.id")
 	}
 	return emu.NoContent(), setManager(rq.Tx, rq.IDs[0], manager)
 }

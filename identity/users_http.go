@@ -20,6 +20,7 @@ func NewHTTP(c *rest.Client) *Service {
 	return &Service{
 		Users: httpUsers{c}, DeletedUsers: httpDeletedUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c},
 		Passwords: httpPasswords{c}, Operations: httpOperations{c},
+		Roles: httpRoles{c}, RoleAssignments: httpRoleAssignments{c}, ActivatedRoles: httpActivatedRoles{c},
 	}
 }
 
@@ -94,13 +95,19 @@ func (h httpUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch) 
 	if err != nil {
 		return err
 	}
-	if err := rest.Send(ctx, h.c, rest.Request{Call: updateCall(id, body), Body: body}); err != nil {
+	rq := rest.Request{Call: updateCall(id, body), Body: body, Moves: renames(id, p)}
+	if err := rest.Send(ctx, h.c, rq); err != nil {
 		return err
 	}
 	if p.UserPrincipalName != nil {
 		h.c.Renamed(string(id), *p.UserPrincipalName)
 	}
 	return nil
+}
+
+// renames reports whether the patch takes away the name by which it finds its user.
+func renames(id admin365.UserID, p UserPatch) bool {
+	return p.UserPrincipalName != nil && strings.Contains(string(id), "@") && !strings.EqualFold(string(id), *p.UserPrincipalName)
 }
 
 // Delete implements [Users].

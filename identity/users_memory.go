@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -16,6 +17,7 @@ func NewMemory(s *tenant.Session) *Service {
 	return &Service{
 		Users: memoryUsers{s}, DeletedUsers: memoryDeletedUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s},
 		Passwords: memoryPasswords{s}, Operations: memoryOperations{s},
+		Roles: memoryRoles{s}, RoleAssignments: memoryRoleAssignments{s}, ActivatedRoles: memoryActivatedRoles{s},
 	}
 }
 
@@ -66,8 +68,10 @@ func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, e
 // List implements [Users].
 func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
 	q = q.clone()
+	values, _ := q.query(strings.Join(userBinding.Names(), ","))
+	call := opUsersList.At().With(values)
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
-		err = m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
+		err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
 			query, err := q.parse()
 			if err != nil {
 				return err
@@ -134,7 +138,13 @@ func (m memoryUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch
 	if err != nil {
 		return err
 	}
-	return m.s.Do(ctx, updateCall(id, body), func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
+	if err := m.s.Do(ctx, updateCall(id, body), func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) }); err != nil {
+		return err
+	}
+	if p.UserPrincipalName != nil {
+		m.s.Created(string(id), *p.UserPrincipalName)
+	}
+	return nil
 }
 
 // Delete implements [Users].

@@ -6,5 +6,8 @@ func Operations() []string {
 	for _, m := range methods() {
 		ops = append(ops, m.op)
 	}
+	for _, d := range deeds() {
+		ops = append(ops, d.op)
+	}
 	return ops
 }

@@ -50,6 +50,16 @@ func (s sampler) fixed(field string, n int) (any, bool) {
 		}}, true
 	case "PostalCode":
 		return fmt.Sprintf("1011%d", n), true
+	case "Visibility":
+		return pick("Private", "Public")
+	case "GroupTypes":
+		return []string{identity.UnifiedGroup, identity.DynamicMembership}, true
+	case "MembershipRule":
+		return pick(`user.department -eq "Sales"`, `user.city -eq "Kiel"`)
+	case "MembershipRuleProcessingState":
+		return pick("On", "Paused")
+	case "Theme":
+		return pick("Teal", "Purple")
 	case "MySite":
 		return fmt.Sprintf("https://example.net/site%d", n), true
 	default:

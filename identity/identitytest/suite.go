@@ -21,7 +21,8 @@ type Options struct {
 
 // Subject is one tenant, made for one case.
 type Subject struct {
-	// Service is what is tested. All three fields must be set.
+	// Service is what is tested. Users, Managers and Profiles must be set; the
+	// cases about the others are skipped where they are nil.
 	Service *identity.Service
 	// As returns the service of the same tenant for another caller; nil skips
 	// the cases with more than one.
@@ -48,6 +49,9 @@ type Backstage interface {
 	// SyncUser creates a user who is mastered on-premises, as the directory
 	// synchronization does.
 	SyncUser(ctx context.Context, u identity.NewUser) (*identity.User, error)
+	// SyncGroup creates a group that is mastered on-premises, with the members
+	// and owners that it names.
+	SyncGroup(ctx context.Context, g identity.NewGroup) (*identity.Group, error)
 }
 
 // Harness is what the suite needs to know of an implementation.
@@ -90,6 +94,14 @@ const (
 	// CanProfile is the right to touch profiles, which Graph gives to signed-in
 	// callers alone. It is there unless [Harness.Lacks] says otherwise.
 	CanProfile = "profiles"
+	// CanGroup is [identity.Service] with Groups, GroupMembers, GroupOwners,
+	// DeletedGroups and Memberships.
+	CanGroup = "groups"
+	// CanGiveRoles is [identity.Service] with Roles, RoleAssignments, ActivatedRoles
+	// and Memberships.
+	CanGiveRoles = "roles"
+	// CanUndelete is [identity.Service] with DeletedUsers.
+	CanUndelete = "deleted users"
 )
 
 // Run runs the suite over the implementation, each case as a subtest of t.
@@ -151,6 +163,7 @@ func cases() []kase {
 		listCases(), listOrderCases(), listFilterCases(), listChangeCases(),
 		managerCases(), reportCases(), profileCases(),
 		idCases(), contextCases(), aliasCases(), concurrencyCases(),
+		groupCases(), roleCases(), directoryCases(),
 	)
 }
 
@@ -173,6 +186,12 @@ func (s tenant) missing(need string) string {
 		there = s.Advance != nil
 	case CanSwitch:
 		there = s.As != nil
+	case CanGroup:
+		there = canGroup(s.Service)
+	case CanGiveRoles:
+		there = canGiveRoles(s.Service)
+	case CanUndelete:
+		there = s.Service.DeletedUsers != nil
 	default:
 	}
 	if there {

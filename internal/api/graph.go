@@ -47,11 +47,22 @@ var (
 		Text: "/me request is only valid with delegated authentication flow.",
 		Is:   admin365.ErrInvalid, Source: "observed in public issues",
 	}
+	// InvalidIdentifier: an id in the path or in an @odata.id is none.
+	InvalidIdentifier = Refusal{
+		Name: "InvalidIdentifier", Status: 400, Code: "Request_BadRequest", Text: "Invalid object identifier '%s'.",
+		Is: admin365.ErrInvalid, Source: "AzureAD/microsoft-authentication-library-for-dotnet#1321",
+	}
 	// MalformedJSON: the body is not JSON.
 	MalformedJSON = Refusal{
 		Name: "MalformedJSON", Status: 400, Code: "BadRequest",
 		Text: "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
 		Is:   admin365.ErrInvalid, Source: "observed in public issues",
+	}
+	// UnsupportedEncoding: the body is packed in a way that the service does not
+	// take. Unverified: the text.
+	UnsupportedEncoding = Refusal{
+		Name: "UnsupportedEncoding", Status: 415, Code: "UnsupportedMediaType", Text: "The content encoding '%s' is not supported.",
+		Is: admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/errors",
 	}
 	// TooManyRequests: throttled. The wait is in the Retry-After header.
 	TooManyRequests = Refusal{
@@ -80,6 +91,6 @@ var (
 func GraphRefusals() []*Refusal {
 	return []*Refusal{
 		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled, &MeNeedsUser,
-		&MalformedJSON, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
+		&InvalidIdentifier, &MalformedJSON, &UnsupportedEncoding, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/admin365/admin365"
@@ -57,6 +58,8 @@ type Access struct {
 	Roles []Role
 	// Self: a person may always do it to himself.
 	Self bool
+	// Anyone: a token is enough, whatever it permits.
+	Anyone bool
 }
 
 // Retry says what a repeat of a request does.
@@ -79,6 +82,9 @@ type Call struct {
 	// Subject is what a call without ids is about, such as the name of what it
 	// creates.
 	Subject string
+	// Query are the options that the call has on the wire, for its cost where there
+	// is no wire.
+	Query url.Values
 }
 
 // At returns the call of o on the ids, which fill the braces of its path in order.
@@ -88,6 +94,32 @@ func (o *Op) At(ids ...string) Call { return Call{Op: o, IDs: ids} }
 func (c Call) About(subject string) Call {
 	c.Subject = subject
 	return c
+}
+
+// With returns the call with the options that it has on the wire.
+func (c Call) With(query url.Values) Call {
+	c.Query = query
+	return c
+}
+
+// Cost is what the service charges for a request of the operation with the query,
+// in resource units.
+// Source: https://learn.microsoft.com/graph/throttling-limits#resource-unit-cost-per-operation
+func (o *Op) Cost(query url.Values) int {
+	n := max(o.Units, 1)
+	for name, values := range query {
+		switch strings.ToLower(strings.TrimPrefix(name, "$")) {
+		case "select":
+			n--
+		case "expand":
+			n++
+		case "top":
+			if top, err := strconv.Atoi(values[0]); err == nil && top < 20 {
+				n--
+			}
+		}
+	}
+	return max(n, 1)
 }
 
 // Write reports whether the operation changes anything.

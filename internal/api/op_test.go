@@ -158,3 +158,23 @@ func TestHosts(t *testing.T) {
 	assert.False(t, ok)
 	assert.Empty(t, Host{URL: ":"}.Name())
 }
+
+// TestCost: the cost table of the contract, which the client's limits, the
+// emulator's header and memory's events share.
+// Source: https://learn.microsoft.com/graph/throttling-limits
+func TestCost(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		units int
+		query string
+		want  int
+	}{
+		{0, "", 1}, {2, "", 2}, {2, "$select=id", 1}, {1, "$select=id", 1}, {1, "$expand=manager", 2}, {2, "$expand=manager", 3},
+		{2, "$select=id&$expand=manager", 2}, {2, "$top=19", 1}, {2, "$top=20", 2}, {2, "$top=x", 2}, {2, "$select=id&$top=1", 1},
+		{5, "select=id&top=1&expand=manager", 4}, {1, "$select=id&$top=1", 1}, {2, "$filter=x", 2},
+	} {
+		query, err := url.ParseQuery(c.query)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, (&Op{Units: c.units}).Cost(query), "%d %s", c.units, c.query)
+	}
+}

@@ -131,7 +131,7 @@ func hide(text string, secrets []string) string {
 func sentinels() []error {
 	return []error{
 		admin365.ErrNotFound, admin365.ErrConflict, admin365.ErrBusy, admin365.ErrInvalid,
-		admin365.ErrUnauthenticated, admin365.ErrForbidden, admin365.ErrPrecondition,
+		admin365.ErrUnauthenticated, admin365.ErrForbidden, admin365.ErrPrecondition, admin365.ErrResync,
 		admin365.ErrThrottled, admin365.ErrUnavailable, admin365.ErrUncertain, admin365.ErrUnsupported,
 	}
 }

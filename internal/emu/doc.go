@@ -4,7 +4,8 @@
 // A request goes through one pipeline: host and route, token to session, faults,
 // the operation's handler inside one transaction, the envelope of its API, the
 // log. Handlers return values; one place writes them, so each envelope exists
-// once. What the emulator does not know it refuses by name; it forwards nothing.
+// once. The parts of a [Batch] go through it one by one. What the emulator does
+// not know it refuses by name; it forwards nothing.
 //
 // Routes are registered once per process ([Mux.Handle]); an [Emulator] serves
 // one world.

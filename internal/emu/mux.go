@@ -25,6 +25,7 @@ func NewMux() *Mux { return &Mux{roots: map[*api.API]*node{}} }
 type node struct {
 	literals map[string]*node // in lower case
 	param    *node
+	keys     map[string]*node  // alternate keys by their names in lower case
 	routes   map[string]*route // by method
 }
 
@@ -95,7 +96,19 @@ func (r *route) which(rq *Request) *api.Op {
 // Ops returns every operation that was registered or shared.
 func (m *Mux) Ops() []*api.Op { return m.ops }
 
+// child is where a segment of a template leads: a literal, an id in braces, or an
+// alternate key, name={id}.
 func (n *node) child(part string) *node {
+	if name, _, ok := strings.Cut(part, "={"); ok {
+		name = strings.ToLower(name)
+		if n.keys[name] == nil {
+			if n.keys == nil {
+				n.keys = map[string]*node{}
+			}
+			n.keys[name] = newNode()
+		}
+		return n.keys[name]
+	}
 	if strings.HasPrefix(part, "{") {
 		if n.param == nil {
 			n.param = newNode()
@@ -111,32 +124,46 @@ func (n *node) child(part string) *node {
 	return next
 }
 
-// match is what a path leads to.
+// match is what a path leads to. For each of its ids keys has the name of the
+// alternate key that it is of, in lower case; "" for an id proper.
 type match struct {
-	node *node
-	ids  []string
+	node      *node
+	ids, keys []string
+}
+
+// with is the match with a further id.
+func (m match) with(key, id string) match {
+	m.ids = append(m.ids[:len(m.ids):len(m.ids)], id)
+	m.keys = append(m.keys[:len(m.keys):len(m.keys)], key)
+	return m
 }
 
 // find follows the segments; literals win over ids, and a type cast that no
 // route names is passed over.
-func (n *node) find(segments []segment, ids []string) (match, bool) {
+func (n *node) find(segments []segment, so match) (match, bool) {
 	if len(segments) == 0 {
-		return match{n, ids}, len(n.routes) > 0
+		so.node = n
+		return so, len(n.routes) > 0
 	}
 	first, rest := segments[0], segments[1:]
 	if !first.key {
 		name, isCast := first.literal()
 		if next, ok := n.literals[name]; ok {
-			if m, ok := next.find(rest, ids); ok {
+			if m, ok := next.find(rest, so); ok {
 				return m, true
 			}
 		}
 		// A user principal name may begin like a type's.
 		if isCast && !strings.Contains(first.text, "@") && !strings.Contains(first.text, "%40") {
-			return n.find(rest, ids)
+			return n.find(rest, so)
 		}
 		if strings.HasPrefix(first.text, "$") {
 			return match{}, false
+		}
+	}
+	if next, name, value := n.alternate(first); next != nil {
+		if m, ok := next.find(rest, so.with(name, value)); ok {
+			return m, true
 		}
 	}
 	if n.param == nil {
@@ -146,7 +173,22 @@ func (n *node) find(segments []segment, ids []string) (match, bool) {
 	if err != nil {
 		return match{}, false
 	}
-	return n.param.find(rest, append(ids[:len(ids):len(ids)], id))
+	return n.param.find(rest, so.with("", id))
+}
+
+// alternate is where an alternate key leads, in parentheses (roleTemplateId='x')
+// or as a segment of its own (roleTemplateId=x); nil if no route has such a key.
+func (n *node) alternate(s segment) (next *node, name, value string) {
+	if n.keys == nil {
+		return nil, "", ""
+	}
+	text, err := url.PathUnescape(s.text)
+	name, value, ok := strings.Cut(text, "=")
+	if err != nil || !ok {
+		return nil, "", ""
+	}
+	name = strings.ToLower(name)
+	return n.keys[name], name, unquoted(value)
 }
 
 // deepest returns the first segment that no route knows, for the refusal.
@@ -157,7 +199,10 @@ func (n *node) deepest(segments []segment) string {
 		name, _ := s.literal()
 		next, ok := n.literals[name]
 		if s.key || !ok {
-			next, ok = n.param, n.param != nil
+			if next, _, _ = n.alternate(s); next == nil {
+				next = n.param
+			}
+			ok = next != nil
 		}
 		if !ok {
 			break
@@ -190,11 +235,16 @@ func split(path string) []segment {
 			segments = append(segments, segment{text: part})
 			continue
 		}
-		key = strings.ReplaceAll(strings.TrimSuffix(key, ")"), "%27", "'")
-		if len(key) >= 2 && key[0] == '\'' && key[len(key)-1] == '\'' {
-			key = strings.ReplaceAll(key[1:len(key)-1], "''", "'")
-		}
+		key = unquoted(strings.ReplaceAll(strings.TrimSuffix(key, ")"), "%27", "'"))
 		segments = append(segments, segment{text: name}, segment{text: key, key: true})
 	}
 	return segments
+}
+
+// unquoted takes the outer quotes off a key and halves the doubled ones inside.
+func unquoted(key string) string {
+	if len(key) >= 2 && key[0] == '\'' && key[len(key)-1] == '\'' {
+		return strings.ReplaceAll(key[1:len(key)-1], "''", "'")
+	}
+	return key
 }

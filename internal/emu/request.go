@@ -24,15 +24,27 @@ type Request struct {
 	Header http.Header
 	Body   []byte
 
-	subject string // what a request without ids is about, for the log
+	subject string   // what a request without ids is about, for the log
+	keys    []string // of each id, the alternate key that it is of
 
 	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
 	path string // the path as it came, version included
+
+	trace trace
 }
 
 // About says what a request without ids is about, such as the name of what it
 // creates.
 func (rq *Request) About(subject string) { rq.subject = subject }
+
+// Key is the name of the alternate key, in lower case, that the ith id of the
+// path is of, such as "roletemplateid"; "" for an id proper.
+func (rq *Request) Key(i int) string {
+	if i < len(rq.keys) {
+		return rq.keys[i]
+	}
+	return ""
+}
 
 // Advanced reports whether the request has the header that advanced queries need.
 func (rq *Request) Advanced() bool {
@@ -84,9 +96,11 @@ type Item struct {
 	// Derived: the context declares a more general type, so the answer always
 	// says which it is.
 	Derived bool
-	// Set and ID are where it is below the version: users/{id}.
+	// Set and ID are where it is below the version: users/{id}. Key takes the place
+	// of an ID that is no GUID.
 	Set string
 	ID  tenant.Key
+	Key string
 }
 
 // Entity answers one entity: annotations, then the members that write appends.
@@ -105,9 +119,19 @@ func (rq *Request) appendItem(b []byte, item Item) []byte {
 		b = append(member(b, "@odata.type", "#"+item.Type), ',')
 	}
 	if level == "full" {
-		b = append(member(b, "@odata.id", rq.base+"/"+item.Set+"/"+item.ID.String()), ',')
+		key := item.Key
+		if key == "" {
+			key = item.ID.String()
+		}
+		b = append(member(b, "@odata.id", rq.base+"/"+item.Set+"/"+key), ',')
 	}
 	return b
+}
+
+// Nested appends an entity inside of another one, such as what $expand asked for:
+// its annotations, then the members that write appends, at least one.
+func (rq *Request) Nested(b []byte, item Item, write func([]byte) []byte) []byte {
+	return append(write(rq.appendItem(append(b, '{'), item)), '}')
 }
 
 func (rq *Request) json(status int, body []byte) Response {

@@ -80,28 +80,35 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve answers a request, or fails with its context's error.
 func (e *Emulator) serve(r *http.Request) (*answer, error) {
-	requestID := e.newID()
-	a, err := e.dispatch(r)
+	id := trace{request: e.newID(), client: r.Header.Get("client-request-id")}
+	if id.client == "" {
+		id.client = id.request
+	}
+	a, err := e.dispatch(r, id)
 	if err != nil {
 		return nil, err
 	}
+	e.finish(a, id)
+	a.header.Set("request-id", id.request)
+	a.header.Set("client-request-id", id.client)
+	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
+	return a, nil
+}
+
+// trace is what a request is found by: our id of it, and the caller's.
+type trace struct{ request, client string }
+
+// finish writes what every answer has, on its own or as a part of a batch.
+func (e *Emulator) finish(a *answer, id trace) {
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	clientID := r.Header.Get("client-request-id")
-	if clientID == "" {
-		clientID = requestID
-	}
-	a.header.Set("request-id", requestID)
-	a.header.Set("client-request-id", clientID)
-	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
 	if a.header.Get("Cache-Control") == "" {
 		a.header.Set("Cache-Control", "no-cache")
 	}
 	if a.refused != nil {
-		a.body = envelope(a.refused, e.world.Now(), requestID, clientID)
+		a.body = envelope(a.refused, e.world.Now(), id.request, id.client)
 	}
-	return a, nil
 }
 
 // newID returns a GUID for a request: unique in the process, no more.
@@ -109,7 +116,7 @@ func (e *Emulator) newID() string {
 	return tenant.Key{Hi: 0xad365000_00004000, Lo: 0x8000_000000000000 | e.ids.Add(1)}.String()
 }
 
-func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
+func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 	host := strings.ToLower(r.Host)
 	if name, port, ok := strings.Cut(host, ":"); ok && port == "443" {
 		host = name
@@ -119,17 +126,35 @@ func (e *Emulator) dispatch(r *http.Request) (*answer, error) {
 	}
 	for _, published := range []*api.API{&api.Graph} {
 		if h, ok := published.Host(e.cloud); ok && host == h.Name() {
-			return e.call(r, published, h)
+			return charged(e.call(r, id, published, h))
 		}
 	}
 	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
 }
 
+// charged sees to it that every answer says what it cost. What was refused before
+// its operation was known costs one. Unverified: the one.
+func charged(a *answer, err error) (*answer, error) {
+	if err != nil {
+		return nil, err
+	}
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	if a.header.Get(unitsHeader) == "" {
+		a.header.Set(unitsHeader, "1")
+	}
+	return a, nil
+}
+
+// unitsHeader says what a request cost, in resource units.
+const unitsHeader = "x-ms-resource-unit"
+
 // call answers a request to one API.
-func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*answer, error) {
-	segments := split(r.URL.EscapedPath())
-	if !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, segments[0].text) }) {
-		return refuse(api.UnknownSegment.Err("", segments[0].text)), nil
+func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.Host) (*answer, error) {
+	version := split(r.URL.EscapedPath())[0].text
+	if !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, version) }) {
+		return refuse(api.UnknownSegment.Err("", version)), nil
 	}
 	session, refused := e.issuer.session(r, host)
 	if refused != nil {
@@ -137,29 +162,54 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused))
 		return a, nil
 	}
-	found, ok := e.mux.find(published, segments[1:])
+	return e.route(r.Context(), session, published, asked{
+		method: r.Method, base: host.URL + "/" + version, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
+		body: func() ([]byte, error) { return readBody(r) }, trace: id,
+	})
+}
+
+// asked is a request of a caller who is known, on its own or as a part of a batch.
+type asked struct {
+	method string
+	base   string // scheme, host and version
+	path   string // escaped, version included
+	query  string
+	header http.Header
+	body   func() ([]byte, error)
+	trace  trace
+}
+
+// route finds the operation that is asked for, and has it performed.
+func (e *Emulator) route(ctx context.Context, session *tenant.Session, published *api.API, in asked) (*answer, error) {
+	segments := split(in.path)[1:]
+	found, ok := e.mux.find(published, segments)
 	if !ok {
-		return refuse(api.UnknownSegment.Err("", e.mux.unknown(published, segments[1:]))), nil
+		return refuse(api.UnknownSegment.Err("", e.mux.unknown(published, segments))), nil
 	}
-	rt, ok := found.node.routes[r.Method]
+	rt, ok := found.node.routes[in.method]
 	if !ok {
-		return refuse(api.MethodNotAllowed.Err("")), nil
+		a := refuse(api.MethodNotAllowed.Err(""))
+		a.header.Set(unitsHeader, "1")
+		return a, nil
 	}
-	body, err := readBody(r)
+	body, err := in.body()
 	if err != nil {
-		if ctxErr := r.Context().Err(); ctxErr != nil {
+		if ctxErr := ctx.Err(); ctxErr != nil {
 			return nil, ctxErr
+		}
+		if refused, ok := errors.AsType[*admin365.Error](err); ok {
+			return refuse(refused), nil
 		}
 		return refuse(api.MalformedJSON.Err("")), nil
 	}
 	// A semicolon separates nothing here; net/url would refuse it.
-	query, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
+	query, err := url.ParseQuery(strings.ReplaceAll(in.query, ";", "%3B"))
 	if err != nil {
 		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
 	}
 	rq := &Request{
-		Op: rt.op, IDs: found.ids, Query: query, Header: r.Header, Body: body,
-		base: host.URL + "/" + segments[0].text, path: r.URL.EscapedPath(),
+		Op: rt.op, IDs: found.ids, keys: found.keys, Query: query, Header: in.header, Body: body,
+		base: in.base, path: in.path, trace: in.trace,
 	}
 	if rt.me {
 		me := self(session)
@@ -167,9 +217,16 @@ func (e *Emulator) call(r *http.Request, published *api.API, host api.Host) (*an
 			return refuse(api.MeNeedsUser.Err("")), nil
 		}
 		rq.IDs = append([]string{me}, rq.IDs...)
+		rq.keys = append([]string{""}, rq.keys...)
+	}
+	for _, id := range rq.IDs {
+		// Some servers resolve dots, and cut at control characters.
+		if rq.Op.At(id).Check() != nil {
+			return refuse(api.InvalidIdentifier.Err("", id)), nil
+		}
 	}
 	rq.Op = rt.which(rq)
-	return e.perform(r.Context(), session, rt, rq)
+	return e.perform(ctx, session, rt, rq)
 }
 
 // self is the id that /me stands for; empty for an application on its own.
@@ -224,7 +281,9 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	a.header.Set("x-ms-resource-unit", strconv.Itoa(units(rq.Op, rq.Query)))
+	if rq.Op != &Batch { // Each of its parts says its own.
+		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
+	}
 	t.Log.Add(tenant.Request{
 		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})
@@ -232,6 +291,9 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 }
 
 func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
+	if rq.Op == &Batch {
+		return e.batch(ctx, session, rq)
+	}
 	var response Response
 	err := session.Run(ctx, call, func(tx *tenant.Tx) error {
 		rq.Tx = tx
@@ -251,27 +313,8 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
 }
 
-// units is what the service charges for a request by its cost table.
-// Source: https://learn.microsoft.com/graph/throttling-limits
-func units(op *api.Op, query url.Values) int {
-	n := max(op.Units, 1)
-	for name, values := range query {
-		switch strings.ToLower(strings.TrimPrefix(name, "$")) {
-		case "select":
-			n--
-		case "expand":
-			n++
-		case "top":
-			if top, err := strconv.Atoi(values[0]); err == nil && top < 20 {
-				n--
-			}
-		}
-	}
-	return max(n, 1)
-}
-
 // readBody reads the whole body. Gzip is taken, because the vendor's Go SDK
-// compresses every request.
+// compresses every request; it repeats what is refused with 415 uncompressed.
 func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
@@ -280,8 +323,16 @@ func readBody(r *http.Request) ([]byte, error) {
 	if err != nil || len(raw) > maxBody {
 		return nil, errors.Join(err, errTooLarge)
 	}
-	if !strings.EqualFold(r.Header.Get("Content-Encoding"), "gzip") {
+	encoding := strings.Join(r.Header.Values("Content-Encoding"), ",")
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
 		return raw, nil
+	case "gzip", "x-gzip":
+	default:
+		if len(raw) == 0 {
+			return nil, nil // Nothing was packed.
+		}
+		return nil, api.UnsupportedEncoding.Err("", encoding)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
@@ -305,7 +356,7 @@ func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
-	return root.find(segments, nil)
+	return root.find(segments, match{})
 }
 
 func (m *Mux) unknown(published *api.API, segments []segment) string {

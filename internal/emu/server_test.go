@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/http/httptrace"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -51,6 +52,11 @@ func TestBodies(t *testing.T) {
 		{"too large", large, nil, 400, "a test must not fill the memory"},
 		{"too large, unpacked", zipped(t, large), []func(*http.Request){gz}, 400, "a bomb"},
 		{"said to be gzip", `{"a":1}`, []func(*http.Request){gz}, 400, ""},
+		{"gzip by its old name", zipped(t, `{"a":1}`), []func(*http.Request){header("Content-Encoding", " x-gzip")}, 200, "HTTP has both names"},
+		{"not packed, and says so", `{"a":1}`, []func(*http.Request){header("Content-Encoding", "Identity")}, 200, ""},
+		{"brotli", `{"a":1}`, []func(*http.Request){header("Content-Encoding", "br")}, 415, "what cannot be read is not taken as it stands"},
+		{"gzip twice", zipped(t, zipped(t, `{"a":1}`)), []func(*http.Request){header("Content-Encoding", "gzip, gzip")}, 415, ""},
+		{"brotli of nothing", "", []func(*http.Request){header("Content-Encoding", "br")}, 200, "there is nothing to read"},
 		{"half a gzip", zipped(t, `{"a":1}`)[:12], []func(*http.Request){gz}, 400, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,12 +65,36 @@ func TestBodies(t *testing.T) {
 			require.Equal(t, c.status, a.StatusCode, c.why)
 			if c.status != 200 {
 				code, _ := a.refusal(t)
-				assert.Equal(t, "BadRequest", code)
+				assert.Equal(t, map[int]string{400: "BadRequest", 415: "UnsupportedMediaType"}[c.status], code)
 			} else if len(c.body) < 1000 && c.body != "" {
 				assert.JSONEq(t, `{"a":1}`, a.said(t).Body)
 			}
 		})
 	}
+}
+
+// TestUnitsOfRefusals: every answer says what it cost, those too that were refused
+// before anything was performed.
+// Source: the contract, section 1
+func TestUnitsOfRefusals(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for name, a := range map[string]answered{
+		"400, another version": l.get("https://graph.microsoft.com/v2.0/users"),
+		"400, no such segment": l.get("/planets"),
+		"400, no id":           l.get("/users('')"),
+		"400, /me of nobody":   l.get("/me"),
+		"400, the body":        l.do("POST", "/users", "x", header("Content-Encoding", "gzip")),
+		"400, the query":       l.get("/users?$top=%zz"),
+		"401":                  l.get("/users/x", header("Authorization", "")),
+		"405":                  l.do("DELETE", "/users/delta", ""),
+		"415":                  l.do("POST", "/users", "x", header("Content-Encoding", "br")),
+		"500":                  l.get("/bug"),
+	} {
+		assert.Equal(t, name[:3], strconv.Itoa(a.StatusCode), name)
+		assert.Equal(t, "1", a.Header.Get("x-ms-resource-unit"), name)
+	}
+	assert.Empty(t, l.get("https://login.microsoftonline.com/common/discovery/instance").Header.Get("x-ms-resource-unit"), "signing in costs none")
 }
 
 // TestHeaders: what stands in every answer.
@@ -77,7 +107,7 @@ func TestHeaders(t *testing.T) {
 		l.token = l.tokenFor(labTenant, admin365.Caller{App: "app"})
 		seen := map[string]bool{}
 		for _, c := range []struct{ method, path, units string }{
-			{"GET", "/users/x", "1"}, {"GET", "/users", "1"}, {"DELETE", "/users/x", "1"}, {"GET", "/nothing", ""}, {"GET", "/bug", "1"},
+			{"GET", "/users/x", "1"}, {"GET", "/users", "1"}, {"DELETE", "/users/x", "1"}, {"GET", "/nothing", "1"}, {"GET", "/bug", "1"},
 		} {
 			a := l.do(c.method, c.path, "", header("client-request-id", "mine"))
 			id := a.Header.Get("request-id")
@@ -100,26 +130,6 @@ func TestHeaders(t *testing.T) {
 		assert.Contains(t, l.get("/nothing", header("client-request-id", "mine")).body, `"client-request-id":"mine"`)
 		assert.Contains(t, l.get("/nothing").body, `"date":"2026-01-05T10:30:00"`, "without a Z")
 	})
-}
-
-// TestUnits: the cost table of the contract.
-// Source: https://learn.microsoft.com/graph/throttling-limits
-func TestUnits(t *testing.T) {
-	t.Parallel()
-	o := op("x", "GET", admin365.EffectRead, "/x")
-	for _, c := range []struct {
-		units int
-		query string
-		want  int
-	}{
-		{0, "", 1}, {2, "", 2}, {2, "$select=id", 1}, {2, "$expand=manager", 3}, {2, "$top=19", 1}, {2, "$top=20", 2}, {2, "$top=x", 2},
-		{2, "$select=id&$top=1", 1}, {5, "select=id&top=1&expand=manager", 4}, {1, "$select=id&$top=1", 1},
-	} {
-		query, err := url.ParseQuery(c.query)
-		require.NoError(t, err)
-		o.Units = c.units
-		assert.Equal(t, c.want, units(o, query), "%d %s", c.units, c.query)
-	}
 }
 
 func TestOtherHosts(t *testing.T) {

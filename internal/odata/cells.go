@@ -57,6 +57,13 @@ func (c Cells) spread(into *[maxProps]span) {
 	})
 }
 
+// spread writes a row's cells into a slot per property.
+func (t *Table[R]) spread(row *R, into *[maxProps]span) {
+	if t.Cells != nil {
+		t.Cells(row).spread(into)
+	}
+}
+
 // pack is the opposite of spread.
 func pack(from *[maxProps]span, n int) Cells {
 	size := 0

@@ -135,7 +135,8 @@ type Table[R any] struct {
 	Entity, EDM string
 	// Set is the collection in contexts, such as "users".
 	Set string
-	// Cells returns the place of the properties that have none of their own.
+	// Cells returns the place of the properties that have none of their own; nil
+	// for a table where each has one.
 	Cells func(*R) *Cells
 	Props []Prop[R]
 

@@ -15,7 +15,7 @@ import (
 // object, without its braces: "name":value,… Unset ones are null, unset lists [].
 func (t *Table[R]) AppendProps(dst []byte, row *R, sel []int) []byte {
 	var spans [maxProps]span
-	t.Cells(row).spread(&spans)
+	t.spread(row, &spans)
 	for n, i := range sel {
 		if n > 0 {
 			dst = append(dst, ',')
@@ -130,7 +130,7 @@ func (b *Binding[R, S]) Answer(row *R, sent Change) *S {
 func (b *Binding[R, S]) read(row *R, want []bool) *S {
 	b.prepare()
 	var spans [maxProps]span
-	b.Table.Cells(row).spread(&spans)
+	b.Table.spread(row, &spans)
 	out := new(S)
 	v := reflect.ValueOf(out).Elem()
 	for _, f := range b.fields {

@@ -90,3 +90,21 @@ func refused(t *testing.T, err error, want *api.Refusal, args ...string) {
 	_, ok = want.Match(got.Status, got.Code, got.Message)
 	assert.Truef(t, ok, "%s is not recognized by its own answer", want.Name)
 }
+
+// TestTableWithoutCells: where each property has a place of its own, there are
+// no cells to ask for.
+func TestTableWithoutCells(t *testing.T) {
+	t.Parallel()
+	table := &Table[person]{Props: []Prop[person]{
+		{Name: "id", Read: func(r *person) string { return r.ID }},
+		{Name: "displayName", Text: func(r *person) *string { return &r.Shown }},
+	}}
+	row := &person{ID: "7"}
+	table.Apply(row, Change{{Prop: 1, Value: "Ada"}})
+	assert.JSONEq(t, `{"id":"7","displayName":"Ada"}`, "{"+string(table.AppendProps(nil, row, []int{0, 1}))+"}")
+	type shown struct {
+		ID    string `json:"id"`
+		Shown string `json:"displayName"`
+	}
+	assert.Equal(t, &shown{"7", "Ada"}, (&Binding[person, shown]{Table: table}).Read(row))
+}

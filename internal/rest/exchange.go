@@ -27,6 +27,7 @@ type exchange struct {
 	body   []byte
 	id     string
 	write  bool
+	moves  bool
 	cost   int
 	tokens *tokens
 	// accept takes a good answer. The body is only lent to it. An error says

@@ -29,8 +29,9 @@ const testTenant = "11111111-2222-3333-4444-555555555555"
 var (
 	userNotFound = api.Refusal{
 		Name: "UserNotFound", Status: 404, Code: "Request_ResourceNotFound",
-		Text: "Resource '%s' does not exist or one of its queried reference-property objects are not present.",
-		Is:   admin365.ErrNotFound,
+		Text:  "Resource '%s' does not exist or one of its queried reference-property objects are not present.",
+		Names: true,
+		Is:    admin365.ErrNotFound,
 	}
 	nameTaken = api.Refusal{
 		Name: "NameTaken", Status: 400, Code: "Request_BadRequest",

@@ -2,8 +2,6 @@ package rest
 
 import (
 	"context"
-	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -44,22 +42,6 @@ type quota struct{ units, writes *rate.Limiter }
 
 func newQuota(units, writes bucket) quota {
 	return quota{units.limiter(), writes.limiter()}
-}
-
-// cost is what the service will charge for a call, in resource units.
-// Source: https://learn.microsoft.com/graph/throttling-limits#resource-unit-cost-per-operation
-func cost(op *api.Op, query url.Values) int {
-	units := max(op.Units, 1)
-	if query.Has("$select") {
-		units--
-	}
-	if query.Has("$expand") {
-		units++
-	}
-	if top, err := strconv.Atoi(query.Get("$top")); err == nil && top < 20 {
-		units--
-	}
-	return max(units, 1)
 }
 
 // wait waits until all limits allow one attempt of x. A wait that would outlast

@@ -28,6 +28,11 @@ type Request struct {
 	// github.com/go-json-experiment/json: a nil slice is [], omitzero leaves a
 	// field out.
 	Body any
+	// Moves says that a success takes away the address that the request was sent
+	// to, as a rename does that names its object by the old name. The repeat of an
+	// attempt that was carried out is then refused as not found, which is no word
+	// on the object, and the outcome is uncertain.
+	Moves bool
 }
 
 // clone keeps a list that is ranged later from what its caller does to the
@@ -75,8 +80,8 @@ func (c *Client) newExchange(ctx context.Context, rq Request, link string) (*exc
 	}
 	id := newID()
 	return &exchange{
-		c: c, call: rq.Call, host: host, url: u, body: body, write: op.Write(),
-		header: c.header(rq.Header, body, id), id: id, cost: cost(op, rq.Query),
+		c: c, call: rq.Call, host: host, url: u, body: body, write: op.Write(), moves: rq.Moves,
+		header: c.header(rq.Header, body, id), id: id, cost: op.Cost(rq.Query),
 		tokens: c.tenant.forScope(host.Scope, c.cfg),
 	}, nil
 }

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -36,6 +38,9 @@ func (x *exchange) again(ctx context.Context, v *verdict) (again bool, pause tim
 		}
 		return false, 0, ""
 	}
+	if x.moved(v) {
+		return false, 0, ""
+	}
 	if v.status == http.StatusUnauthorized {
 		if x.renewed {
 			return false, 0, ""
@@ -56,7 +61,9 @@ func (x *exchange) again(ctx context.Context, v *verdict) (again bool, pause tim
 		return false, 0, ""
 	}
 	pause = backoff(x.counted, firstBackoff, maxBackoff)
-	if v.hasRetryAfter {
+	if v.retryAfter > 0 {
+		// A service that asks for no pause at all (0, or a date that has passed)
+		// would otherwise be asked MaxAttempts times within a moment.
 		pause = v.retryAfter
 	}
 	// Better the answer in hand than the end of the context: it says why, and
@@ -107,10 +114,21 @@ func (x *exchange) repeated(v *verdict) bool {
 	return ok
 }
 
+// moved reports whether a repeat found nothing at an address that the success of
+// an earlier attempt takes away. Unlike the repeat of a DELETE it does not prove
+// that success: there may never have been anything.
+func (x *exchange) moved(v *verdict) bool {
+	e, ok := errors.AsType[*admin365.Error](v.err)
+	if !ok || !x.moves || !x.lingers || !errors.Is(e.Kind, admin365.ErrNotFound) {
+		return false
+	}
+	return e.Target == "" || slices.ContainsFunc(x.call.IDs, func(id string) bool { return strings.EqualFold(id, e.Target) })
+}
+
 // settle gives the last attempt's error its kind, now that no further attempt
 // follows.
 func (x *exchange) settle(v *verdict) error {
-	done := v.maybe || x.lingers && (v.passing || x.repeated(v))
+	done := v.maybe || x.lingers && (v.passing || x.repeated(v) || x.moved(v))
 	if v.err == nil || !x.write || !done {
 		return v.err
 	}

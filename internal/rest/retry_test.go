@@ -40,18 +40,24 @@ func TestFaults(t *testing.T) {
 	for _, c := range []struct {
 		name, why string
 		call      api.Call
+		moves     bool
 		steps     []step
 		deadline  time.Duration
 		want      error // nil: success
 		sent      int
 		wait      time.Duration // exactly; -1: some backoff, -2: none
 		check     func(*testing.T, *admin365.Error)
+		target    string // of the error, where it is not the call's
 	}{
 		{name: "429 in seconds", why: "the documented form", call: get, steps: []step{throttled("3"), ok}, sent: 2, wait: 3 * time.Second},
 		{name: "429 in decimals", why: "Microsoft's own sample says 2.128; others cut it to 2", call: get, steps: []step{throttled("2.128"), ok}, sent: 2, wait: 2128 * time.Millisecond},
 		{name: "429 below a second", why: "0.249 was reported; cut to whole seconds it is none", call: create, steps: []step{throttled("0.249"), created}, sent: 2, wait: 249 * time.Millisecond},
 		{name: "429 with a date", why: "RFC 9110 allows it; a bubble begins at midnight, 2000-01-01", call: get, steps: []step{throttled("Sat, 01 Jan 2000 00:00:07 GMT"), ok}, sent: 2, wait: 7 * time.Second},
 		{name: "429 without", why: "some services send none; a backoff with jitter", call: get, steps: []step{refuse(429, "TooManyRequests", ""), ok}, sent: 2, wait: -1},
+		{name: "429 with zero", why: "eight attempts without a pause would make it worse; the backoff instead", call: get, steps: []step{throttled("0"), ok}, sent: 2, wait: -1},
+		{name: "429 with zero for ever", why: "the same at every attempt: half a minute in all, and not a moment", call: create, steps: []step{throttled("0")}, want: admin365.ErrThrottled, sent: 8, wait: -1,
+			check: func(t *testing.T, e *admin365.Error) { assert.Zero(t, e.RetryAfter) }},
+		{name: "429 with a date that has passed", why: "clocks differ; it means now, which is no pause", call: get, steps: []step{throttled("Fri, 31 Dec 1999 23:59:00 GMT"), ok}, sent: 2, wait: -1},
 		{name: "429 negative", why: "nonsense counts as absent", call: create, steps: []step{throttled("-5"), created}, sent: 2, wait: -1},
 		{name: "429 of thirty years", why: "an absurd wait is capped", call: get, steps: []step{throttled("1000000000"), ok}, sent: 2, wait: maxRetryAfter},
 		{name: "429 on every method", why: "the service refused before it did anything", call: update, steps: []step{throttled("1"), throttled("1"), done}, sent: 3, wait: 2 * time.Second},
@@ -66,6 +72,7 @@ func TestFaults(t *testing.T) {
 		{name: "429, then a refused connection", why: "what the first attempt wrote says nothing about the second", call: create, steps: []step{throttled("1"), unreachable, created}, sent: 3, wait: -1},
 		{name: "503 beyond the deadline", why: "the same, and it is not throttling", call: create, steps: []step{down("30"), created}, deadline: 10 * time.Second, want: admin365.ErrUnavailable, sent: 1, wait: -2},
 		{name: "503 with Retry-After on a create", why: "the service was not there and says so", call: create, steps: []step{down("4"), created}, sent: 2, wait: 4 * time.Second},
+		{name: "503 with zero on a create", why: "a Retry-After of zero is one: nothing was done", call: create, steps: []step{down("0"), created}, sent: 2, wait: -1},
 		{name: "503 without on a create", why: "it may have been done: never twice", call: create, steps: []step{refuse(503, "x", ""), created}, want: admin365.ErrUncertain, sent: 1, wait: -2},
 		{name: "503 with nonsense on a create", why: "nonsense is not a Retry-After", call: create, steps: []step{down("soon"), created}, want: admin365.ErrUncertain, sent: 1, wait: -2},
 		{name: "503 without on a read", why: "reading twice harms nobody", call: get, steps: []step{refuse(503, "x", ""), ok}, sent: 2, wait: -1},
@@ -84,6 +91,12 @@ func TestFaults(t *testing.T) {
 		{name: "429 on a delete, then not found", why: "what was refused did not delete it", call: remove, steps: []step{throttled("1"), gone}, want: admin365.ErrNotFound, sent: 2, wait: time.Second},
 		{name: "500 on a patch, then throttled past the deadline", why: "the last answer says nothing about the first", call: update, steps: []step{serviceFailed, throttled("60")}, deadline: 20 * time.Second, want: admin365.ErrUncertain, sent: 2, wait: -1},
 		{name: "500 on a patch, then refused", why: "the refusal is an answer about the request itself", call: update, steps: []step{serviceFailed, refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")}, want: admin365.ErrForbidden, sent: 2, wait: -1},
+		{name: "504 on a rename by name, then not found", why: "it was carried out, and the old name is nobody's: never not found", call: update, moves: true, steps: []step{refuse(504, "UnknownError", ""), gone}, want: admin365.ErrUncertain, sent: 2, wait: -1},
+		{name: "504 on a rename by name, then done", why: "it was not carried out", call: update, moves: true, steps: []step{refuse(504, "UnknownError", ""), done}, sent: 2, wait: -1},
+		{name: "504 on a rename by name, then not found in no words of ours", why: "whoever says it: it may be the rename", call: update, moves: true, steps: []step{refuse(504, "UnknownError", ""), refuse(404, "x", "gone")}, want: admin365.ErrUncertain, sent: 2, wait: -1},
+		{name: "504 on a rename by name, then another is not found", why: "the name of somebody else is not taken away", call: update, moves: true, steps: []step{refuse(504, "UnknownError", ""), refuse(404, "Request_ResourceNotFound", "Resource 'megan' does not exist or one of its queried reference-property objects are not present.")}, want: admin365.ErrNotFound, sent: 2, wait: -1, target: "megan"},
+		{name: "429 on a rename by name, then not found", why: "what was refused renamed nobody", call: update, moves: true, steps: []step{throttled("1"), gone}, want: admin365.ErrNotFound, sent: 2, wait: time.Second},
+		{name: "504 on a change by object id, then not found", why: "an id never moves: somebody else deleted it", call: update, steps: []step{refuse(504, "UnknownError", ""), gone}, want: admin365.ErrNotFound, sent: 2, wait: -1},
 		{name: "501 on a create", why: "not offered, so not done", call: create, steps: []step{refuse(501, "NotImplemented", "x")}, want: admin365.ErrUnsupported, sent: 1, wait: -2},
 		{name: "409", why: "coming again does not help", call: update, steps: []step{refuse(409, "x", "")}, want: admin365.ErrConflict, sent: 1, wait: -2},
 		{name: "400", why: "a permanent refusal", call: get, steps: []step{refuse(400, "x", "")}, want: admin365.ErrInvalid, sent: 1, wait: -2},
@@ -124,7 +137,7 @@ func TestFaults(t *testing.T) {
 					ctx, cancel = context.WithTimeout(ctx, c.deadline)
 					defer cancel()
 				}
-				rq := Request{Call: c.call}
+				rq := Request{Call: c.call, Moves: c.moves}
 				if c.call.Op.Write() && c.call.Op != &opDelete {
 					rq.Body = []byte(password)
 				}
@@ -152,7 +165,10 @@ func TestFaults(t *testing.T) {
 					require.True(t, ok)
 					assert.Equal(t, c.want, e.Kind, c.why)
 					assert.Equal(t, c.call.Op.Name, e.Op)
-					assert.Equal(t, c.call.Target(), e.Target)
+					if c.target == "" {
+						c.target = c.call.Target()
+					}
+					assert.Equal(t, c.target, e.Target)
 					assert.Equal(t, admin365.TenantID(testTenant), e.TenantID)
 					if c.check != nil {
 						c.check(t, e)

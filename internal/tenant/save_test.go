@@ -97,12 +97,13 @@ func TestLoad(t *testing.T) {
 	t.Parallel()
 	in, err := newLab().load(labFile)
 	require.NoError(t, err)
-	assert.Equal(t, labFile, save(t, in))
+	withoutEmpty := strings.NewReplacer("\"blanks\":[],\n", "", "\"claims\":[],\n", "", "\"jobs\":[],\n", "")
+	assert.Equal(t, withoutEmpty.Replace(labFile), save(t, in), "a table without rows is left out")
 	assert.Equal(t, uint64(3), in.state.Load().generation, "tokens stay good")
 	older := strings.Replace(labFile, "\"blanks\":[],\n", "", 1)
 	in, err = newLab().load(older)
 	require.NoError(t, err, "a file of before a table was added")
-	assert.Equal(t, labFile, save(t, in))
+	assert.Equal(t, withoutEmpty.Replace(labFile), save(t, in))
 }
 
 func TestLoadRefusals(t *testing.T) {

@@ -54,24 +54,10 @@ func (s *Session) waitsFor(err error) bool {
 }
 
 // Do is one call of an operation by the session's caller, directly and not over
-// the wire: guard, faults, then [Session.Run].
+// the wire: guard, faults, then [Session.Run]. What the guard or the check of the
+// ids refuses is no attempt, and nobody is told of it: over the wire nothing would
+// have been sent.
 func (s *Session) Do(ctx context.Context, call api.Call, fn func(*Tx) error) error {
-	started := time.Now()
-	err := s.do(ctx, call, fn)
-	if s.Observe != nil {
-		event := admin365.Event{
-			Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), TenantID: s.Tenant.id,
-			Attempt: 1, Duration: time.Since(started), Err: err,
-		}
-		if e, ok := errors.AsType[*admin365.Error](err); ok {
-			event.Status = e.Status
-		}
-		s.Observe(ctx, event)
-	}
-	return err
-}
-
-func (s *Session) do(ctx context.Context, call api.Call, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return call.Attribute(err)
 	}
@@ -81,9 +67,25 @@ func (s *Session) do(ctx context.Context, call api.Call, fn func(*Tx) error) err
 	if err := api.GuardWrite(ctx, call, s.Tenant.id, s.ReadOnly, s.Guard); err != nil {
 		return err
 	}
+	started := time.Now()
 	err := s.play(ctx, call, fn)
 	s.Tenant.Log.Add(Request{At: s.Tenant.world.Now(), Caller: s.Caller, Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), Err: err})
+	s.observe(ctx, call, time.Since(started), err)
 	return err
+}
+
+func (s *Session) observe(ctx context.Context, call api.Call, took time.Duration, err error) {
+	if s.Observe == nil {
+		return
+	}
+	event := admin365.Event{
+		Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), TenantID: s.Tenant.id,
+		Attempt: 1, Units: call.Op.Cost(call.Query), Duration: took, Err: err,
+	}
+	if e, ok := errors.AsType[*admin365.Error](err); ok {
+		event.Status = e.Status
+	}
+	s.Observe(ctx, event)
 }
 
 // play is the call as it reaches the tenant, faults included.

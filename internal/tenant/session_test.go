@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -121,13 +122,18 @@ func TestObserveAndLog(t *testing.T) {
 		err := s.Do(t.Context(), opWrite.At("x"), func(*Tx) error { return api.ResourceNotFound.Err("", "x") })
 		require.Error(t, err)
 		require.Len(t, events, 2)
-		assert.Equal(t, admin365.Event{Op: "lab.Things.Get", Target: "x", TenantID: labTenant, Attempt: 1, Duration: time.Second}, events[0])
+		assert.Equal(t, admin365.Event{Op: "lab.Things.Get", Target: "x", TenantID: labTenant, Attempt: 1, Units: 1, Duration: time.Second}, events[0])
 		assert.Equal(t, 404, events[1].Status)
 		assert.Equal(t, err, events[1].Err)
 		log := s.Tenant.Log.All()
 		assert.Equal(t, []Request{{
 			At: labEpoch().Add(time.Second), Caller: s.Caller, Op: "lab.Things.Update", Effect: admin365.EffectReversible, Target: "x", Err: err,
 		}}, log)
+		s.Guard = func(context.Context, admin365.Write) error { return errors.New("no") }
+		require.Error(t, s.Do(t.Context(), opWrite.At("x"), nil))
+		require.Error(t, s.Do(t.Context(), opRead.At(".."), nil))
+		assert.Len(t, events, 2, "what the guard or the check of the ids refused is no attempt")
+		assert.Len(t, s.Tenant.Log.All(), 1)
 		log[0].Op = "written over"
 		assert.Equal(t, "lab.Things.Update", s.Tenant.Log.All()[0].Op, "the list is the caller's own")
 	})

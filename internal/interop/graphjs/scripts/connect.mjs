@@ -1,12 +1,16 @@
 import { Client } from "@microsoft/microsoft-graph-client";
 
 // connect returns a client with the default middleware, as most programs have
-// it, that signs in by the plain protocol.
+// it, that signs in by the plain protocol, or comes with the token of a person
+// who has signed in elsewhere.
 export function connect(application) {
   let held;
   return Client.initWithMiddleware({
     authProvider: {
       async getAccessToken() {
+        if (application.token) {
+          return application.token;
+        }
         if (!held || held.until < Date.now()) {
           held = await token(application);
         }

@@ -4,12 +4,14 @@
 import { createInterface } from "node:readline";
 import { setGlobalDispatcher, ProxyAgent } from "undici";
 
+import * as batches from "./batches.mjs";
 import { connect, thrown } from "./connect.mjs";
 import * as managers from "./managers.mjs";
+import * as paths from "./paths.mjs";
 import * as signIn from "./signin.mjs";
 import * as users from "./users.mjs";
 
-const areas = { managers, signIn, users };
+const areas = { batches, managers, paths, signIn, users };
 
 // The fetch of node does not read HTTPS_PROXY.
 const proxy = new ProxyAgent(process.env.HTTPS_PROXY);
