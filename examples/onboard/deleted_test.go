@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -98,6 +101,44 @@ func TestRestoreDeleted(t *testing.T) {
 				assert.Equal(t, results.Unchanged, run(false).Outcome)
 			})
 		})
+	}
+}
+
+// listed is a bin that lists whom it is told to.
+type listed struct {
+	identity.DeletedUsers
+	all []*identity.User
+}
+
+func (l listed) List(context.Context, identity.DeletedUserQuery) iter.Seq2[*identity.User, error] {
+	return func(yield func(*identity.User, error) bool) {
+		for _, u := range l.all {
+			if !yield(u, nil) {
+				return
+			}
+		}
+	}
+}
+
+// TestLatestDeleted: of several who had the user name, the latest is meant.
+func TestLatestDeleted(t *testing.T) {
+	t.Parallel()
+	m, first, second := binned(t)
+	var all []*identity.User
+	for u, err := range m.Identity.DeletedUsers.List(t.Context(), identity.DeletedUserQuery{}) {
+		require.NoError(t, err)
+		all = append(all, u)
+	}
+	require.Len(t, all, 2)
+	require.NotEqual(t, first.ID, second.ID)
+	for range 2 {
+		slices.Reverse(all)
+		service := *m.Identity
+		service.DeletedUsers = listed{service.DeletedUsers, all}
+		tr := newTrial(t, &service, t.TempDir()+"/results.csv", []byte(ada))
+		_, err := tr.job.missing(t.Context(), tr.job.rows[0])
+		require.NoError(t, err)
+		assert.Equal(t, second.ID, tr.job.rows[0].deleted.ID)
 	}
 }
 
