@@ -88,7 +88,8 @@ func (tr *trial) run(ctx context.Context) map[string]results.Result {
 	return got
 }
 
-// sixtyIn checks that each of the embedded sixty is there once, with a manager.
+// sixtyIn checks that each of the embedded sixty is there once, with a manager and
+// his roles.
 func sixtyIn(t *testing.T, m *admin.Memory) {
 	t.Helper()
 	n := 0
@@ -101,6 +102,12 @@ func sixtyIn(t *testing.T, m *admin.Memory) {
 		}
 	}
 	assert.Equal(t, 24+60, n)
+	roles := 0
+	for _, err := range m.Identity.RoleAssignments.List(t.Context(), identity.RoleAssignmentQuery{}) {
+		require.NoError(t, err)
+		roles++
+	}
+	assert.Equal(t, 8+6, roles, "those of Contoso and those of the file")
 }
 
 // TestDrills: with each failure of the service there is never a second account,

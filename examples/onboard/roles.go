@@ -33,7 +33,7 @@ func (o *onboarding) resolveRoles(ctx context.Context, rows []*row) {
 	}
 	each(context.WithoutCancel(ctx), o.workers, names, func(ctx context.Context, name string) {
 		answer := answers[key(name)]
-		answer.role, answer.err = findRole(ctx, o.roles, name)
+		answer.role, answer.err = identity.FindRole(ctx, o.roles, name)
 	})
 	for name, answer := range answers {
 		o.roleNames[name] = *answer
@@ -134,13 +134,11 @@ func (o *onboarding) assign(ctx context.Context, r *row, role admin365.RoleID) (
 // rolesOf returns the roles that the account has in the whole tenant.
 func (o *onboarding) rolesOf(ctx context.Context, r *row) (map[admin365.RoleID]bool, error) {
 	has := map[admin365.RoleID]bool{}
-	for a, err := range o.assignments.List(ctx, identity.RoleAssignmentQuery{PrincipalID: admin365.ObjectID(r.id)}) {
+	for role, err := range identity.RolesOf(ctx, o.assignments, admin365.ObjectID(r.id)) {
 		if err != nil {
 			return nil, err
 		}
-		if a.DirectoryScopeID == identity.TenantScope {
-			has[a.RoleID] = true
-		}
+		has[role] = true
 	}
 	return has, nil
 }
