@@ -3,20 +3,16 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/patience"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
 
 // maxCreates is how often a create is sent at most. It is repeated only after
 // the one before was not heard of again.
 const maxCreates = 3
-
-// lookWaits are the pauses before each look for an account that should be there:
-// what was just created may not be found for some seconds.
-var lookWaits = [...]time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}
 
 // account creates the row's account, or brings it up to the file.
 func (o *onboarding) account(ctx context.Context, r *row) {
@@ -58,7 +54,7 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 	lost := r.before.Begun()
 	for n := 1; ; n++ {
 		var user *identity.User
-		err := patiently(ctx, func() (err error) {
+		err := patience.While(ctx, func() (err error) {
 			user, err = o.users.Create(ctx, newUser(r))
 			return err
 		})
@@ -122,7 +118,7 @@ func (o *onboarding) update(ctx context.Context, r *row) {
 		r.outcome, r.changed = results.Planned, changed
 		return
 	}
-	err := patiently(ctx, func() error { return o.users.Update(ctx, r.id, patch) })
+	err := patience.While(ctx, func() error { return o.users.Update(ctx, r.id, patch) })
 	if err != nil {
 		o.refuse(r, "", err)
 		return
@@ -139,8 +135,8 @@ func asWritten(r *row, user *identity.User) bool {
 // lookAgain looks for an account that should be there. Neither a user nor an
 // error means that it was not found for as long as was looked.
 func (o *onboarding) lookAgain(ctx context.Context, r *row) (*identity.User, error) {
-	for _, wait := range lookWaits {
-		if err := pause(ctx, wait); err != nil {
+	for _, wait := range patience.Waits() {
+		if err := patience.Pause(ctx, wait); err != nil {
 			return nil, err
 		}
 		user, err := o.users.Get(ctx, admin365.UserID(r.UserPrincipalName))
@@ -152,36 +148,4 @@ func (o *onboarding) lookAgain(ctx context.Context, r *row) (*identity.User, err
 		}
 	}
 	return nil, nil
-}
-
-// patiently comes again while the service is busy with the same thing. The
-// client does so by itself only if the service says when.
-func patiently(ctx context.Context, call func() error) error {
-	for _, wait := range lookWaits[1:] {
-		err := call()
-		if !errors.Is(err, admin365.ErrBusy) {
-			return err
-		}
-		if e, ok := errors.AsType[*admin365.Error](err); ok {
-			wait = min(max(wait, e.RetryAfter), time.Minute)
-		}
-		if err := pause(ctx, wait); err != nil {
-			return err
-		}
-	}
-	return call()
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	if d == 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/patience"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -81,7 +82,7 @@ func (o *onboarding) restoring(r *row) bool {
 // restore brings back who was deleted, and then up to the file. It is the same
 // account, with the same password.
 func (o *onboarding) restore(ctx context.Context, r *row) {
-	err := patiently(ctx, func() error {
+	err := patience.While(ctx, func() error {
 		_, err := o.bin.users.Restore(ctx, r.deleted.ID, identity.UserRestore{})
 		return err
 	})
@@ -110,7 +111,7 @@ func (o *onboarding) restore(ctx context.Context, r *row) {
 	if len(changed) == 0 {
 		return
 	}
-	if err := patiently(ctx, func() error { return o.users.Update(ctx, r.id, patch) }); err != nil {
+	if err := patience.While(ctx, func() error { return o.users.Update(ctx, r.id, patch) }); err != nil {
 		o.lack(r, "what the file changes", "", err)
 		return
 	}

@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/tenantfile"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -183,7 +184,7 @@ func TestDeletedReport(t *testing.T) {
 	for i := range people - 1 {
 		require.NoError(t, m.Identity.Users.Delete(t.Context(), before[fmt.Sprintf("person%d@contoso.com", i)].ID))
 	}
-	require.NoError(t, (&tenantFile{path: in("t.json"), memory: m}).save())
+	require.NoError(t, (&tenantfile.File{Path: in("t.json"), Memory: m}).Save())
 
 	r := onboard(t, t.Context(), append(args, "-dry-run")...)
 	assert.Contains(t, r.stderr, "among the deleted users: Person0@contoso.com, deleted on ")

@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/patience"
+	"github.com/admin365/admin365/examples/internal/results"
 )
 
 // managerKnown fails a row whose manager is neither in the file nor in the
@@ -121,7 +122,7 @@ func (o *onboarding) link(ctx context.Context, r *row) {
 		r.outcome, r.changed = results.Planned, append(r.changed, "manager")
 		return
 	}
-	if err := patiently(ctx, func() error { return o.managers.Set(ctx, r.id, r.manager) }); err != nil {
+	if err := patience.While(ctx, func() error { return o.managers.Set(ctx, r.id, r.manager) }); err != nil {
 		o.lack(r, "the manager", "manager", err)
 		return
 	}

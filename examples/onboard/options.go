@@ -5,11 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
 )
 
 // options are the command line.
@@ -127,33 +127,10 @@ func (o *options) distinct() error {
 	files := []struct{ flag, path string }{{"-starters", o.starters}, {"-tenant-file", o.tenantFile}, {"-results", o.results}}
 	for i, a := range files {
 		for _, b := range files[:i] {
-			if a.path != "" && b.path != "" && sameFile(a.path, b.path) {
+			if a.path != "" && b.path != "" && atomicfile.Same(a.path, b.path) {
 				return fmt.Errorf("the same file is named twice: %s is %s, and %s is %s", b.flag, b.path, a.flag, a.path)
 			}
 		}
 	}
 	return nil
-}
-
-// sameFile reports whether two paths lead to one file, which need not be there
-// yet.
-func sameFile(a, b string) bool {
-	if whole(a) == whole(b) {
-		return true
-	}
-	infoA, errA := os.Stat(a)
-	infoB, errB := os.Stat(b)
-	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
-}
-
-// whole is the path from the root on, without links in its folder. What cannot
-// be found out stays as it is.
-func whole(path string) string {
-	if absolute, err := filepath.Abs(path); err == nil {
-		path = absolute
-	}
-	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
-		path = filepath.Join(folder, filepath.Base(path))
-	}
-	return path
 }

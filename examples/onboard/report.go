@@ -4,7 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/shell"
 )
 
 // maxProblems is how many failed rows are listed if the results file has all.
@@ -99,19 +100,6 @@ func (p program) closing(o options, args []string, interrupted bool) {
 		p.say("the tenant was in memory and is gone; name a -tenant-file to keep one")
 	}
 	if interrupted && (o.live || o.tenantFile != "" || o.dryRun) {
-		p.say("to go on, run the same command again:\n  %s", commandLine(p.name, args))
+		p.say("to go on, run the same command again:\n  %s", shell.Command(p.name, args...))
 	}
-}
-
-// commandLine writes a command as it can be given to a shell.
-func commandLine(name string, args []string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:@,+%"
-	words := []string{name}
-	for _, arg := range args {
-		if arg == "" || strings.ContainsFunc(arg, func(c rune) bool { return !strings.ContainsRune(plain, c) }) {
-			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
-		}
-		words = append(words, arg)
-	}
-	return strings.Join(words, " ")
 }

@@ -13,7 +13,8 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/tenantfile"
 )
 
 // killedBehindCreate leaves the results file and the tenant as a run does that
@@ -222,7 +223,7 @@ func TestBrokenResults(t *testing.T) {
 	file, err := results.Open(in("r.csv"))
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
-	l := &ledger{results: file, tenant: &tenantFile{path: in("t.json"), memory: admin.NewMemory(admin.MemoryConfig{})}}
+	l := &ledger{results: file, tenant: &tenantfile.File{Path: in("t.json"), Memory: admin.NewMemory(admin.MemoryConfig{})}}
 	var rows []*row
 	for i, name := range []string{"ada@contoso.com", "bob@contoso.com", "cid@contoso.com"} {
 		r := &row{name: name, outcome: results.Created}

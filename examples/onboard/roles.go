@@ -6,7 +6,8 @@ import (
 	"fmt"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/patience"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -103,8 +104,8 @@ func (o *onboarding) giveRole(ctx context.Context, r *row, role *identity.Role) 
 // was lost, and if the service does not know the new account everywhere yet.
 func (o *onboarding) assign(ctx context.Context, r *row, role admin365.RoleID) (given bool, err error) {
 	lost := false
-	for _, wait := range lookWaits {
-		if err := pause(ctx, wait); err != nil {
+	for _, wait := range patience.Waits() {
+		if err := patience.Pause(ctx, wait); err != nil {
 			return false, err
 		}
 		if lost {
@@ -112,7 +113,7 @@ func (o *onboarding) assign(ctx context.Context, r *row, role admin365.RoleID) (
 				return true, nil
 			}
 		}
-		err = patiently(ctx, func() error {
+		err = patience.While(ctx, func() error {
 			_, err := o.assignments.Create(ctx, identity.NewRoleAssignment{RoleID: role, PrincipalID: admin365.ObjectID(r.id)})
 			return err
 		})

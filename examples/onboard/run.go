@@ -10,7 +10,8 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/tenantfile"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 	"github.com/admin365/admin365/identity"
 )
@@ -61,7 +62,7 @@ func (p program) prepare(o options) (*onboarding, error) {
 // openFiles makes sure that the files can be written, better now than after the
 // first account, and opens the results. Unless all can be, all stay as they
 // were.
-func openFiles(o options, kept *tenantFile) (*results.File, error) {
+func openFiles(o options, kept *tenantfile.File) (*results.File, error) {
 	var prepared *results.Prepared
 	if o.results != "" {
 		var err error
@@ -70,7 +71,7 @@ func openFiles(o options, kept *tenantFile) (*results.File, error) {
 		}
 	}
 	if kept != nil {
-		pending, err := kept.prepare()
+		pending, err := kept.Prepare()
 		if err == nil {
 			err = pending.Commit()
 		}
@@ -86,7 +87,7 @@ func openFiles(o options, kept *tenantFile) (*results.File, error) {
 	}
 	file, err := prepared.Open()
 	if err != nil {
-		return nil, fmt.Errorf("the results file: %w", errors.Join(err, kept.undo()))
+		return nil, fmt.Errorf("the results file: %w", errors.Join(err, kept.Undo()))
 	}
 	return file, nil
 }
@@ -108,7 +109,7 @@ func readStarters(path string) (starters.File, error) {
 }
 
 // connect returns the tenant, and the file that keeps it, nil if none does.
-func (p program) connect(o options) (*identity.Service, *tenantFile, error) {
+func (p program) connect(o options) (*identity.Service, *tenantfile.File, error) {
 	if o.live {
 		service, err := p.live(o.tenant, o.dryRun)
 		return service, nil, err

@@ -103,8 +103,31 @@ func Clean(path string) error {
 	return nil
 }
 
+// Same reports whether two paths lead to one file, which need not be there yet.
+func Same(a, b string) bool {
+	if whole(a) == whole(b) {
+		return true
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// whole is the path from the root on, without links in its folder. What cannot
+// be found out stays as it is.
+func whole(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path))
+	}
+	return path
+}
+
 // beside is where the new text is written first. The name is always the same,
-// so that what was left behind is found without a search.
+// whichever program writes, so that what was left behind is found without a
+// search.
 func beside(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".onboard-new")
 }

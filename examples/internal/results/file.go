@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/atomicfile"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
 	"github.com/admin365/admin365/identity"
 )
 
