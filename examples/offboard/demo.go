@@ -49,5 +49,7 @@ func (p program) demonstrate(ctx context.Context) int {
 		return code
 	}
 	p.tell("\nIt is undone:")
-	return p.putBack(ctx, c, options{undo: o.record, results: filepath.Join(folder, "results.csv")})
+	code := p.putBack(ctx, c, options{undo: o.record, results: filepath.Join(folder, "results.csv")})
+	p.tell("\nThe tenant is gone, and so are the files of the demonstration.")
+	return code
 }

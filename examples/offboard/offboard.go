@@ -42,11 +42,15 @@ func (p program) offboard(ctx context.Context, c *connection, o options) int {
 	}
 	r = r.over(now)
 	steps := c.takeAway(r, now)
-	p.showPlan(r, steps)
 	if o.dryRun {
+		p.showPlan(r, steps)
 		p.dryRun(o)
 		return exitWell
 	}
+	if err := r.write(o.record); err != nil {
+		return p.unusable(fmt.Errorf("the record: %w", err))
+	}
+	p.showPlan(r, steps)
 	return p.take(ctx, c, o, r, steps)
 }
 
@@ -129,6 +133,9 @@ func (p program) take(ctx context.Context, c *connection, o options, r *record, 
 		return nil
 	}}
 	done, err := w.do(ctx, steps)
+	if err == nil && done < len(steps) {
+		err = r.write(o.record)
+	}
 	switch {
 	case err != nil:
 		p.say("%s: stopped after %d of %d steps: %v", p.name, done, len(steps), err)
@@ -149,6 +156,9 @@ func (p program) take(ctx context.Context, c *connection, o options, r *record, 
 // finished says that somebody is offboarded, and how he comes back.
 func (p program) finished(c *connection, o options, r *record, deleted *identity.User) int {
 	if !o.dryRun {
+		for _, s := range r.Steps {
+			r.end(s.What)
+		}
 		if err := errors.Join(r.write(o.record), c.saved()); err != nil {
 			return p.failed(err)
 		}

@@ -29,8 +29,11 @@ func (p program) dryRun(o options) {
 
 // summary counts what somebody had.
 func (r *record) summary() string {
-	return fmt.Sprintf("%s, %s and %s taken away, %s without a manager",
-		count(len(r.Roles), "role"), count(len(r.Member), "membership"), count(len(r.Owner), "ownership"), count(len(r.Reports), "report"))
+	text := fmt.Sprintf("%s, %s and %s taken away", count(len(r.Roles), "role"), count(len(r.Member), "membership"), count(len(r.Owner), "ownership"))
+	if len(r.Reports) > 0 {
+		text += ", " + count(len(r.Reports), "report") + " without a manager"
+	}
+	return text
 }
 
 func count(n int, what string) string {

@@ -212,7 +212,7 @@ func (u *undo) run(ctx context.Context, steps []step) int {
 		err = errors.Join(err, u.results.Close())
 	}
 	if u.record.PasswordGiven {
-		u.say("the old password is gone; the new first one stands in %s", u.o.results)
+		u.tell("the old password is gone; the new first one stands in %s", u.o.results)
 	}
 	u.record.Undone = err == nil && w.refused == 0 && done == len(steps)
 	err = errors.Join(err, u.record.write(u.path), u.c.saved())
