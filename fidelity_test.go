@@ -29,13 +29,29 @@ func TestFidelityMisses(t *testing.T) {
 	t.Parallel()
 	missing, _ := missingWitnesses(t, "| x | ours | `identitytest:Users.Get/nothing` `admin:TestNothing` `nowhere:TestGuard` `admin:TestGuard` |")
 	assert.Equal(t, []string{"identitytest:Users.Get/nothing", "admin:TestNothing", "nowhere:TestGuard"}, missing)
+	missing, _ = missingWitnesses(t, "| rule | grade | witness |\n|---|---|---|\n| a | ours | – |\n| b | as documented, mostly | |\n| c | absent | – |\n"+
+		"| d | absent: recorded, not enforced | – |\n| e | deviates | a test of it |\n| f, absently | ours | – |\n| g | ours | `admin:TestGuard` |")
+	assert.Equal(t, []string{"a: nothing shows it", "b: nothing shows it", "e: nothing shows it", "f, absently: nothing shows it"}, missing)
 }
 
-// missingWitnesses returns the witnesses of the text that do not exist, and how
-// many it names.
+// witness is the form in which the document names one: a folder, and the test or
+// the case in it.
+var witness = regexp.MustCompile("`([a-z0-9/]+):([A-Z][\\w./-]*)`")
+
+// missingWitnesses returns the witnesses of the text that do not exist, the rows that
+// have none though what they claim is not absent, and how many witnesses there are.
 func missingWitnesses(t *testing.T, text string) (missing []string, seen int) {
 	t.Helper()
-	for _, m := range regexp.MustCompile("`([a-z0-9/]+):([A-Z][\\w./-]*)`").FindAllStringSubmatch(text, -1) {
+	for line := range strings.Lines(text) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), " |")
+		if !strings.HasPrefix(line, "| ") || len(cells) != 3 || strings.TrimSpace(cells[1]) == "grade" {
+			continue
+		}
+		if !strings.HasPrefix(strings.TrimSpace(cells[1]), "absent") && !witness.MatchString(cells[2]) {
+			missing = append(missing, strings.TrimSpace(cells[0])+": nothing shows it")
+		}
+	}
+	for _, m := range witness.FindAllStringSubmatch(text, -1) {
 		seen++
 		found := false
 		if m[1] == "identitytest" {

@@ -42,8 +42,16 @@ func (domainPort) Verified(tx *tenant.Tx, name string) (tenant.Domain, bool) {
 }
 
 func (domainPort) Initial(tx *tenant.Tx) string {
+	return domainWith(tx, func(row *domainRow) bool { return row.Initial })
+}
+
+func (domainPort) Default(tx *tenant.Tx) string {
+	return domainWith(tx, func(row *domainRow) bool { return row.Default })
+}
+
+func domainWith(tx *tenant.Tx, is func(*domainRow) bool) string {
 	for row := range tenant.In(tx, &domains).All() {
-		if row.Initial {
+		if is(row) {
 			return row.Name
 		}
 	}

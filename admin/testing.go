@@ -155,6 +155,37 @@ func (g *Given) SyncedUser(u identity.NewUser) *identity.User {
 	return user
 }
 
+// Group adds a group. What g lacks of the required properties is made up.
+func (g *Given) Group(n identity.NewGroup) *identity.Group {
+	g.t.Helper()
+	group, err := g.m.Backstage.Identity.AddGroup(g.context(), g.completeGroup(n))
+	if err != nil {
+		g.t.Fatalf("given a group: %v", err)
+	}
+	return group
+}
+
+// SyncedGroup adds a group that is mastered on-premises.
+func (g *Given) SyncedGroup(n identity.NewGroup) *identity.Group {
+	g.t.Helper()
+	group, err := g.m.Backstage.Identity.SyncGroup(g.context(), g.completeGroup(n))
+	if err != nil {
+		g.t.Fatalf("given a synchronized group: %v", err)
+	}
+	return group
+}
+
+func (g *Given) completeGroup(n identity.NewGroup) identity.NewGroup {
+	g.n++
+	if n.MailNickname == "" {
+		n.MailNickname = "givengroup" + strconv.Itoa(g.n)
+	}
+	if n.DisplayName == "" {
+		n.DisplayName = "Given Group " + strconv.Itoa(g.n)
+	}
+	return n
+}
+
 // Users adds n users of twenty properties each.
 func (g *Given) Users(n int) {
 	g.t.Helper()

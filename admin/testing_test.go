@@ -55,7 +55,11 @@ func TestGivenBreaksARule(t *testing.T) {
 		"a weak password": {func(g *admin.Given) {
 			g.User(identity.NewUser{PasswordProfile: identity.PasswordProfile{Password: admin365.NewSecret("hunter2hunter2")}})
 		}, "complexity"},
-		"synced, taken":  {func(g *admin.Given) { g.SyncedUser(identity.NewUser{UserPrincipalName: string(adele)}) }, "userPrincipalName"},
+		"synced, taken": {func(g *admin.Given) { g.SyncedUser(identity.NewUser{UserPrincipalName: string(adele)}) }, "userPrincipalName"},
+		"a group taken": {func(g *admin.Given) {
+			g.Group(identity.NewGroup{MailNickname: "allcompany", GroupTypes: []string{identity.UnifiedGroup}})
+		}, "mailNickname"},
+		"synced, nobody": {func(g *admin.Given) { g.SyncedGroup(identity.NewGroup{Members: []admin365.ObjectID{"nobody"}}) }, "nobody"},
 		"a domain taken": {func(g *admin.Given) { g.Domain("CONTOSO.com") }, "domain"},
 	}
 	for name, c := range cases {
@@ -89,12 +93,18 @@ func TestGiven(t *testing.T) {
 	m.Given.Users(10)
 	m.Given.Users(0)
 	synced := m.Given.SyncedUser(identity.NewUser{})
+	one, two := m.Given.Group(identity.NewGroup{}), m.Given.Group(identity.NewGroup{DisplayName: "Two"})
+	assert.NotEqual(t, one.MailNickname, two.MailNickname)
+	assert.Equal(t, "Two", two.DisplayName)
+	mastered := m.Given.SyncedGroup(identity.NewGroup{Members: []admin365.ObjectID{admin365.ObjectID(a.ID)}})
 	assert.Empty(t, m.Requests())
 	assert.Equal(t, 24+3+20+1, count(t, m.Client))
 	u, err := m.Identity.Users.Get(t.Context(), synced.ID)
 	require.NoError(t, err)
 	assert.True(t, *u.OnPremisesSyncEnabled)
 	err = m.Identity.Users.Update(t.Context(), synced.ID, identity.UserPatch{DisplayName: new("x")})
+	require.ErrorIs(t, err, admin365.ErrPrecondition)
+	err = m.Identity.GroupMembers.Remove(t.Context(), mastered.ID, admin365.ObjectID(a.ID))
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
 }
 

@@ -26,6 +26,7 @@ var (
 	// a member; operations on service principals themselves are absent.
 	appProps = odata.Table[appRow]{
 		Entity: "ServicePrincipal", EDM: "microsoft.graph.servicePrincipal", Set: "servicePrincipals",
+		Cells: func(*appRow) *odata.Cells { return new(odata.Cells) },
 		Props: []odata.Prop[appRow]{
 			{Name: "id", Flags: odata.Default | odata.ReadOnly, Read: func(r *appRow) string { return r.ID.String() }},
 			{Name: "appId", Flags: odata.Default | odata.ReadOnly, Read: func(r *appRow) string { return string(r.AppID) }},

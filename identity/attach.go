@@ -10,6 +10,7 @@ import (
 func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &users)
 	tenant.AddTable(s, &deletedUsers)
+	tenant.AddTable(s, &userChanges)
 	tenant.AddTable(s, &addresses)
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
@@ -20,12 +21,15 @@ func Attach(s *tenant.Schema) {
 	tenant.Job(s, jobPurge, purgeUser)
 	tenant.Job(s, jobReset, stepReset)
 	s.SetAccess(access{})
+	attachGroups(s)
+	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.
 func Mount(m *emu.Mux) {
 	m.Handle(&opUsersList, handleUsersList)
 	m.Handle(&opUsersCount, handleUsersCount)
+	m.Handle(&opUsersChanges, handleUsersChanges)
 	m.Handle(&opUsersGet, handleUsersGet)
 	m.Handle(&opUsersCreate, handleUsersCreate)
 	m.Handle(&opUsersUpdate, handleUsersUpdate)
@@ -37,10 +41,7 @@ func Mount(m *emu.Mux) {
 	m.Variant(&opUsersGet, &opProfilesGet, selectsProfile)
 	m.Variant(&opUsersUpdate, &opProfilesUpdate, patchesProfile)
 	m.Variant(&opUsersUpdate, &opPasswordsSet, func(rq *emu.Request) bool { return patchesPassword(rq.Body) })
-	m.Handle(&opDeletedUsersList, handleDeletedUsersList)
-	m.Handle(&opDeletedUsersGet, handleDeletedUsersGet)
-	m.Handle(&opDeletedUsersRestore, handleDeletedUsersRestore)
-	m.Handle(&opDeletedUsersPurge, handleDeletedUsersPurge)
+	mountDeletedItems(m)
 	m.Handle(&opPasswordsReset, handlePasswordsReset)
 	m.Handle(&opPasswordsChange, handlePasswordsChange)
 	m.Handle(&opSessionsRevoke, handleSessionsRevoke)
@@ -48,4 +49,5 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opPasswordMethodsList, handlePasswordMethodsList)
 	m.Handle(&opPasswordMethodsGet, handlePasswordMethodsGet)
 	mountRoles(m)
+	mountGroups(m)
 }

@@ -41,7 +41,7 @@ func callerOf(tx *tenant.Tx) (caller, error) {
 	} else if app, ok := tenant.In(tx, &apps).Find(&appsByAppID, string(who.App)); ok {
 		principal = app.ID
 	}
-	c.roles = slices.Collect(rolesOf(tx, principal))
+	c.roles = effectiveRoles(tx, principal)
 	return c, nil
 }
 
@@ -77,15 +77,40 @@ func seededAdministrator(tx *tenant.Tx) (tenant.Key, bool) {
 }
 
 // heldRoles are the roles that are assigned to a principal in the whole tenant,
-// the tenant's own among them; also those that a deleted one will have again.
+// the tenant's own among them, by himself and by groups that hold roles; also
+// those that a deleted one will have again.
 func heldRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
 	var held []api.Role
-	for row := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, principal) {
-		if row.Scope.IsZero() {
-			held = append(held, row.Role)
+	for _, holder := range append([]tenant.Key{principal}, roleGroupsOf(tx, principal)...) {
+		for row := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, holder) {
+			if row.Scope.IsZero() {
+				held = append(held, row.Role)
+			}
 		}
 	}
 	return held
+}
+
+// effectiveRoles are the built-in roles of a live principal, those of his groups
+// among them.
+func effectiveRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
+	var roles []api.Role
+	for _, holder := range append([]tenant.Key{principal}, roleGroupsOf(tx, principal)...) {
+		roles = slices.AppendSeq(roles, rolesOf(tx, holder))
+	}
+	return roles
+}
+
+// roleGroupsOf are the live groups that can hold roles and of which the principal
+// is a member. Groups do not nest in such groups.
+func roleGroupsOf(tx *tenant.Tx, principal tenant.Key) []tenant.Key {
+	var found []tenant.Key
+	for group := range containing(tx, principal) {
+		if row, ok := tenant.In(tx, &groups).Get(group); ok && row.RoleAssignable == odata.True {
+			found = append(found, group)
+		}
+	}
+	return found
 }
 
 // access is the identity area's answer to [tenant.Access].
@@ -115,10 +140,13 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 // Self implements [tenant.Access].
 func (access) Self(tx *tenant.Tx) (tenant.Key, bool) { return callerKey(tx) }
 
-// granted: the application has one of the permissions.
+// granted: the application has one of the permissions, or, on its own, a role
+// that may do the same.
+// Source: https://learn.microsoft.com/graph/permissions-overview
 func (c caller) granted(tx *tenant.Tx, call api.Call) bool {
+	need := call.Op.Access
 	if c.user == nil {
-		return c.hasOne(call.Op.Access.Application)
+		return c.hasOne(need.Application) || len(need.Application) > 0 && c.inRole(need.Roles...)
 	}
 	wanted := call.Op.Access.Delegated
 	if !c.isTarget(tx, call) {
@@ -178,6 +206,12 @@ func (c caller) hasRole(roles ...api.Role) bool {
 	return c.all || slices.ContainsFunc(roles, func(r api.Role) bool { return slices.Contains(c.roles, r) })
 }
 
+// inRole reports whether an application on its own has one of the roles; where
+// every member may, any role will do.
+func (c caller) inRole(roles ...api.Role) bool {
+	return c.user == nil && len(c.roles) > 0 && (len(roles) == 0 || c.hasRole(roles...))
+}
+
 // may refuses unless ok.
 func may(ok bool) error {
 	if ok {
@@ -204,7 +238,7 @@ func visible(tx *tenant.Tx, rows []*userRow) []*userRow {
 		return rows
 	}
 	c, err := callerOf(tx)
-	if err != nil || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) {
+	if err != nil || c.inRole() || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) {
 		return rows
 	}
 	seen := make([]*userRow, len(rows))

@@ -17,7 +17,8 @@ type Groups interface {
 	// added.
 	//
 	// Required: DisplayName, MailNickname. Members and Owners are bound in the
-	// same request, at most 20 together.
+	// same request, at most 20 together. Who creates a Microsoft 365 group as a
+	// signed-in user and names no owner becomes it himself.
 	//
 	// Effect: reversible. Role: Groups Administrator. Errors:
 	// [admin365.ErrInvalid] (Details name the property), [admin365.ErrNotFound]
@@ -50,8 +51,9 @@ type Groups interface {
 	// refused with [admin365.ErrInvalid].
 	//
 	// Effect: reversible; repeating it is harmless. Role: Groups Administrator.
-	// Errors: [admin365.ErrNotFound], [admin365.ErrInvalid],
-	// [admin365.ErrPrecondition] (mastered on-premises).
+	// Errors: [admin365.ErrNotFound], [admin365.ErrInvalid], [admin365.ErrConflict]
+	// (the mail nickname of a Microsoft 365 group is taken),
+	// [admin365.ErrPrecondition] (mastered on-premises, or by Exchange).
 	// Source: https://learn.microsoft.com/graph/api/group-update
 	Update(ctx context.Context, id admin365.GroupID, p GroupPatch) error
 
@@ -84,13 +86,17 @@ type GroupMembers interface {
 	ListTransitive(ctx context.Context, group admin365.GroupID) iter.Seq2[*DirectoryObject, error]
 
 	// Add makes objects members, all of them or, on an error, none. At most 20
-	// in one call.
+	// in one call. A security group takes users, service principals and other
+	// security groups, a Microsoft 365 group users alone, and a group that is
+	// assignable to roles no groups.
 	//
 	// Effect: reversible. Role: Groups Administrator. Errors:
 	// [admin365.ErrNotFound] (the group or a member), [admin365.ErrConflict] (one
-	// is a member already), [admin365.ErrInvalid] (none, more than 20, or the
-	// group's members follow from a rule), [admin365.ErrPrecondition] (mastered
-	// on-premises).
+	// is a member already), [admin365.ErrInvalid] (none, more than 20, or one that
+	// the group does not take), [admin365.ErrForbidden] (also for a group whose
+	// members follow from a rule: the service says no more about it),
+	// [admin365.ErrPrecondition] (mastered on-premises, or by Exchange),
+	// [admin365.ErrUncertain] (sent, and no answer: look whether they are there).
 	// Source: https://learn.microsoft.com/graph/api/group-post-members
 	Add(ctx context.Context, group admin365.GroupID, members ...admin365.ObjectID) error
 
@@ -98,7 +104,8 @@ type GroupMembers interface {
 	//
 	// Effect: revokes access; repeating it is harmless. Role: Groups
 	// Administrator. Errors: [admin365.ErrNotFound] (the group, or it is no
-	// member), [admin365.ErrPrecondition] (mastered on-premises).
+	// member), [admin365.ErrForbidden] (also for a group whose members follow from
+	// a rule), [admin365.ErrPrecondition] (mastered on-premises, or by Exchange).
 	// Source: https://learn.microsoft.com/graph/api/group-delete-members
 	Remove(ctx context.Context, group admin365.GroupID, member admin365.ObjectID) error
 }
@@ -113,19 +120,23 @@ type GroupOwners interface {
 	// Source: https://learn.microsoft.com/graph/api/group-list-owners
 	List(ctx context.Context, group admin365.GroupID) iter.Seq2[*DirectoryObject, error]
 
-	// Add makes an object an owner.
+	// Add makes an object an owner. A group has at most 100.
 	//
 	// Effect: reversible. Role: Groups Administrator. Errors:
-	// [admin365.ErrNotFound], [admin365.ErrConflict] (it is one already).
+	// [admin365.ErrNotFound], [admin365.ErrConflict] (it is one already),
+	// [admin365.ErrInvalid] (a group cannot be one), [admin365.ErrPrecondition]
+	// (the group has 100, or is mastered on-premises or by Exchange),
+	// [admin365.ErrUncertain] (sent, and no answer).
 	// Source: https://learn.microsoft.com/graph/api/group-post-owners
 	Add(ctx context.Context, group admin365.GroupID, owner admin365.ObjectID) error
 
-	// Remove takes an owner away. The last owner of a Microsoft 365 group has to
+	// Remove takes an owner away. The last user among a group's owners has to
 	// stay.
 	//
 	// Effect: revokes access; repeating it is harmless. Role: Groups
-	// Administrator. Errors: [admin365.ErrNotFound], [admin365.ErrPrecondition]
-	// (the last owner).
+	// Administrator. Errors: [admin365.ErrNotFound] (the group, or it is no owner),
+	// [admin365.ErrPrecondition] (the last one, or mastered on-premises or by
+	// Exchange).
 	// Source: https://learn.microsoft.com/graph/api/group-delete-owners
 	Remove(ctx context.Context, group admin365.GroupID, owner admin365.ObjectID) error
 }
@@ -170,7 +181,8 @@ type DeletedGroups interface {
 	// Restore brings a group back with its members and owners.
 	//
 	// Effect: reversible. Role: Groups Administrator. Errors:
-	// [admin365.ErrNotFound], [admin365.ErrConflict] (an address is taken).
+	// [admin365.ErrNotFound], [admin365.ErrConflict] (an address or the mail
+	// nickname is taken meanwhile), [admin365.ErrUncertain] (sent, and no answer).
 	// Source: https://learn.microsoft.com/graph/api/directory-deleteditems-restore
 	Restore(ctx context.Context, id admin365.GroupID) (*Group, error)
 

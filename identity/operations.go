@@ -184,8 +184,9 @@ var (
 // operations returns every operation of the area, for tests and docs.
 func operations() []*api.Op {
 	return slices.Concat([]*api.Op{
+		&opUsersChanges,
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}, deletedUserOperations(), passwordOperations(), roleOperations())
+	}, deletedUserOperations(), passwordOperations(), roleOperations(), groupOperations())
 }

@@ -119,7 +119,17 @@ func isPrivileged(r api.Role) bool {
 
 // isProtected: the user is a member or an owner of a group that can hold roles,
 // which puts him out of reach of all but the highest roles.
-func isProtected(*tenant.Tx, tenant.Key) bool { return false }
+func isProtected(tx *tenant.Tx, user tenant.Key) bool {
+	if len(roleGroupsOf(tx, user)) > 0 {
+		return true
+	}
+	for link := range tenant.In(tx, &groupOwners).Referring(&groupsByOwner, user) {
+		if row, ok := tenant.In(tx, &groups).Get(link.Group); ok && row.RoleAssignable == odata.True {
+			return true
+		}
+	}
+	return false
+}
 
 // mayUpdate refuses a change of properties that the caller may not write, each
 // by its own rule.
@@ -169,7 +179,7 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 		writes = append(writes, mailWrite)
 	default:
 	}
-	return may(c.hasOne(writes) && (c.user == nil || c.hasRole(writers...)))
+	return may(c.inRole(writers...) || c.hasOne(writes) && (c.user == nil || c.hasRole(writers...)))
 }
 
 // mayTouch judges a sensitive property: one of the permissions, and a role that
@@ -177,7 +187,8 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 // hold no role. Ours: the table does not name them, and their role lets them.
 func (c caller) mayTouch(tx *tenant.Tx, target *userRow, a act, byWriters bool, permissions ...admin365.Permission) error {
 	if !c.hasOne(permissions) {
-		return may(false)
+		// Without the permission an application needs a role that reaches him.
+		return may(c.user == nil && reaches(c.roles, a, heldRoles(tx, target.ID), isProtected(tx, target.ID)))
 	}
 	if byWriters && c.hasRole(api.DirectoryWriters) {
 		if len(heldRoles(tx, target.ID)) == 0 {

@@ -80,9 +80,10 @@ func performed() map[string]func(context.Context, *Service) error {
 		return nil
 	}
 	methods := map[string]func(context.Context, *Service) error{
-		"identity.Users.List":  func(ctx context.Context, s *Service) error { return last(s.Users.List(ctx, UserQuery{})) },
-		"identity.Users.Count": func(ctx context.Context, s *Service) error { _, err := s.Users.Count(ctx, UserQuery{}); return err },
-		"identity.Users.Get":   func(ctx context.Context, s *Service) error { _, err := s.Users.Get(ctx, id); return err },
+		"identity.Users.Changes": func(ctx context.Context, s *Service) error { _, err := s.Users.Changes(ctx, ""); return err },
+		"identity.Users.List":    func(ctx context.Context, s *Service) error { return last(s.Users.List(ctx, UserQuery{})) },
+		"identity.Users.Count":   func(ctx context.Context, s *Service) error { _, err := s.Users.Count(ctx, UserQuery{}); return err },
+		"identity.Users.Get":     func(ctx context.Context, s *Service) error { _, err := s.Users.Get(ctx, id); return err },
 		"identity.Users.Create": func(ctx context.Context, s *Service) error {
 			_, err := s.Users.Create(ctx, NewUser{UserPrincipalName: string(id)})
 			return err
@@ -125,6 +126,7 @@ func performed() map[string]func(context.Context, *Service) error {
 		},
 	}
 	maps.Copy(methods, performedRoles())
+	maps.Copy(methods, performedOnGroups())
 	return methods
 }
 

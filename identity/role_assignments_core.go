@@ -13,9 +13,7 @@ import (
 // mayHoldRole reports whether the principal can be given a role: people and
 // service principals always, a group only if it was made for it
 // (isAssignableToRole).
-//
-// TODO(groups): once a principal can be a group, look at its IsAssignableToRole.
-func mayHoldRole(principal) bool { return true }
+func mayHoldRole(p principal) bool { return p.group == nil || p.group.RoleAssignable == odata.True }
 
 // counts reports whether the assignment is in force: who has it is not in the bin,
 // nor is the object that it is on. It is there again when they are.
@@ -231,9 +229,7 @@ func dropRoleAssignments(tx *tenant.Tx, object tenant.Key) error {
 }
 
 // rolesOf returns the built-in roles that a live principal has in the whole
-// tenant.
-//
-// TODO(groups): those of the groups that he is in, once there are any.
+// tenant, by itself.
 func rolesOf(tx *tenant.Tx, holder tenant.Key) iter.Seq[api.Role] {
 	return func(yield func(api.Role) bool) {
 		if _, live := findPrincipal(tx, holder); !live {

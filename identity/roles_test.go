@@ -19,7 +19,7 @@ import (
 var reading = []identity.RolePermission{{AllowedResourceActions: []string{"microsoft.directory/users/standard/read"}}}
 
 // eachWay runs fn on two fresh tenants, directly and over the wire.
-func eachWay(t *testing.T, fn func(t *testing.T, m *admin.Test, c *identity.Service)) {
+func eachRole(t *testing.T, fn func(t *testing.T, m *admin.Test, c *identity.Service)) {
 	t.Helper()
 	m, h := admin.NewTest(t), admin.NewTest(t)
 	t.Run("memory", func(t *testing.T) { t.Parallel(); fn(t, m, m.Identity) })
@@ -45,7 +45,7 @@ func objectID(t *testing.T, c *identity.Service, nickname string) admin365.Objec
 // TestCustomRoles is the life of a role of the tenant's own.
 func TestCustomRoles(t *testing.T) {
 	t.Parallel()
-	eachWay(t, func(t *testing.T, m *admin.Test, c *identity.Service) {
+	eachRole(t, func(t *testing.T, m *admin.Test, c *identity.Service) {
 		ctx := t.Context()
 		own, err := c.Roles.Create(ctx, identity.NewRole{DisplayName: "Desk", Description: "Reads.", RolePermissions: reading, Version: "7"})
 		require.NoError(t, err)

@@ -21,8 +21,8 @@ type seedPerson struct {
 	roles                    []api.Role
 }
 
-// Contoso fills the tenant with the people of Contoso, whose verified domain is
-// domain. Their names and ids never change; later releases only add. For package
+// Contoso fills the tenant with the people and the groups of Contoso, whose
+// verified domain is domain. Their names and ids never change; later releases only add. For package
 // admin alone.
 func Contoso(tx *tenant.Tx, domain string) error {
 	for _, p := range contosoPeople() {
@@ -38,7 +38,7 @@ func Contoso(tx *tenant.Tx, domain string) error {
 			return err
 		}
 	}
-	return nil
+	return seedGroups(tx, domain)
 }
 
 // Administrator fills an empty tenant with its first Global Administrator. For

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/admin365/admin365/internal/odata"
@@ -17,6 +18,7 @@ const (
 	ByDisplayNameDesc       UserOrder = "-displayName"
 	ByUserPrincipalName     UserOrder = "userPrincipalName"
 	ByUserPrincipalNameDesc UserOrder = "-userPrincipalName"
+	ByDeletedDateTime       UserOrder = "deletedDateTime"
 )
 
 // UserQuery says which users to list, and how. The zero value lists all. Its
@@ -77,6 +79,7 @@ const (
 // clone keeps a list that is ranged later from what its caller does to the
 // query meanwhile.
 func (q UserQuery) clone() UserQuery {
+	q.Include = slices.Clone(q.Include)
 	for _, p := range []**bool{&q.AccountEnabled, &q.OnPremisesSyncEnabled} {
 		if *p != nil {
 			*p = new(**p)

@@ -114,7 +114,7 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 	if err := who.mayUpdate(tx, old, c); err != nil {
 		return err
 	}
-	c = withoutNullOfUnset(old, c)
+	c = withoutNullOfUnset(&userProps, old, c)
 	if err := userProps.Validate(c, false); err != nil {
 		return err
 	}
@@ -160,10 +160,10 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 // withoutNullOfUnset leaves out what would clear a property that is not set:
 // clients send null for all that they do not manage, and only a value that is
 // there can be kept from being cleared.
-func withoutNullOfUnset(row *userRow, c odata.Change) odata.Change {
+func withoutNullOfUnset[R any](t *odata.Table[R], row *R, c odata.Change) odata.Change {
 	return slices.DeleteFunc(slices.Clone(c), func(item odata.Item) bool {
-		_, set := userProps.Value(row, item.Prop)
-		p := &userProps.Props[item.Prop]
+		_, set := t.Value(row, item.Prop)
+		p := &t.Props[item.Prop]
 		return item.Null && !set && p.Has(odata.NotNull) && !p.Has(odata.ReadOnly)
 	})
 }
@@ -227,7 +227,8 @@ func checkNameFree(tx *tenant.Tx, row *userRow, name string) error {
 // checkQuota refuses a new object in a full directory; a deleted one counts a
 // quarter. Unverified: the quarter.
 func checkQuota(tx *tenant.Tx) error {
-	used := tenant.In(tx, &users).Len() + tenant.In(tx, &deletedUsers).Len()/4
+	used := tenant.In(tx, &users).Len() + tenant.In(tx, &groups).Len() +
+		(tenant.In(tx, &deletedUsers).Len()+tenant.In(tx, &deletedGroups).Len())/4
 	if used >= tx.Ports().Organization.DirectoryQuota(tx) {
 		return api.QuotaExceeded.Err("", "Tenant")
 	}

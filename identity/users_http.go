@@ -19,8 +19,9 @@ import (
 func NewHTTP(c *rest.Client) *Service {
 	return &Service{
 		Users: httpUsers{c}, DeletedUsers: httpDeletedUsers{c}, Managers: httpManagers{c}, Profiles: httpProfiles{c},
-		Passwords: httpPasswords{c}, Operations: httpOperations{c},
+		Passwords: httpPasswords{c}, Operations: httpOperations{c}, Memberships: httpMemberships{c},
 		Roles: httpRoles{c}, RoleAssignments: httpRoleAssignments{c}, ActivatedRoles: httpActivatedRoles{c},
+		Groups: httpGroups{c}, GroupMembers: httpGroupMembers{c}, GroupOwners: httpGroupOwners{c}, DeletedGroups: httpDeletedGroups{c},
 	}
 }
 
@@ -70,8 +71,12 @@ func selecting(names []string) url.Values {
 
 // List implements [Users].
 func (h httpUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	return rest.Pages[User](ctx, h.c, listRequest(q))
+}
+
+func listRequest(q UserQuery) rest.Request {
 	values, advanced := q.query(strings.Join(userBinding.Names(), ","))
-	return rest.Pages[User](ctx, h.c, rest.Request{Call: opUsersList.At(), Query: values, Header: advancedHeader(advanced)})
+	return rest.Request{Call: opUsersList.At(), Query: values, Header: advancedHeader(advanced)}
 }
 
 // Count implements [Users].
@@ -177,9 +182,4 @@ func (h httpProfiles) Update(ctx context.Context, id admin365.UserID, p ProfileP
 		return err
 	}
 	return rest.Send(ctx, h.c, rest.Request{Call: call, Body: body})
-}
-
-// Changes implements [Users].
-func (h httpUsers) Changes(context.Context, ChangeToken) (*UserChanges, error) {
-	return nil, api.NotModeled.Err("", "changes")
 }

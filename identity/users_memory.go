@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -16,8 +15,9 @@ import (
 func NewMemory(s *tenant.Session) *Service {
 	return &Service{
 		Users: memoryUsers{s}, DeletedUsers: memoryDeletedUsers{s}, Managers: memoryManagers{s}, Profiles: memoryProfiles{s},
-		Passwords: memoryPasswords{s}, Operations: memoryOperations{s},
+		Passwords: memoryPasswords{s}, Operations: memoryOperations{s}, Memberships: memoryMemberships{s},
 		Roles: memoryRoles{s}, RoleAssignments: memoryRoleAssignments{s}, ActivatedRoles: memoryActivatedRoles{s},
+		Groups: memoryGroups{s}, GroupMembers: memoryGroupMembers{s}, GroupOwners: memoryGroupOwners{s}, DeletedGroups: memoryDeletedGroups{s},
 	}
 }
 
@@ -72,25 +72,31 @@ func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, err
 	call := opUsersList.At().With(values)
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
 		err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
-			query, err := q.parse()
-			if err != nil {
-				return err
-			}
-			rows, at := pageUsers(tx, query, after, query.Top)
-			for _, row := range rows {
-				page = append(page, userBinding.Read(row))
-			}
-			next = at
-			return nil
+			page, next, err = listUsers(tx, q, after)
+			return err
 		})
 		return page, next, err
 	})
 }
 
+// listUsers returns a page of the query, and where to go on.
+func listUsers(tx *tenant.Tx, q UserQuery, after *tenant.Position) ([]*User, *tenant.Position, error) {
+	query, err := q.parse()
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, next := pageUsers(tx, query, after, query.Top)
+	page := make([]*User, len(rows))
+	for i, row := range rows {
+		page[i] = userBinding.Read(row)
+	}
+	return page, next, nil
+}
+
 // ranged yields the pages that fetch returns, one after the other, each fetched
 // when it is needed; the error comes once, as the last pair.
-func ranged(fetch func(after *tenant.Position) ([]*User, *tenant.Position, error)) iter.Seq2[*User, error] {
-	return func(yield func(*User, error) bool) {
+func ranged[T any](fetch func(after *tenant.Position) ([]*T, *tenant.Position, error)) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		var after *tenant.Position
 		for {
 			page, next, err := fetch(after)
@@ -98,8 +104,8 @@ func ranged(fetch func(after *tenant.Position) ([]*User, *tenant.Position, error
 				yield(nil, err)
 				return
 			}
-			for _, user := range page {
-				if !yield(user, nil) {
+			for _, item := range page {
+				if !yield(item, nil) {
 					return
 				}
 			}
@@ -232,9 +238,4 @@ func (m memoryProfiles) Update(ctx context.Context, id admin365.UserID, p Profil
 		return err
 	}
 	return m.s.Do(ctx, call, func(tx *tenant.Tx) error { return patchUser(tx, string(id), body) })
-}
-
-// Changes implements [Users].
-func (m memoryUsers) Changes(context.Context, ChangeToken) (*UserChanges, error) {
-	return nil, api.NotModeled.Err("", "changes")
 }

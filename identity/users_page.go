@@ -38,7 +38,7 @@ func countUsers(tx *tenant.Tx, q *odata.Query[userRow]) int {
 	return n
 }
 
-func matches(q *odata.Query[userRow], row *userRow) bool {
+func matches[R any](q *odata.Query[R], row *R) bool {
 	return (q.Filter == nil || q.Filter.Match(row)) && (q.Search == nil || q.Search.Match(row))
 }
 
@@ -79,8 +79,8 @@ func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) 
 	return rows.After(after.ID), byKey
 }
 
-func one(rows tenant.Rows[userRow], id string, after *tenant.Position) iter.Seq[*userRow] {
-	return func(yield func(*userRow) bool) {
+func one[R any](rows tenant.Rows[R], id string, after *tenant.Position) iter.Seq[*R] {
+	return func(yield func(*R) bool) {
 		key, ok := tenant.ParseKey(id)
 		if !ok || after != nil {
 			return

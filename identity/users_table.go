@@ -29,7 +29,7 @@ type userRow struct {
 // users are the live users, and deletedUsers those in the bin.
 var (
 	users = tenant.Table[userRow]{
-		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff,
+		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff, Changed: noteUser,
 		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager},
 	}
 	usersByName        = tenant.Index[userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
@@ -37,7 +37,7 @@ var (
 	usersByMail        = tenant.Index[userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
 	usersByManager     = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
 
-	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff}
+	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff, Changed: noteDeletedUser}
 )
 
 func userKey(r *userRow) tenant.Key { return r.ID }
@@ -199,7 +199,7 @@ var userProps = odata.Table[userRow]{
 		{Name: "isResourceAccount", Type: odata.Bool, Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d}},
 		{Name: "lastPasswordChangeDateTime", Type: odata.Time, Flags: odata.ReadOnly | odata.NotFiltered},
 		{Name: "legalAgeGroupClassification", Flags: odata.ReadOnly | odata.NotFiltered},
-		{Name: "licenseAssignmentStates", Type: odata.ObjectList, EDM: "microsoft.graph.licenseAssignmentState", Flags: odata.ReadOnly | odata.NotFiltered},
+		{Name: "licenseAssignmentStates", Type: odata.ObjectList, EDM: "microsoft.graph.licenseAssignmentState", Flags: odata.ReadOnly | odata.NotFiltered | odata.Untracked},
 		{Name: "onPremisesDistinguishedName", Flags: odata.ReadOnly | odata.NotFiltered},
 		{Name: "onPremisesDomainName", Flags: odata.ReadOnly | odata.NotFiltered},
 		{Name: "onPremisesLastSyncDateTime", Type: odata.Time, Flags: odata.ReadOnly, Filter: odata.Filter{Eq: a, GeLe: a}},
@@ -214,7 +214,7 @@ var userProps = odata.Table[userRow]{
 		{Name: "proxyAddresses", Type: odata.TextList, Flags: odata.ReadOnly | odata.NotNull | odata.Synced | odata.EndsWith, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}},
 		{Name: "securityIdentifier", Flags: odata.ReadOnly | odata.NotFiltered, Read: securityIdentifier},
 		{Name: "serviceProvisioningErrors", Type: odata.ObjectList, EDM: "microsoft.graph.serviceProvisioningError", Flags: odata.ReadOnly | odata.NotFiltered},
-		{Name: "signInActivity", Type: odata.Object, EDM: "microsoft.graph.signInActivity", Flags: odata.ReadOnly | odata.OnRequest, Filter: odata.Filter{Eq: d, GeLe: d}},
+		{Name: "signInActivity", Type: odata.Object, EDM: "microsoft.graph.signInActivity", Flags: odata.ReadOnly | odata.OnRequest | odata.Untracked, Filter: odata.Filter{Eq: d, GeLe: d}},
 		{Name: "signInSessionsValidFromDateTime", Type: odata.Time, Flags: odata.ReadOnly | odata.NotFiltered},
 
 		// What the person tells, from another store: one user at a time, one
@@ -257,13 +257,16 @@ func prop(name string) int {
 	return i
 }
 
-// securityIdentifier is the cloud SID, which is the object id in other words:
-// four 32-bit numbers of its bytes in the order in which Windows keeps a GUID.
-func securityIdentifier(r *userRow) string {
-	first := uint32(r.ID.Hi >> 32)
-	second := uint32(r.ID.Hi>>16&0xffff) | uint32(r.ID.Hi&0xffff)<<16
-	third := bits.ReverseBytes32(uint32(r.ID.Lo >> 32))
-	fourth := bits.ReverseBytes32(uint32(r.ID.Lo))
+func securityIdentifier(r *userRow) string { return cloudSID(r.ID) }
+
+// cloudSID is the security identifier of an object, which is its id in other
+// words: four 32-bit numbers of its bytes in the order in which Windows keeps a
+// GUID.
+func cloudSID(id tenant.Key) string {
+	first := uint32(id.Hi >> 32)
+	second := uint32(id.Hi>>16&0xffff) | uint32(id.Hi&0xffff)<<16
+	third := bits.ReverseBytes32(uint32(id.Lo >> 32))
+	fourth := bits.ReverseBytes32(uint32(id.Lo))
 	return fmt.Sprintf("S-1-12-1-%d-%d-%d-%d", first, second, third, fourth)
 }
 

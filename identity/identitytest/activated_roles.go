@@ -46,7 +46,7 @@ func activatedCases() []kase {
 			Name: "ActivatedRoles.Activate/no-such-template", Needs: write, Source: docOlderView,
 			Why: "roles of the tenant's own are not in the older view, and nobody's is nowhere",
 			Run: func(c *run) {
-				own := makeRole(c)
+				own := makeRole(away(c))
 				s := c.S.Service.ActivatedRoles
 				for _, id := range []admin365.RoleID{own.ID, admin365.RoleID(nobody())} {
 					c.Refused(second(s.Activate(c.Context(), id)), unknown(opActivate))
@@ -61,7 +61,7 @@ func activatedCases() []kase {
 			Name: "ActivatedRoles.AddMember/not-activated", Needs: write, Source: docOlderView,
 			Why: "a program that has only met tenants where the role was in use fails in the first new one",
 			Run: func(c *run) {
-				u := create(c)
+				u := create(away(c))
 				s := c.S.Service.ActivatedRoles
 				template := dormant(c, 1)[0]
 				id := string(template)
@@ -125,7 +125,7 @@ func activatedCases() []kase {
 			Name: "ActivatedRoles.RemoveMember/no-member", Needs: write, Source: docRemoveFromRole,
 			Why: "there is nothing to remove, and the caller thought there was",
 			Run: func(c *run) {
-				u := create(c)
+				u := create(away(c))
 				template := awake(c, identity.GlobalReader)
 				s := c.S.Service.ActivatedRoles
 				for _, id := range []admin365.ObjectID{oid(u.ID), oid(nobody())} {

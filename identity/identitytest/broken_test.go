@@ -18,7 +18,9 @@ import (
 // wrapper does right it leaves to the tenant in memory.
 func broken() map[string]mistake {
 	return maps.Collect(func(yield func(string, mistake) bool) {
-		for _, table := range []map[string]mistake{brokenUsers(), brokenLists(), brokenManagers()} {
+		for _, table := range []map[string]mistake{
+			brokenUsers(), brokenLists(), brokenManagers(), brokenBin(), brokenPasswords(), brokenStreams(), brokenGroups(), brokenRoles(),
+		} {
 			for name, m := range table {
 				if !yield(name, m) {
 					return
@@ -63,6 +65,8 @@ func brokenUsers() map[string]mistake {
 		"swallowed-error": {
 			func(s *identity.Service) { s.Users = swallower{s.Users} },
 			[]string{
+				"DeletedUsers/cannot-be-managed",
+				"Groups.Update/of-another-kind-of-object",
 				"IDs/odd-characters",
 				"IDs/unknown-name",
 				"IDs/unknown-object-id",
@@ -80,6 +84,7 @@ func brokenUsers() map[string]mistake {
 		"lost-status": {
 			func(s *identity.Service) { s.Users = statusLoser{s.Users} },
 			[]string{
+				"DeletedUsers/cannot-be-managed",
 				"IDs/odd-characters",
 				"IDs/unknown-name",
 				"IDs/unknown-object-id",
@@ -107,7 +112,16 @@ func brokenUsers() map[string]mistake {
 		},
 		"name-kept-by-delete": {
 			func(s *identity.Service) { s.Users = &hoarder{Users: s.Users} },
-			[]string{"Users.Delete/frees-the-name", "Users.Delete/id-is-never-reused"},
+			[]string{
+				"DeletedUsers.Get/mangled-name",
+				"DeletedUsers.Purge/frees-everything",
+				"DeletedUsers.Restore/name-and-address-taken",
+				"DeletedUsers.Restore/name-taken",
+				"DeletedUsers.Restore/new-name",
+				"DeletedUsers.Restore/new-name-without-need",
+				"Users.Delete/frees-the-name",
+				"Users.Delete/id-is-never-reused",
+			},
 		},
 	}
 }

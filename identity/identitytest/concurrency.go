@@ -41,7 +41,7 @@ func everyMethodAtOnce(c *run) {
 	}
 	var wg sync.WaitGroup
 	for w := range workers {
-		for _, m := range methods() {
+		for _, m := range c.S.methods() {
 			wg.Go(func() {
 				for r := range rounds {
 					u, other := users[(w+r)%workers], users[(w+r+1)%workers]

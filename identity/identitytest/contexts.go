@@ -39,8 +39,8 @@ func contextCases() []kase {
 				somebody := list(c, identity.UserQuery{})[0]
 				ctx, cancel := context.WithCancel(c.Context())
 				cancel()
-				for _, m := range methods() {
-					if m.writes() {
+				for _, m := range c.S.methods() {
+					if m.writes() || m.op == opOperation {
 						continue
 					}
 					if err := m.call(ctx, c.S.Service, somebody.ID, somebody.ID); !errors.Is(err, context.Canceled) {
@@ -61,16 +61,24 @@ func contextCases() []kase {
 // that nothing happened.
 func endedContext(c *run, want error, end func(context.Context) (context.Context, context.CancelFunc)) {
 	c.Helper()
-	u, boss, other := create(c), create(c), create(c)
+	u, boss, other, gone := create(c), create(c), create(c), create(c)
 	c.Must(c.S.Service.Managers.Set(c.Context(), u.ID, boss.ID), "setting the manager")
+	c.Must(c.S.Service.Users.Delete(c.Context(), gone.ID), "deleting a user")
 	was := get(c, u.ID)
 	fresh := person(c)
 	ctx, cancel := end(c.Context())
 	defer cancel()
-	for _, m := range methods() {
+	for _, m := range c.S.methods() {
 		id := u.ID
-		if m.op == opCreate {
+		switch {
+		case m.op == opCreate:
 			id = idOf(fresh)
+		case m.ofBin():
+			id = gone.ID
+		case m.op == opOperation:
+			// It needs an operation; see Operations.Get/ended-context.
+			continue
+		default:
 		}
 		if err := m.call(ctx, c.S.Service, id, other.ID); !errors.Is(err, want) {
 			c.Errorf("%s: errors.Is does not find %q in: %v", m.op, want, err)
@@ -84,6 +92,12 @@ func endedContext(c *run, want error, end func(context.Context) (context.Context
 	}
 	_, err = c.S.Service.Users.Get(c.Context(), idOf(fresh))
 	c.Refused(err, unknown(opGet))
+	if hasPart(c.S.Service, HasDeletedUsers) {
+		c.Eventually(func() error {
+			_, err := c.S.Service.DeletedUsers.Get(c.Context(), gone.ID)
+			return err
+		})
+	}
 	p, err := c.S.Service.Profiles.Get(c.Context(), u.ID)
 	if err == nil && p.AboutMe != "" {
 		c.Errorf("the profile was changed all the same")

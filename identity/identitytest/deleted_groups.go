@@ -37,7 +37,7 @@ func deletedGroupCases() []kase {
 			Name: "DeletedGroups.Get/not-deleted", Needs: write, Source: docGroupBin,
 			Why: "what lives is not in the bin, and what is no group is nowhere in it",
 			Run: func(c *run) {
-				live, u := makeGroup(c), create(c)
+				live, u := makeGroup(away(c)), create(c)
 				was := getGroup(c, live.ID)
 				c.Must(c.S.Service.Users.Delete(c.Context(), u.ID), "deleting a user")
 				for _, id := range []admin365.GroupID{live.ID, admin365.GroupID(u.ID), admin365.GroupID(nobody())} {
@@ -59,7 +59,7 @@ func deletedGroupCases() []kase {
 				for range 5 {
 					mine = append(mine, getGroup(c, makeGroup(c).ID))
 				}
-				live := makeGroup(c)
+				live := makeGroup(away(c))
 				notInBin(c, live.ID)
 				for _, g := range mine {
 					deleteGroup(c, g.ID)
@@ -98,7 +98,7 @@ func deletedGroupCases() []kase {
 			Name: "DeletedGroups.Restore/twice", Needs: write, Source: docRestore,
 			Why: "the second of two administrators learns that it was done already",
 			Run: func(c *run) {
-				g := makeGroup(c)
+				g := makeGroup(away(c))
 				deleteGroup(c, g.ID)
 				mustRestore(c, g.ID)
 				absent(c, unknown(opRestoreGroup).Of(string(g.ID)), func() error {
@@ -180,7 +180,7 @@ func restoreGroup(c *run) {
 	inner := makeGroup(c)
 	n := newGroup()
 	n.Description, n.Members, n.Owners = "What it was for", append(objects(people[0], people[1]), oid(inner.ID)), objects(people[2])
-	was := getGroup(c, mustMakeGroup(c, n).ID)
+	was := getGroup(c, mustMakeGroup(away(c), n).ID)
 	deleteGroup(c, was.ID)
 	noGroup(c, was.ID)
 	got := mustRestore(c, was.ID)

@@ -112,7 +112,7 @@ func everyDeedAtOnce(c *run) {
 	const workers, rounds = 4, 3
 	var scenes []*scene
 	for range workers {
-		scenes = append(scenes, setUp(c))
+		scenes = append(scenes, setUp(away(c)))
 	}
 	var wg sync.WaitGroup
 	for w := range workers {

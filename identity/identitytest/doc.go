@@ -1,8 +1,7 @@
 // Package identitytest is the conformance suite of package identity. It says in
-// code what the comments of [identity.Users], [identity.Managers] and
-// [identity.Profiles] promise, and runs over any implementation of them: the
-// tenant in memory, the client of Microsoft Graph, a live tenant, a fake of
-// yours.
+// code what the comments of the interfaces in [identity.Service] promise, and runs
+// over any implementation of them: the tenant in memory, the client of Microsoft
+// Graph, a live tenant, a fake of yours.
 //
 // # What it promises
 //
@@ -29,6 +28,10 @@
 //			},
 //		})
 //	}
+//
+// A fake need not have everything: the cases of a part that is nil in its
+// [identity.Service] are skipped, but for Users, Managers and Profiles, which every
+// case may use.
 //
 // Each case is a subtest on a subject of its own and prints, when it fails, why
 // its rule exists and where it is written down. What a subject cannot do is

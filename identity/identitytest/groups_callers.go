@@ -205,7 +205,7 @@ func noGroupWrites(c *run, s *identity.Service, who string) {
 		}
 	}
 	// Two at once are another request.
-	if fault := notAllowed(opAddMember).Check(s.GroupMembers.Add(ctx, was.ID, oid(other.ID), oid(owner.ID))); fault != nil {
+	if fault := ofMany(notAllowed(opAddMember)).Check(s.GroupMembers.Add(ctx, was.ID, oid(other.ID), oid(owner.ID))); fault != nil {
 		c.Errorf("with %s, two at once: %v", who, fault)
 	}
 	groupsAre(c, identity.GroupQuery{MailNickname: n.MailNickname})

@@ -19,7 +19,7 @@ func groupCases() []kase {
 func roleCases() []kase {
 	return slices.Concat(
 		builtInCases(), roleListCases(), customRoleCases(), customPatchCases(),
-		assignmentCases(), assignmentRuleCases(), activatedCases(), roleViewCases(), roleCallerCases(),
+		assignmentCases(), assignmentRuleCases(), activatedCases(), roleViewCases(), heldCases(), roleCallerCases(),
 	)
 }
 

@@ -11,6 +11,19 @@ import (
 	"github.com/admin365/admin365/internal/conform"
 )
 
+// away is the case as another client of the same tenant runs it. A client waits
+// for what it has created, where the service says that it is not there yet; it
+// does not wait for what another one has created. Refusals that name what is
+// there are asked for about such things.
+func away(c *run) *run {
+	if c.S.As == nil {
+		return c
+	}
+	other := *c
+	other.S.Service = c.S.As(admin365.Caller{})
+	return &other
+}
+
 // newGroup returns a security group to create that has nothing but what is
 // required.
 func newGroup() identity.NewGroup {

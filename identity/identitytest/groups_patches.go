@@ -31,6 +31,20 @@ func groupPatchCases() []kase {
 			Run: groupPatchNull,
 		},
 		{
+			Name: "GroupPatch/rule-of-a-dynamic-group", Needs: write, Source: docGroupPatch,
+			Why: "a rule that is cleared is gone, or the refusal names it; a group must not go on with half of it",
+			Run: func(c *run) {
+				was := getGroup(c, mustMakeGroup(c, fullGroup(c, 0)).ID)
+				err := c.S.Service.Groups.Update(c.Context(), was.ID, identity.GroupPatch{MembershipRule: admin365.Null[string]()})
+				if err != nil {
+					c.Refused(err, invalid(opUpdateGroup, "membershipRule"))
+					groupUnchanged(c, was)
+					return
+				}
+				groupShows(c, was.ID, func(g *identity.Group) error { return isCleared(g, "MembershipRule") })
+			},
+		},
+		{
 			Name: "GroupPatch/empty-text-is-refused", Needs: write, Source: docErrors,
 			Why: "the service takes null and no empty text; a fake that takes both teaches the wrong one",
 			Run: groupPatchEmptyText,
@@ -88,7 +102,8 @@ func groupPatchLeave(c *run) {
 
 func groupPatchNull(c *run) {
 	for _, field := range groupFields() {
-		if _, ok := optionalOf(field.Type); !ok {
+		if _, ok := optionalOf(field.Type); !ok || field.Name == "MembershipRule" {
+			// A dynamic group without a rule is none; see the case of its own.
 			continue
 		}
 		g := mustMakeGroup(c, fullGroup(c, 0))

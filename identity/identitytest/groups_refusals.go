@@ -30,6 +30,10 @@ func notAllowed(op string) conform.Refusal {
 	return conform.Refusal{Kind: admin365.ErrForbidden, Code: "Authorization_RequestDenied", Status: 403, Op: op}
 }
 
+// ofMany is the refusal without its operation: where a method takes one thing or
+// many, the service may have an operation for each.
+func ofMany(r conform.Refusal) conform.Refusal { return r.By("") }
+
 // conflicting is the refusal of a name that is taken where the documentation
 // says no more than that.
 func conflicting(op string) conform.Refusal {

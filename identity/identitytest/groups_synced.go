@@ -40,7 +40,7 @@ func groupSyncedCases() []kase {
 				membersAre(c, g.ID, oid(u.ID))
 				memberOf(c, u.ID, oid(g.ID))
 				c.Refused(c.S.Service.GroupMembers.Add(c.Context(), g.ID, oid(other.ID)), mastered(opAddMember))
-				c.Refused(c.S.Service.GroupMembers.Add(c.Context(), g.ID, oid(other.ID), oid(create(c).ID)), mastered(opAddMember))
+				c.Refused(c.S.Service.GroupMembers.Add(c.Context(), g.ID, oid(other.ID), oid(create(c).ID)), ofMany(mastered(opAddMember)))
 				c.Refused(c.S.Service.GroupMembers.Remove(c.Context(), g.ID, oid(u.ID)), mastered(opRemoveMember))
 				membersAre(c, g.ID, oid(u.ID))
 			},

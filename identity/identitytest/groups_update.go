@@ -103,7 +103,7 @@ func groupUpdateCases() []kase {
 			Name: "Groups.Update/of-another-kind-of-object", Needs: write, Source: docErrors,
 			Why: "users, groups and roles have ids of one kind, and a mix-up must reach nobody",
 			Run: func(c *run) {
-				u, g := create(c), makeGroup(c)
+				u, g := create(away(c)), makeGroup(away(c))
 				was, wasGroup := get(c, u.ID), getGroup(c, g.ID)
 				id := admin365.GroupID(u.ID)
 				for op, err := range map[string]error{

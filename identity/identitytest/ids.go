@@ -66,11 +66,16 @@ func lastOfGUID() admin365.UserID {
 
 func unknownID(c *run, id admin365.UserID) {
 	other := create(c)
-	for _, m := range methods() {
-		if !m.takesID {
-			continue
+	for _, m := range c.S.methods() {
+		switch {
+		case m.takesID, m.ofBin() && !strings.Contains(string(id), "@"):
+			c.Refused(m.call(c.Context(), c.S.Service, id, other.ID), unknown(m.op).Of(string(id)))
+		case m.ofBin():
+			if fault := noObject(m.op, m.call(c.Context(), c.S.Service, id, other.ID)); fault != nil {
+				c.Errorf("a name: %v", fault)
+			}
+		default:
 		}
-		c.Refused(m.call(c.Context(), c.S.Service, id, other.ID), unknown(m.op).Of(string(id)))
 	}
 }
 
@@ -78,8 +83,8 @@ func dotIDs(c *run) {
 	u, other := create(c), create(c)
 	was := get(c, u.ID)
 	for _, id := range []admin365.UserID{"", ".", ".."} {
-		for _, m := range methods() {
-			if m.takesID {
+		for _, m := range c.S.methods() {
+			if m.takesID || m.ofBin() {
 				c.Refused(m.call(c.Context(), c.S.Service, id, other.ID), unsent(m.op))
 			}
 		}
@@ -99,7 +104,12 @@ func oddIDs(c *run) {
 		"')", "x')/manager", "a\\b", "a&b=c", "a;b", "a:b", "100%", "a%2Fb", "ann_example.net#EXT#@" + c.S.Harness.Domain,
 		strings.ReplaceAll(string(upn(u)), "@", "%40"), "a\"b", "<a>", "{a}", "a|b", "$count", "delta",
 	} {
-		for _, m := range methods() {
+		for _, m := range c.S.methods() {
+			if m.ofBin() {
+				if fault := noObject(m.op, m.call(c.Context(), c.S.Service, admin365.UserID(id), other.ID)); fault != nil {
+					c.Errorf("id %q: %v", id, fault)
+				}
+			}
 			if !m.takesID {
 				continue
 			}
@@ -114,8 +124,8 @@ func oddIDs(c *run) {
 	// An id that climbs out of its place may be refused unsent or be unknown. It
 	// must not reach anybody.
 	for _, id := range []admin365.UserID{"../users/" + u.ID, "./" + u.ID, u.ID + "/..", "x/../" + u.ID} {
-		for _, m := range methods() {
-			if !m.takesID {
+		for _, m := range c.S.methods() {
+			if !m.takesID && !m.ofBin() {
 				continue
 			}
 			err := m.call(c.Context(), c.S.Service, id, other.ID)
@@ -136,7 +146,7 @@ func oddNames(c *run) {
 		c.Must(c.S.Service.Managers.Set(c.Context(), id, other.ID), "setting the manager of "+local)
 		c.Must(c.S.Service.Managers.Set(c.Context(), other.ID, id), "making a manager of "+local)
 		reportsAre(c, id, other)
-		for _, m := range methods() {
+		for _, m := range c.S.methods() {
 			// Deleted last, below.
 			if m.takesID && m.op != opDelete {
 				c.Must(m.call(c.Context(), c.S.Service, id, other.ID), m.op+" on "+local)

@@ -18,6 +18,11 @@ type method struct {
 }
 
 func methods() []method {
+	return append(userMethods(), adminMethods()...)
+}
+
+// userMethods are the methods of users, managers and profiles.
+func userMethods() []method {
 	return []method{
 		{opCreate, false, func(ctx context.Context, s *identity.Service, id, _ admin365.UserID) error {
 			// The id may be anything; a taken one is no use, so it is the name that
@@ -73,7 +78,8 @@ func methods() []method {
 // writes reports whether the method changes the tenant.
 func (m method) writes() bool {
 	switch m.op {
-	case opCreate, opUpdate, opDelete, opSetManager, opRemoveManager, opUpdateProfile:
+	case opCreate, opUpdate, opDelete, opSetManager, opRemoveManager, opUpdateProfile,
+		opRestore, opPurge, opSetPassword, opResetPassword, opChangePassword, opRevokeSessions:
 		return true
 	default:
 		return false

@@ -6,6 +6,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/conform"
 )
 
 // passwordCases are the rules of passwords that an administrator sets.
@@ -77,6 +78,14 @@ func updatePassword(c *run, password string) error {
 }
 
 func passwordRules(c *run, op string, set func(*run, string) error) {
+	c.Helper()
+	rulesOfPasswords(c, invalid(op, passwordProperty()...), set)
+}
+
+// rulesOfPasswords checks which passwords a way of setting one takes, and that it
+// refuses the others as it should.
+func rulesOfPasswords(c *run, want conform.Refusal, set func(*run, string) error) {
+	c.Helper()
 	// Repeated so that only the length decides; no word of any list is in it.
 	long := strings.Repeat("xK4-vq7Z", 32)
 	for _, good := range []struct{ what, password string }{
@@ -103,7 +112,6 @@ func passwordRules(c *run, op string, set func(*run, string) error) {
 		{"letters of another script", "qX7!vk2Z\u0436"},
 	} {
 		err := set(c, bad.password)
-		want := invalid(op, passwordProperty()...)
 		want.Hides = []string{bad.password}
 		if fault := want.Check(err); fault != nil {
 			c.Errorf("a password of %s: %v", bad.what, fault)

@@ -1,6 +1,8 @@
 package identitytest
 
 import (
+	"errors"
+
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/conform"
 )
@@ -59,7 +61,6 @@ const (
 	opCount         = "identity.Users.Count"
 	opUpdate        = "identity.Users.Update"
 	opDelete        = "identity.Users.Delete"
-	opSetPassword   = "identity.Passwords.Set"
 	opManager       = "identity.Managers.Get"
 	opSetManager    = "identity.Managers.Set"
 	opRemoveManager = "identity.Managers.Remove"
@@ -67,6 +68,49 @@ const (
 	opProfile       = "identity.Profiles.Get"
 	opUpdateProfile = "identity.Profiles.Update"
 )
+
+// The operations on changes, the bin and passwords.
+const (
+	opChanges        = "identity.Users.Changes"
+	opBinList        = "identity.DeletedUsers.List"
+	opBinGet         = "identity.DeletedUsers.Get"
+	opRestore        = "identity.DeletedUsers.Restore"
+	opPurge          = "identity.DeletedUsers.Purge"
+	opSetPassword    = "identity.Passwords.Set"
+	opResetPassword  = "identity.Passwords.Reset"
+	opChangePassword = "identity.Passwords.Change"
+	opRevokeSessions = "identity.Passwords.RevokeSessions"
+	opOperation      = "identity.Operations.Get"
+)
+
+// forbidden is the refusal of a caller who is known and may not do this.
+func forbidden(op string) conform.Refusal {
+	return conform.Refusal{Kind: admin365.ErrForbidden, Code: "Authorization_RequestDenied", Status: 403, Op: op}
+}
+
+// unauthenticated is the refusal of a caller whom the service does not know, or
+// does not let in. Who refuses him, the service or the sign-in before it, is
+// nobody's promise.
+func unauthenticated() conform.Refusal { return conform.Refusal{Kind: admin365.ErrUnauthenticated} }
+
+// stale is the refusal of a token that the service has forgotten. The service
+// documents more than one status for it.
+func stale() conform.Refusal { return conform.Refusal{Kind: admin365.ErrResync, Op: opChanges} }
+
+// precluded is the refusal of what the state of a user does not allow, where the
+// service's own words for it are not known.
+func precluded(op string) conform.Refusal {
+	return conform.Refusal{Kind: admin365.ErrPrecondition, Op: op}
+}
+
+// noObject checks the refusal of what is no object id: to the service it is
+// unknown, or malformed.
+func noObject(op string, err error) error {
+	if errors.Is(err, admin365.ErrInvalid) {
+		return unsent(op).Check(err)
+	}
+	return unknown(op).Check(err)
+}
 
 // passwordProperty are the names under which a refusal may speak of a password:
 // the recordings name the whole profile, the documentation its property.

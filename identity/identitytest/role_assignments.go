@@ -191,20 +191,31 @@ func firstAssignments(c *run, q identity.RoleAssignmentQuery) (map[identity.Role
 }
 
 func scopedAssignments(c *run) {
-	u, g := create(c), makeGroup(c)
-	template := awake(c, identity.GroupsAdministrator)
+	u, g, role := create(c), makeGroup(c), makeRole(c)
 	scope := "/" + string(g.ID)
-	scoped := mustAssign(c, identity.NewRoleAssignment{RoleID: template, PrincipalID: oid(u.ID), DirectoryScopeID: scope})
+	n := identity.NewRoleAssignment{RoleID: role.ID, PrincipalID: oid(u.ID), DirectoryScopeID: scope}
+	scoped := mustAssign(c, n)
 	if scoped.DirectoryScopeID != scope {
 		c.Errorf("the scope is %q, want %q", scoped.DirectoryScopeID, scope)
 	}
 	assignmentsAre(c, identity.RoleAssignmentQuery{PrincipalID: oid(u.ID)}, scoped)
-	// The older view shows who has the role in the whole tenant.
-	holds(c, template, oid(u.ID), false)
-	whole := assign(c, template, oid(u.ID))
-	assignmentsAre(c, identity.RoleAssignmentQuery{PrincipalID: oid(u.ID), RoleID: template}, scoped, whole)
-	holds(c, template, oid(u.ID), true)
+	c.Refused(second(c.S.Service.RoleAssignments.Create(c.Context(), n)), already(opAssign))
+	whole := assign(c, role.ID, oid(u.ID))
+	assignmentsAre(c, identity.RoleAssignmentQuery{PrincipalID: oid(u.ID), RoleID: role.ID}, scoped, whole)
 	c.Must(c.S.Service.RoleAssignments.Delete(c.Context(), whole.ID), "taking the role in the tenant away")
 	assignmentsAre(c, identity.RoleAssignmentQuery{PrincipalID: oid(u.ID)}, scoped)
+
+	// The older view shows who has the role in the whole tenant. Which built-in
+	// roles can be given for one object is the service's own list.
+	template := awake(c, "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3")
+	n.RoleID = template
+	if _, err := c.S.Service.RoleAssignments.Create(c.Context(), n); err != nil {
+		c.Refused(err, conforming(admin365.ErrInvalid, opAssign))
+		return
+	}
+	holds(c, template, oid(u.ID), false)
+	whole = assign(c, template, oid(u.ID))
+	holds(c, template, oid(u.ID), true)
+	c.Must(c.S.Service.RoleAssignments.Delete(c.Context(), whole.ID), "taking the role in the tenant away")
 	holds(c, template, oid(u.ID), false)
 }

@@ -150,7 +150,7 @@ func builtInCases() []kase {
 		},
 		{
 			Name: "Roles.Update/built-in", Needs: write, Source: docRoles,
-			Why: "Microsoft's roles are the same in every tenant because nobody can change them",
+			Why: "what Microsoft defines is the same in every tenant because nobody can change it",
 			Run: func(c *run) {
 				for _, id := range []admin365.RoleID{identity.HelpdeskAdministrator, identity.GlobalAdministrator} {
 					was := getRole(c, id)

@@ -83,7 +83,7 @@ func customRoleCases() []kase {
 			Run: func(c *run) {
 				u := create(c)
 				role := makeRole(c)
-				a := assign(c, role.ID, oid(u.ID))
+				a := assign(away(c), role.ID, oid(u.ID))
 				c.Must(c.S.Service.Roles.Delete(c.Context(), role.ID), "deleting the role")
 				absent(c, unknown(opGetRole).Of(string(role.ID)), func() error { return second(c.S.Service.Roles.Get(c.Context(), role.ID)) })
 				rolesAre(c, identity.RoleQuery{DisplayName: role.DisplayName})

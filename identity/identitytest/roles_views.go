@@ -39,7 +39,7 @@ func roleViewCases() []kase {
 				c.Must(s.ActivatedRoles.RemoveMember(c.Context(), template, oid(u.ID)), "removing a member")
 				hasRoles(c, oid(u.ID))
 				// The other way round.
-				a := assign(c, template, oid(u.ID))
+				a := assign(away(c), template, oid(u.ID))
 				c.Refused(s.ActivatedRoles.AddMember(c.Context(), template, oid(u.ID)), already(opAddToRole))
 				c.Must(s.ActivatedRoles.RemoveMember(c.Context(), template, oid(u.ID)), "removing who was assigned")
 				assignmentGone(c, a.ID)

@@ -52,6 +52,12 @@ type Backstage interface {
 	// SyncGroup creates a group that is mastered on-premises, with the members
 	// and owners that it names.
 	SyncGroup(ctx context.Context, g identity.NewGroup) (*identity.Group, error)
+	// AddApp adds an application to the tenant, with a service principal that can
+	// hold roles, and returns the id of that.
+	AddApp(ctx context.Context, id admin365.AppID, displayName string) (admin365.ObjectID, error)
+	// SignIn signs a user in with his password, as he does himself, and fails if
+	// the service does not let him in.
+	SignIn(ctx context.Context, id admin365.UserID, password admin365.Secret) error
 }
 
 // Harness is what the suite needs to know of an implementation.
@@ -164,6 +170,7 @@ func cases() []kase {
 		managerCases(), reportCases(), profileCases(),
 		idCases(), contextCases(), aliasCases(), concurrencyCases(),
 		groupCases(), roleCases(), directoryCases(),
+		administrationCases(),
 	)
 }
 
@@ -193,6 +200,7 @@ func (s tenant) missing(need string) string {
 	case CanUndelete:
 		there = s.Service.DeletedUsers != nil
 	default:
+		there = hasPart(s.Service, need)
 	}
 	if there {
 		return ""
@@ -223,4 +231,28 @@ const (
 	docPatch     = "the comment of identity.UserPatch"
 	docUserIDs   = "the comment of admin365.UserID"
 	docOwnership = "design rule: returned values belong to the caller"
+
+	docDeletedList    = "https://learn.microsoft.com/graph/api/directory-deleteditems-list"
+	docDeletedGet     = "https://learn.microsoft.com/graph/api/directory-deleteditems-get"
+	docRestoreUser    = "https://learn.microsoft.com/graph/api/directory-deleteditems-restore"
+	docPurgeUser      = "https://learn.microsoft.com/graph/api/directory-deleteditems-delete"
+	docBinOfUsers     = "https://learn.microsoft.com/entra/fundamentals/users-restore"
+	docDelta          = "https://learn.microsoft.com/graph/delta-query-overview"
+	docDeltaUsers     = "https://learn.microsoft.com/graph/api/user-delta"
+	docPrivileged     = "https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions"
+	docReset          = "https://learn.microsoft.com/graph/api/authenticationmethod-resetpassword"
+	docChangePassword = "https://learn.microsoft.com/graph/api/user-changepassword"
+	docRevoke         = "https://learn.microsoft.com/graph/api/user-revokesigninsessions"
+	docOperation      = "https://learn.microsoft.com/graph/api/longrunningoperation-get"
+	docSignIns        = "https://learn.microsoft.com/graph/api/resources/signinactivity"
+	docPermissions    = "https://learn.microsoft.com/graph/permissions-overview"
+	docRoleRights     = "https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
+	docGuests         = "https://learn.microsoft.com/entra/fundamentals/users-default-permissions"
+	docDeletedUsers   = "the comment of identity.DeletedUsers"
+	docPasswords      = "the comment of identity.Passwords"
+	docChanges        = "the comment of identity.UserChanges"
+	docSyncUsers      = "the comment of identity.Sync"
+	docPage           = "the comment of identity.UserPager"
+	docInclude        = "the comment of identity.UserQuery"
+	docCaller         = "the comment of admin365.Caller"
 )

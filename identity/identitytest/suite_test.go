@@ -68,6 +68,9 @@ func TestBrokenChild(t *testing.T) {
 		service := *s.Service
 		m.wrap(&service)
 		s.Service = &service
+		if deceive, ok := brokenSubjects()[name]; ok {
+			deceive(&s)
+		}
 		return s
 	}
 	identitytest.Run(t, h)

@@ -105,7 +105,7 @@ func deleteGone(c *run) {
 		n, err := c.S.Service.Users.Count(c.Context(), q)
 		return joined(err, errIf(n != 0, "Count is %d, want 0", n))
 	})
-	for _, m := range methods() {
+	for _, m := range c.S.methods() {
 		if !m.takesID {
 			continue
 		}

@@ -122,7 +122,7 @@ func filterTyped(c *run) {
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[identity.UserQuery]()) {
 		_, there := table[f.Name]
 		// OnPremisesSyncEnabled has a case of its own; the rest are no conditions.
-		known := []string{"Filter", "OrderBy", "Advanced", "PageSize", "OnPremisesSyncEnabled"}
+		known := []string{"Filter", "OrderBy", "Advanced", "Include", "PageSize", "OnPremisesSyncEnabled"}
 		if !there && !slices.Contains(known, f.Name) {
 			c.Errorf("the suite has no case for UserQuery.%s", f.Name)
 		}

@@ -204,7 +204,7 @@ func (c Call) Path() string {
 // Graph's making looks so.
 func isWord(id string) bool {
 	lower := strings.ToLower(id)
-	return strings.HasPrefix(id, "$") || strings.HasPrefix(lower, "microsoft.") || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz") == ""
+	return strings.HasPrefix(id, "$") || strings.HasPrefix(lower, "microsoft.") || strings.HasPrefix(lower, "graph.") || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // AsWrite returns the call as a guard sees it.

@@ -19,12 +19,14 @@ type thing struct {
 	Tags  []string
 	At    time.Time
 	Inner *thing
+	Extra map[string][]byte
 }
 
 func sample() *thing {
 	return &thing{
 		Name: "a", On: new(true), Tags: []string{"x", "y"}, At: time.Unix(5, 0).UTC(),
 		Inner: &thing{Name: "b", Tags: []string{"z"}},
+		Extra: map[string][]byte{"k": []byte("v")},
 	}
 }
 
@@ -32,7 +34,11 @@ func TestScribbleReachesEverythingAndCloneNothing(t *testing.T) {
 	t.Parallel()
 	v := sample()
 	copied := conform.Clone(v)
+	shared := v.Extra["k"]
 	conform.Scribble(v)
+	if shared[0] == 'v' {
+		t.Error("what a map's value points to was not overwritten")
+	}
 	if err := conform.Differ(copied, sample()); err != nil {
 		t.Errorf("the copy changed with the original: it %v", err)
 	}
@@ -40,7 +46,7 @@ func TestScribbleReachesEverythingAndCloneNothing(t *testing.T) {
 	if err == nil {
 		t.Fatal("nothing was overwritten")
 	}
-	for _, path := range []string{"Name:", "On:", "Tags[0]:", "Tags[1]:", "At:", "Inner.Name:", "Inner.Tags[0]:"} {
+	for _, path := range []string{"Name:", "On:", "Tags[0]:", "Tags[1]:", "At:", "Inner.Name:", "Inner.Tags[0]:", "Extra:"} {
 		if !strings.Contains(err.Error(), path) {
 			t.Errorf("%s was not overwritten: %v", path, err)
 		}
@@ -93,6 +99,7 @@ func TestRefusal(t *testing.T) {
 	for name, spoil := range map[string]func(*admin365.Error){
 		"kind":     func(e *admin365.Error) { e.Kind = admin365.ErrBusy },
 		"two":      func(e *admin365.Error) { e.Cause = admin365.ErrInvalid },
+		"resync":   func(e *admin365.Error) { e.Cause = admin365.ErrResync },
 		"code":     func(e *admin365.Error) { e.Code = "" },
 		"status":   func(e *admin365.Error) { e.Status = 409 },
 		"op":       func(e *admin365.Error) { e.Op = "x" },

@@ -32,6 +32,16 @@ func clone(dst, src reflect.Value) {
 		for i := range src.Len() {
 			clone(dst.Index(i), src.Index(i))
 		}
+	case reflect.Map:
+		if src.IsNil() {
+			return
+		}
+		dst.Set(reflect.MakeMapWithSize(src.Type(), src.Len()))
+		for key, value := range src.Seq2() {
+			own := reflect.New(src.Type().Elem()).Elem()
+			clone(own, value)
+			dst.SetMapIndex(key, own)
+		}
 	case reflect.Struct:
 		dst.Set(src)
 		if opaque(src.Type()) {
@@ -46,7 +56,7 @@ func clone(dst, src reflect.Value) {
 }
 
 // Scribble overwrites all that can be reached through the pointer v: every text,
-// number and boolean, behind pointers and in slices. Who shared any of it with
+// number and boolean, behind pointers, in slices and in maps. Who shared any of it with
 // an implementation then sees it change there.
 func Scribble(v any) { scribble(reflect.ValueOf(v)) }
 
@@ -59,6 +69,15 @@ func scribble(v reflect.Value) {
 	case reflect.Slice:
 		for i := range v.Len() {
 			scribble(v.Index(i))
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			// A map's values cannot be overwritten where they are, only what they
+			// point to.
+			if value := v.MapIndex(key); value.Kind() == reflect.Pointer || value.Kind() == reflect.Slice {
+				scribble(value)
+			}
+			v.SetMapIndex(key, reflect.Zero(v.Type().Elem()))
 		}
 	case reflect.Struct:
 		if opaque(v.Type()) {

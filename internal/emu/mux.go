@@ -129,6 +129,8 @@ func (n *node) child(part string) *node {
 type match struct {
 	node      *node
 	ids, keys []string
+	// cast is the type that the path narrows a collection to, if no route names it.
+	cast string
 }
 
 // with is the match with a further id.
@@ -155,7 +157,11 @@ func (n *node) find(segments []segment, so match) (match, bool) {
 		}
 		// A user principal name may begin like a type's.
 		if isCast && !strings.Contains(first.text, "@") && !strings.Contains(first.text, "%40") {
-			return n.find(rest, so)
+			m, ok := n.find(rest, so)
+			if ok && m.cast == "" {
+				m.cast = name
+			}
+			return m, ok
 		}
 		if strings.HasPrefix(first.text, "$") {
 			return match{}, false
@@ -219,10 +225,17 @@ type segment struct {
 }
 
 // literal is the segment as routes name it, and whether it is a type's or a
-// function's full name.
+// function's full name. The vendor's newer SDKs write graph.user for
+// microsoft.graph.user; graph.contoso.com is a domain.
 func (s segment) literal() (name string, full bool) {
 	name = strings.TrimSuffix(strings.ToLower(s.text), "()")
-	return strings.CutPrefix(name, "microsoft.graph.")
+	if name, full = strings.CutPrefix(name, "microsoft.graph."); full {
+		return name, true
+	}
+	if short, ok := strings.CutPrefix(name, "graph."); ok && !strings.Contains(short, ".") {
+		return short, true
+	}
+	return name, false
 }
 
 // split cuts an escaped path into segments, a key in parentheses becoming a

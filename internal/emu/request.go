@@ -18,8 +18,11 @@ import (
 type Request struct {
 	*tenant.Tx
 	// Op is the operation, and IDs are the ids of its path.
-	Op     *api.Op
-	IDs    []string
+	Op  *api.Op
+	IDs []string
+	// Cast is the type in small letters, such as "user", that the path narrows
+	// the answer to (members/microsoft.graph.user); empty without one.
+	Cast   string
 	Query  url.Values
 	Header http.Header
 	Body   []byte
@@ -173,6 +176,9 @@ type List struct {
 	Count *int
 	// Next is where the next page begins; nil on the last page.
 	Next *tenant.Position
+	// NextLink takes the place of Next where a token holds more than a position,
+	// and DeltaLink is where a round of changes goes on later.
+	NextLink, DeltaLink string
 }
 
 // Collection answers a page of n entities.
@@ -191,7 +197,13 @@ func (rq *Request) Collection(l List, n int, write func(b []byte, i int) []byte)
 		b = append(b, ',')
 	}
 	if l.Next != nil {
-		b = append(member(b, "@odata.nextLink", rq.nextLink(*l.Next)), ',')
+		l.NextLink = rq.nextLink(*l.Next)
+	}
+	if l.NextLink != "" {
+		b = append(member(b, "@odata.nextLink", l.NextLink), ',')
+	}
+	if l.DeltaLink != "" {
+		b = append(member(b, "@odata.deltaLink", l.DeltaLink), ',')
 	}
 	b = append(b, `"value":[`...)
 	for i := range n {
@@ -238,6 +250,11 @@ func (rq *Request) nextLink(at tenant.Position) string {
 		}
 	}
 	query.Set("$skiptoken", base64.RawURLEncoding.EncodeToString(token))
+	return rq.Link(query)
+}
+
+// Link is the request's own URL with another query.
+func (rq *Request) Link(query url.Values) string {
 	origin, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
 	return "https://" + origin + rq.path + "?" + encodeQuery(query)
 }
@@ -282,9 +299,15 @@ func (rq *Request) Reference() (string, error) {
 	if err := json.Unmarshal(rq.Body, &body); err != nil {
 		return "", api.MalformedJSON.Err("")
 	}
-	u, err := url.Parse(body.ID)
-	if err != nil || body.ID == "" {
-		return "", nil
+	return ReferenceID(body.ID), nil
+}
+
+// ReferenceID is the id of the object that an @odata.id or an @odata.bind names,
+// read as [Request.Reference] reads it; empty if it names none.
+func ReferenceID(reference string) string {
+	u, err := url.Parse(reference)
+	if err != nil || reference == "" {
+		return ""
 	}
 	segments := split(u.EscapedPath())
 	for i := len(segments) - 1; i > 0; i-- {
@@ -292,10 +315,10 @@ func (rq *Request) Reference() (string, error) {
 		case "users", "directoryobjects", "groups", "serviceprincipals":
 			id, err := url.PathUnescape(segments[i].text)
 			if err != nil {
-				return "", nil
+				return ""
 			}
-			return id, nil
+			return id
 		}
 	}
-	return "", nil
+	return ""
 }

@@ -174,7 +174,7 @@ func TestMuxRefusesAPathTwice(t *testing.T) {
 func FuzzIDs(f *testing.F) {
 	for _, id := range []string{
 		adele, "ada_fabrikam.com#EXT#@contoso.com", "$x@y", "$'x", "O'Neil", "''", "a/b", "a(b)", "delta", "delta()", "$count", "$ref",
-		"microsoft.graph.user", "Microsoft.Graph.bot@contoso.com", "é中", "100%", "%27", "a b+c", "..a", "\xff", "?a=b", "v1.0", "manager", ";x", "\x01",
+		"microsoft.graph.user", "Microsoft.Graph.bot@contoso.com", "graph.user", "graph.contoso.com", "é中", "100%", "%27", "a b+c", "..a", "\xff", "?a=b", "v1.0", "manager", ";x", "\x01",
 	} {
 		f.Add(id)
 	}

@@ -208,7 +208,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
 	}
 	rq := &Request{
-		Op: rt.op, IDs: found.ids, keys: found.keys, Query: query, Header: in.header, Body: body,
+		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
 		base: in.base, path: in.path, trace: in.trace,
 	}
 	if rt.me {
@@ -225,7 +225,15 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 			return refuse(api.InvalidIdentifier.Err("", id)), nil
 		}
 	}
-	rq.Op = rt.which(rq)
+	if len(rt.variants) > 0 {
+		// What is addressed may tell which operation it is. Reading cannot fail.
+		_ = session.Look(func(tx *tenant.Tx) error {
+			rq.Tx = tx
+			rq.Op = rt.which(rq)
+			return nil
+		})
+		rq.Tx = nil
+	}
 	return e.perform(ctx, session, rt, rq)
 }
 
@@ -305,7 +313,10 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 		if ctxErr := ctx.Err(); ctxErr != nil {
 			return nil, ctxErr
 		}
-		return refuse(err), nil
+		a := refuse(err)
+		// A refusal may say in a header where to go instead.
+		maps.Copy(a.header, response.Header)
+		return a, nil
 	}
 	if response.Header == nil && response.Body != nil {
 		response = rq.json(response.Status, response.Body)

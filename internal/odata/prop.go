@@ -47,6 +47,8 @@ const (
 	EndsWith
 	// NotFiltered: has no line in the contract's filter table at all.
 	NotFiltered
+	// Untracked: a delta returns it and reports no change of it.
+	Untracked
 )
 
 // Support says when an operator is taken.

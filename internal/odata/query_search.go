@@ -68,7 +68,10 @@ func (t *Table[R]) searchTerm(text string) (found, error) {
 		return found{}, api.UnknownQueryProperty.Err("", name, t.EDM)
 	}
 	p := &t.Props[prop]
-	if p.Type != Text && p.Type != TextList || p.Filter.StartsWith != ByDefault || p.Has(NotFiltered) {
+	// A description takes startsWith in advanced queries alone, and is searched.
+	// Source: https://learn.microsoft.com/graph/api/group-list
+	searched := p.Filter.StartsWith == ByDefault || p.Name == "description" && p.Filter.StartsWith == Advanced
+	if p.Type != Text && p.Type != TextList || !searched || p.Has(NotFiltered) {
 		return found{}, UnsupportedQuery.Err("")
 	}
 	f := found{op: opEq, prop: prop, text: strings.TrimSpace(value)}

@@ -111,6 +111,40 @@ func (b *Binding[R, S]) Names() []string {
 	return names
 }
 
+// NamesOf returns the properties that S has and want wants, in the order of its
+// fields.
+func (b *Binding[R, S]) NamesOf(want func(*Prop[R]) bool) []string {
+	b.prepare()
+	var names []string
+	for _, f := range b.fields {
+		if p := &b.Table.Props[f.prop]; want(p) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// Pick returns the properties of the row that want wants as a new S.
+func (b *Binding[R, S]) Pick(row *R, want func(*Prop[R]) bool) *S {
+	wanted := make([]bool, len(b.Table.Props))
+	for i := range b.Table.Props {
+		wanted[i] = want(&b.Table.Props[i])
+	}
+	return b.read(row, wanted)
+}
+
+// Complete sets the lists of s that want wants and an answer left out to the
+// list without items, as which they would have come.
+func (b *Binding[R, S]) Complete(s *S, want func(*Prop[R]) bool) {
+	b.prepare()
+	v := reflect.ValueOf(s).Elem()
+	for _, f := range b.fields {
+		if field := v.Field(f.field); f.empty.IsValid() && field.IsNil() && want(&b.Table.Props[f.prop]) {
+			field.Set(f.empty)
+		}
+	}
+}
+
 // Read returns the row as a new S, which belongs to the caller.
 func (b *Binding[R, S]) Read(row *R) *S { return b.read(row, nil) }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -150,7 +151,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.passing, v.claims = true, claimsOf(header)
 	case v.status == http.StatusTooManyRequests:
 		v.passing = true
-	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound):
+	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound) && !x.unlinks(e.Target):
 		v.spreads = x.c.tenant.recent.named(w.message)
 	case v.status == http.StatusServiceUnavailable && v.hasRetryAfter:
 		// The service was not there for the request, and says when it is.
@@ -163,6 +164,13 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		// health was made before anything was done.
 		v.maybe = errors.Is(e.Kind, admin365.ErrUnavailable) || errors.Is(e.Kind, admin365.ErrUncertain)
 	}
+}
+
+// unlinks: the request takes target out of something, and it is not in there.
+// That is no news that has still to spread.
+func (x *exchange) unlinks(target string) bool {
+	ids := x.call.IDs
+	return x.call.Op.Method == http.MethodDelete && len(ids) > 1 && strings.EqualFold(ids[len(ids)-1], target)
 }
 
 func (v *verdict) fail(kind error, message string) *admin365.Error {

@@ -12,6 +12,7 @@ import (
 type page[T any] struct {
 	Value []*T   `json:"value"`
 	Next  string `json:"@odata.nextLink"`
+	Delta string `json:"@odata.deltaLink"`
 }
 
 // Pages lists a collection of Microsoft Graph, one page in memory at a time.
@@ -24,7 +25,7 @@ func Pages[T any](ctx context.Context, c *Client, rq Request) iter.Seq2[*T, erro
 		var seen loop
 		link := ""
 		for {
-			items, next, err := fetch[T](ctx, c, rq, link)
+			items, next, err := Page[T](ctx, c, rq, link)
 			for _, item := range items {
 				if !yield(item, nil) {
 					return
@@ -52,13 +53,14 @@ func Pages[T any](ctx context.Context, c *Client, rq Request) iter.Seq2[*T, erro
 // "" after the last. A cursor may have been stored in between: it is not
 // trusted, and one that leads to another host is [admin365.ErrInvalid].
 func Page[T any](ctx context.Context, c *Client, rq Request, cursor string) (items []*T, next string, err error) {
-	return fetch[T](ctx, c, rq, cursor)
+	got, err := fetch[T](ctx, c, rq, cursor)
+	return got.Value, got.Next, err
 }
 
-func fetch[T any](ctx context.Context, c *Client, rq Request, link string) ([]*T, string, error) {
+func fetch[T any](ctx context.Context, c *Client, rq Request, link string) (page[T], error) {
 	x, err := c.newExchange(ctx, rq, link)
 	if err != nil {
-		return nil, "", err
+		return page[T]{}, err
 	}
 	var got page[T]
 	x.wantsValue = true
@@ -75,22 +77,25 @@ func fetch[T any](ctx context.Context, c *Client, rq Request, link string) ([]*T
 				return &badAnswer{why: "the collection holds null"}
 			}
 		}
-		if got.Next == "" {
-			return nil
+		for _, link := range []*string{&got.Next, &got.Delta} {
+			if *link == "" {
+				continue
+			}
+			to, why := checkLink(x.host, *link)
+			if why != "" {
+				return &badAnswer{why: "the link to the next page is refused: " + why}
+			}
+			*link = to.String()
 		}
-		next, why := checkLink(x.host, got.Next)
-		if why != "" {
-			return &badAnswer{why: "the link to the next page is refused: " + why}
-		}
-		if got.Next = next.String(); got.Next == x.url.String() {
+		if got.Next != "" && got.Next == x.url.String() {
 			return &badAnswer{why: "the link to the next page leads to the same page"}
 		}
 		return nil
 	}
 	if err := x.run(ctx); err != nil {
-		return nil, "", err
+		return page[T]{}, err
 	}
-	return got.Value, got.Next, nil
+	return got, nil
 }
 
 // loop finds out whether a chain of links leads in a circle, holding one link

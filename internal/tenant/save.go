@@ -162,6 +162,7 @@ func (w *World) decode(r io.Reader) (*state, admin365.TenantID, error) {
 }
 
 func loadTables(tx *Tx, d *json.Decoder) error {
+	tx.quiet = true
 	if err := expect(d, json.Delim('{')); err != nil {
 		return err
 	}

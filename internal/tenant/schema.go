@@ -104,6 +104,8 @@ type Domains interface {
 	Verified(tx *Tx, name string) (Domain, bool)
 	// Initial is the name of the tenant's *.onmicrosoft.com domain.
 	Initial(tx *Tx) string
+	// Default is the name of the domain in which new addresses are made.
+	Default(tx *Tx) string
 }
 
 // SetOrganization is called by the area that answers for the organization.
@@ -124,11 +126,24 @@ type Domain struct {
 	PasswordValidity time.Duration
 }
 
-// PrincipalDeleted: a user, a group or a service principal went to the bin.
-type PrincipalDeleted struct{ ID Key }
+// What happens to principals: users, groups and service principals.
+type (
+	// PrincipalDeleted: it went to the bin, or is gone where there is no bin for
+	// its kind.
+	PrincipalDeleted struct{ ID Key }
+	// PrincipalRestored: it came back from the bin.
+	PrincipalRestored struct{ ID Key }
+	// PrincipalPurged: it is gone for good, and what refers to it is to go too.
+	PrincipalPurged struct{ ID Key }
+)
 
-// PrincipalRestored: it came back from the bin.
-type PrincipalRestored struct{ ID Key }
-
-// PrincipalPurged: it is gone for good, and so is all that refers to it.
-type PrincipalPurged struct{ ID Key }
+// What happens to groups. Who is in the bin is in no group meanwhile, which no
+// event of these says: PrincipalDeleted and PrincipalRestored do.
+type (
+	// GroupDeleting: a group is about to be deleted, and has its members still.
+	GroupDeleting struct{ ID Key }
+	// MemberAdded: an object has become a direct member of a group.
+	MemberAdded struct{ Group, Member Key }
+	// MemberRemoved: an object is no direct member of a group any more.
+	MemberRemoved struct{ Group, Member Key }
+)

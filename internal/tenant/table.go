@@ -69,6 +69,10 @@ type Table[R any] struct {
 	// Diff says in words what changed between two versions of a row; nil means
 	// that a change is only named.
 	Diff func(before, after *R) []string
+	// Changed is told of every Put and Delete, whoever makes it, in the same
+	// transaction: before is nil for a new row, after for a removed one. It is
+	// not told while a seed is made or a file is loaded.
+	Changed func(tx *Tx, before, after *R)
 
 	slot int
 }
@@ -256,14 +260,24 @@ func (r Rows[R]) Prefix(ix *Index[R], prefix string, after *Position) iter.Seq[*
 
 // Referring returns the rows that refer to the key, in the order of their own.
 func (r Rows[R]) Referring(ix *Index[R], to Key) iter.Seq[*R] {
+	return r.ReferringAfter(ix, to, Key{})
+}
+
+// ReferringAfter is Referring without the rows whose own key is not greater than
+// after, which need not be there any more: a list of references goes on from
+// where it was cut.
+func (r Rows[R]) ReferringAfter(ix *Index[R], to, after Key) iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		if to.IsZero() {
 			return
 		}
 		r.tx.freezeText(ix.slot)
-		r.tx.st.texts[ix.slot].Ascend(textEntry{fold: to}, func(e textEntry) bool {
+		r.tx.st.texts[ix.slot].Ascend(textEntry{fold: to, id: after}, func(e textEntry) bool {
 			if e.fold != to {
 				return false
+			}
+			if e.id == after {
+				return true
 			}
 			row, ok := r.Get(e.id)
 			return !ok || yield(row)
@@ -306,7 +320,15 @@ func (r Rows[R]) Put(row *R) error {
 			r.tx.ownText(ix.slot).Set(e)
 		}
 	}
+	r.changed(old, row)
 	return nil
+}
+
+// changed tells the table's listener, if it has one.
+func (r Rows[R]) changed(before, after *R) {
+	if r.t.Changed != nil && !r.tx.quiet {
+		r.t.Changed(r.tx, before, after)
+	}
 }
 
 // Delete removes the row with the key, and reports whether there was one.
@@ -321,5 +343,6 @@ func (r Rows[R]) Delete(k Key) bool {
 			r.tx.ownText(ix.slot).Delete(e)
 		}
 	}
+	r.changed(old, nil)
 	return true
 }

@@ -19,9 +19,11 @@ type Tx struct {
 	st      *state
 	at      time.Time
 	write   bool
-	ownedM  []bool
-	ownedT  []bool
-	undo    []func()
+	// quiet: what is written is how things begin, and no change of them.
+	quiet  bool
+	ownedM []bool
+	ownedT []bool
+	undo   []func()
 	// released are the names to give back when the transaction has succeeded.
 	released []string
 }

@@ -111,7 +111,11 @@ type Seed struct {
 func NewSeed(s *Schema, id admin365.TenantID, at time.Time, fill func(*Tx) error) (*Seed, error) {
 	t := &Tenant{id: id, schema: s}
 	t.state.Store(newState(s, seedOf(id), at.UTC()))
-	if err := t.commit(nil, at.UTC(), fill); err != nil {
+	begin := func(tx *Tx) error {
+		tx.quiet = true
+		return fill(tx)
+	}
+	if err := t.commit(nil, at.UTC(), begin); err != nil {
 		return nil, err
 	}
 	return &Seed{st: t.state.Load()}, nil

@@ -1,0 +1,103 @@
+package tenant
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestChanged: a table's listener is told of every write in the transaction that
+// makes it, and of nothing that a seed or a file begins with.
+func TestChanged(t *testing.T) {
+	t.Parallel()
+	var told []string
+	name := func(row *thing) string {
+		if row == nil {
+			return "-"
+		}
+		return row.Name
+	}
+	l := newLab(func(l *lab) {
+		l.things.Changed = func(tx *Tx, before, after *thing) {
+			told = append(told, name(before)+" "+name(after))
+			if after != nil {
+				// It may write to another table.
+				require.NoError(t, In(tx, &l.blanks).Put(&blank{ID: after.ID, Text: "seen " + after.Name}))
+			}
+		}
+	})
+	in := l.tenant(t, thing{ID: key(1), Name: "ada"})
+	assert.Empty(t, told, "a seed is how things begin")
+
+	l.put(t, in, thing{ID: key(2), Name: "bob"}, thing{ID: key(1), Name: "Ada"})
+	require.NoError(t, in.Backstage(func(tx *Tx) error {
+		In(tx, &l.things).Delete(key(2))
+		In(tx, &l.things).Delete(key(9))
+		return nil
+	}))
+	assert.Equal(t, []string{"- bob", "ada Ada", "bob -"}, told)
+	require.Error(t, in.Backstage(func(tx *Tx) error {
+		require.NoError(t, In(tx, &l.things).Put(&thing{ID: key(3), Name: "eve"}))
+		require.Error(t, In(tx, &l.things).Put(&thing{ID: key(4), Name: "EVE"}))
+		return errLab
+	}))
+	require.NoError(t, in.Look(func(tx *Tx) error {
+		row, ok := In(tx, &l.blanks).Get(key(1))
+		require.True(t, ok)
+		assert.Equal(t, "seen Ada", row.Text)
+		_, ok = In(tx, &l.blanks).Get(key(3))
+		assert.False(t, ok, "what a listener wrote is dropped with the rest")
+		return nil
+	}))
+	assert.Len(t, told, 4, "a refused Put is no change")
+
+	var file bytes.Buffer
+	require.NoError(t, in.Save(&file))
+	told = nil
+	require.NoError(t, in.LoadInto(&file))
+	assert.Empty(t, told, "a file is how things begin again")
+}
+
+// TestSince walks an index of references by their order.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	l := newLab()
+	in := l.tenant(t)
+	var rows []thing
+	for i := range 100 {
+		// The order of the references is not that of the keys.
+		rows = append(rows, thing{ID: key(100 - i), Name: fmt.Sprint(i), Owner: Key{Lo: uint64(1 + i/2)}})
+	}
+	l.put(t, in, rows...)
+	l.put(t, in, thing{ID: key(500), Name: "nobody's"})
+	require.NoError(t, in.Backstage(func(tx *Tx) error {
+		things := In(tx, &l.things)
+		for _, after := range []uint64{0, 1, 25, 49, 50, 60} {
+			var got []string
+			for row := range things.Since(&l.byOwner, Key{Lo: after}) {
+				got = append(got, row.Name)
+				// A range is of the rows as they were when it began.
+				moved := *row
+				moved.Owner.Lo += 1000
+				require.NoError(t, things.Put(&moved))
+				require.NoError(t, things.Put(row))
+			}
+			var want []string
+			for i := 2 * after; i < 100; i += 2 {
+				want = append(want, fmt.Sprint(i+1), fmt.Sprint(i))
+			}
+			assert.Equal(t, want, got, "after %d", after)
+		}
+		first, _ := things.First(&l.byOwner)
+		last, _ := things.Last(&l.byOwner)
+		assert.Equal(t, []uint64{1, 50}, []uint64{first.Owner.Lo, last.Owner.Lo})
+		_, none := In(tx, &l.things).First(&l.byTitle)
+		assert.False(t, none)
+		_, none = In(tx, &l.things).Last(&l.byTitle)
+		assert.False(t, none)
+		return nil
+	}))
+}
