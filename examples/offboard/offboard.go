@@ -75,7 +75,7 @@ func (p program) openRecord(c *connection, o *options) (*record, error) {
 // of refuses a record of another tenant.
 func (r *record) of(c *connection) error {
 	if !sameText(r.Tenant, c.tenant) {
-		return fmt.Errorf("the record is of another tenant, %s", r.Tenant)
+		return fmt.Errorf("the record is of another tenant, or of one that was named otherwise: %s", r.Tenant)
 	}
 	return nil
 }

@@ -137,14 +137,44 @@ func TestStays(t *testing.T) {
 	owns, err := connectionOf(m.Client).owns(t.Context(), alone.ID, allan.ID)
 	require.NoError(t, err)
 	assert.True(t, owns)
-	assert.Equal(t, "a rule", byRuleOf(t))
 }
 
-func byRuleOf(t *testing.T) string {
-	t.Helper()
-	why := managedElsewhere(&identity.Group{GroupTypes: []string{identity.DynamicMembership}})
-	require.Equal(t, byRule, why)
-	return "a rule"
+// TestGoneMeanwhile: what is not there any more cannot be given back, which is
+// said and keeps nothing else from coming back.
+func TestGoneMeanwhile(t *testing.T) {
+	t.Parallel()
+	m := securityDesk(t)
+	in := inFolder(t)
+	allan := userIn(t, m.Memory, "AllanD@contoso.com")
+	require.Equal(t, exitWell, over(t, m.HTTP(), "-record", in("r.json"), "AllanD@contoso.com").code)
+	for g, err := range m.Identity.Groups.List(t.Context(), identity.GroupQuery{DisplayName: "Security Desk"}) {
+		require.NoError(t, err)
+		require.NoError(t, m.Identity.Groups.Delete(t.Context(), g.ID))
+	}
+	require.NoError(t, m.Identity.Users.Delete(t.Context(), "JoniS@contoso.com"))
+	require.NoError(t, m.Identity.Users.Delete(t.Context(), "NestorW@contoso.com"))
+	r := over(t, m.HTTP(), "-undo", in("r.json"))
+	require.Equal(t, exitWell, r.code, r.stderr)
+	for _, what := range []string{"put back into group Security Desk", "make an owner of group Security Desk",
+		"put back Nestor Wilke (NestorW@contoso.com) as manager of Allan Deyoung (AllanD@contoso.com)", "put back Allan Deyoung (AllanD@contoso.com) as manager of Joni Sherman (JoniS@contoso.com)"} {
+		assert.Contains(t, r.stdout, "left as it is: "+what+": not found")
+	}
+	assert.Contains(t, r.stdout, "Allan Deyoung (AllanD@contoso.com) is back, but for what was left as it is\n")
+	assert.True(t, enabled(userIn(t, m.Memory, string(allan.ID))))
+}
+
+// TestManagedElsewhere: which groups can be left here.
+func TestManagedElsewhere(t *testing.T) {
+	t.Parallel()
+	for want, group := range map[string]identity.Group{
+		"": {SecurityEnabled: new(true), MailEnabled: new(false), OnPremisesSyncEnabled: new(false)},
+		"it is synchronized, and managed on-premises": {OnPremisesSyncEnabled: new(true)},
+		"it is managed in Exchange":                   {MailEnabled: new(true), SecurityEnabled: new(true)},
+		byRule:                                        {GroupTypes: []string{identity.UnifiedGroup, identity.DynamicMembership}, MailEnabled: new(true)},
+	} {
+		assert.Equal(t, want, managedElsewhere(&group))
+	}
+	assert.Empty(t, managedElsewhere(&identity.Group{GroupTypes: []string{identity.UnifiedGroup}, MailEnabled: new(true)}))
 }
 
 // TestRefusedOnTheWay: after a refusal the account is not deleted, and the next
@@ -306,9 +336,9 @@ func TestExitCodes(t *testing.T) {
 		{"a record that is none", kept("-record", in("bad.json"), "AllanD@contoso.com"), exitUsage, "not a record"},
 		{"a record in no folder", kept("-record", in("none/r.json"), "AllanD@contoso.com"), exitUsage, "none"},
 		{"another's record", kept("-record", in("other.json"), "AllanD@contoso.com"), exitUsage, "the record of another account"},
-		{"another tenant's record", kept("-record", in("fabrikam.json"), "AllanD@contoso.com"), exitUsage, "another tenant"},
+		{"another tenant's record", kept("-record", in("fabrikam.json"), "AllanD@contoso.com"), exitUsage, "of another tenant"},
 		{"no record to undo", kept("-undo", in("none.json")), exitUsage, "none.json"},
-		{"another tenant's record to undo", kept("-undo", in("fabrikam.json")), exitUsage, "another tenant"},
+		{"another tenant's record to undo", kept("-undo", in("fabrikam.json")), exitUsage, "of another tenant"},
 		{"nobody to bring back", kept("-undo", in("other.json")), exitFailed, "neither in the tenant nor among the deleted"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -82,8 +82,17 @@ type work struct {
 	// begin is called before each step, and end once it is done.
 	begin func(what string) error
 	end   func(what string)
-	// refused counts the steps that the service refused.
-	refused int
+	// refused counts the steps that the service refused, and left those that
+	// cannot be done.
+	refused, left int
+}
+
+// butFor says that not everything could be done.
+func (w *work) butFor() string {
+	if w.left == 0 {
+		return ""
+	}
+	return ", but for what was left as it is"
 }
 
 // do does the steps until ctx ends, and returns how many of them are behind it.
@@ -104,6 +113,7 @@ func (w *work) do(ctx context.Context, steps []step) (done int, err error) {
 			w.tell("done: %s", s.what)
 			w.end(s.what)
 		case isAny(err, s.stays):
+			w.left++
 			w.tell("left as it is: %s: %s", s.what, reason(err))
 		case errors.Is(err, admin365.ErrUnauthenticated):
 			return done, err

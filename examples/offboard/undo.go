@@ -7,6 +7,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/examples/internal/atomicfile"
+	"github.com/admin365/admin365/examples/internal/patience"
 	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/internal/shell"
 	"github.com/admin365/admin365/identity"
@@ -73,14 +74,16 @@ func (u *undo) steps(ctx context.Context) ([]step, error) {
 		steps = append(steps, step{what: "set a new first password", do: u.givePassword})
 	}
 	there := []error{admin365.ErrConflict}
+	// What is gone meanwhile cannot be given back.
+	gone := []error{admin365.ErrNotFound, admin365.ErrPrecondition}
 	id := admin365.ObjectID(r.ID)
 	for _, group := range missing(r.Member, now.Member) {
-		steps = append(steps, step{what: "put back into group " + printable(group.Name), already: there, do: func(ctx context.Context) error {
+		steps = append(steps, step{what: "put back into group " + printable(group.Name), already: there, stays: gone, do: func(ctx context.Context) error {
 			return u.c.GroupMembers.Add(ctx, group.ID, id)
 		}})
 	}
 	for _, group := range missing(r.Owner, now.Owner) {
-		steps = append(steps, step{what: "make an owner of group " + printable(group.Name), already: there, do: func(ctx context.Context) error {
+		steps = append(steps, step{what: "make an owner of group " + printable(group.Name), already: there, stays: gone, do: func(ctx context.Context) error {
 			return u.c.GroupOwners.Add(ctx, group.ID, id)
 		}})
 	}
@@ -92,7 +95,7 @@ func (u *undo) steps(ctx context.Context) ([]step, error) {
 	}
 	for _, role := range r.Roles {
 		if !now.has(role) {
-			steps = append(steps, step{what: "give back role " + role.String(), already: there, do: func(ctx context.Context) error {
+			steps = append(steps, step{what: "give back role " + role.String(), already: there, stays: gone, do: func(ctx context.Context) error {
 				_, err := u.c.RoleAssignments.Create(ctx, identity.NewRoleAssignment{RoleID: role.ID, PrincipalID: id, DirectoryScopeID: role.Scope})
 				return err
 			}})
@@ -146,11 +149,19 @@ func (r *record) has(role heldRole) bool {
 }
 
 // restore brings the account back. Once it is there, it is not among the deleted
-// any more.
+// any more. The service may be slow to show it.
 func (u *undo) restore(ctx context.Context) error {
 	_, err := u.c.DeletedUsers.Restore(ctx, u.record.ID, identity.UserRestore{})
-	if errors.Is(err, admin365.ErrNotFound) {
-		_, err = u.c.Users.Get(ctx, u.record.ID)
+	if err != nil && !errors.Is(err, admin365.ErrNotFound) {
+		return err
+	}
+	for _, wait := range patience.Waits() {
+		if err := patience.Pause(ctx, wait); err != nil {
+			return err
+		}
+		if _, err = u.c.Users.Get(ctx, u.record.ID); !errors.Is(err, admin365.ErrNotFound) {
+			return err
+		}
 	}
 	return err
 }
@@ -184,7 +195,7 @@ func (u *undo) givePassword(ctx context.Context) error {
 // report makes somebody the manager of a person who has none. Who has another one
 // keeps him.
 func (u *undo) report(who, manager person) step {
-	return step{what: "put back " + manager.String() + " as manager of " + who.String(), do: func(ctx context.Context) error {
+	return step{what: "put back " + manager.String() + " as manager of " + who.String(), stays: []error{admin365.ErrNotFound, admin365.ErrPrecondition}, do: func(ctx context.Context) error {
 		_, err := u.c.Managers.Get(ctx, who.ID)
 		if !errors.Is(err, admin365.ErrNotFound) {
 			return err
@@ -224,7 +235,7 @@ func (u *undo) run(ctx context.Context, steps []step) int {
 	case done < len(steps):
 		u.say("interrupted: %d of %d steps are done", done, len(steps))
 	default:
-		u.tell("%s is back", u.record)
+		u.tell("%s is back%s", u.record, w.butFor())
 		return exitWell
 	}
 	u.say("to go on, run the same command again:\n  %s", shell.Command(u.name, append(u.o.place(), "-undo", u.o.undo, "-results", u.o.results)...))
