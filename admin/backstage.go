@@ -63,3 +63,20 @@ func (b *Backstage) AddUsers(ctx context.Context, prefix string, n int) error {
 		return identity.Bulk(tx, domain, prefix, n)
 	})
 }
+
+// SetPremium says whether the tenant has a Microsoft Entra ID P1 license, as
+// Contoso has from the beginning: without one the service does not tell when
+// people signed in.
+func (b *Backstage) SetPremium(ctx context.Context, premium bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		for row := range tenant.In(tx, &organizations).All() {
+			next := *row
+			next.NoPremium = !premium
+			return tenant.In(tx, &organizations).Put(&next)
+		}
+		return nil
+	})
+}

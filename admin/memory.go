@@ -145,7 +145,8 @@ type NewTenant struct {
 }
 
 // AddTenant adds an empty tenant to the world: an initial domain, and one Global
-// Administrator, admin@ that domain. It fails with [admin365.ErrConflict] if the
+// Administrator, admin@ that domain; no premium license, which
+// [Backstage.SetPremium] gives. It fails with [admin365.ErrConflict] if the
 // world has the id or the domain already.
 func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 	label := strings.ToLower(strings.Map(func(r rune) rune {
@@ -165,7 +166,7 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 	}
 	world := m.tenant.World()
 	seed, err := tenant.NewSeed(shared().schema, n.TenantID, world.Now(), func(tx *tenant.Tx) error {
-		if err := fillOrganization(tx, n.Name, n.InitialDomain); err != nil {
+		if err := fillOrganization(tx, n.Name, n.InitialDomain, false); err != nil {
 			return err
 		}
 		return identity.Administrator(tx, n.InitialDomain)

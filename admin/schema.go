@@ -58,7 +58,7 @@ var (
 func epoch() time.Time { return time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC) }
 
 func fillContoso(tx *tenant.Tx) error {
-	if err := fillOrganization(tx, "Contoso", ContosoInitialDomain); err != nil {
+	if err := fillOrganization(tx, "Contoso", ContosoInitialDomain, true); err != nil {
 		return err
 	}
 	if err := addDomain(tx, domainRow{Name: ContosoDomain, Default: true}); err != nil {
@@ -67,13 +67,14 @@ func fillContoso(tx *tenant.Tx) error {
 	return identity.Contoso(tx, ContosoDomain)
 }
 
-// fillOrganization makes an empty tenant: its name and its initial domain.
-func fillOrganization(tx *tenant.Tx, name, initial string) error {
+// fillOrganization makes an empty tenant: its name, its initial domain, and
+// whether it has a premium license of the directory.
+func fillOrganization(tx *tenant.Tx, name, initial string, premium bool) error {
 	key, ok := tenant.ParseKey(string(tx.TenantID()))
 	if !ok {
 		return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(tx.TenantID()), Message: "a tenant id is a GUID"}
 	}
-	err := tenant.In(tx, &organizations).Put(&organizationRow{ID: key, DisplayName: name, Quota: directoryQuota})
+	err := tenant.In(tx, &organizations).Put(&organizationRow{ID: key, DisplayName: name, Quota: directoryQuota, NoPremium: !premium})
 	if err != nil {
 		return err
 	}

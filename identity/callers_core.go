@@ -212,6 +212,22 @@ func (c caller) inRole(roles ...api.Role) bool {
 	return c.user == nil && len(c.roles) > 0 && (len(roles) == 0 || c.hasRole(roles...))
 }
 
+// callerHas reports whether the transaction's caller has one of the permissions,
+// and, if it is a person, one of the roles. An empty list asks for nothing.
+func callerHas(tx *tenant.Tx, permissions []admin365.Permission, roles []api.Role) bool {
+	c, err := callerOf(tx)
+	switch {
+	case err != nil:
+		return false
+	case c.all:
+		return true
+	case len(permissions) > 0 && !c.hasOne(permissions):
+		return false
+	default:
+		return c.user == nil || len(roles) == 0 || c.hasRole(roles...)
+	}
+}
+
 // may refuses unless ok.
 func may(ok bool) error {
 	if ok {

@@ -31,7 +31,7 @@ func findReferenced(tx *tenant.Tx, ref string) (principal, error) {
 
 // addMembers makes objects members of a group, all of them or none.
 func addMembers(tx *tenant.Tx, group string, refs []string) error {
-	row, err := findGroup(tx, group)
+	row, err := groupToWrite(tx, group)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func wrongReference(p principal, l links) error {
 
 // removeMember takes an object out of a group.
 func removeMember(tx *tenant.Tx, group, member string) error {
-	row, err := findGroup(tx, group)
+	row, err := groupToWrite(tx, group)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func linked(tx *tenant.Tx, l links, row *groupRow, id string) (principal, error)
 
 // addOwner makes an object an owner of a group.
 func addOwner(tx *tenant.Tx, group, ref string) error {
-	row, err := findGroup(tx, group)
+	row, err := groupToWrite(tx, group)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func bindOwner(tx *tenant.Tx, row *groupRow, ref string) error {
 // removeOwner takes an owner from a group. The last user among them stays.
 // Source: https://learn.microsoft.com/graph/api/group-delete-owners
 func removeOwner(tx *tenant.Tx, group, owner string) error {
-	row, err := findGroup(tx, group)
+	row, err := groupToWrite(tx, group)
 	if err != nil {
 		return err
 	}

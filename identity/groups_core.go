@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -32,6 +33,34 @@ type newGroup struct {
 	anyKind bool
 }
 
+// groupToWrite is findGroup for a change: what gives roles to its members is not
+// for everybody to change.
+func groupToWrite(tx *tenant.Tx, id string) (*groupRow, error) {
+	row, err := findGroup(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return row, checkRoleGroup(tx, row)
+}
+
+// checkRoleGroup refuses a caller who may write groups and does not manage roles,
+// where the group can hold roles.
+// Source: https://learn.microsoft.com/entra/identity/role-based-access-control/groups-concept
+func checkRoleGroup(tx *tenant.Tx, row *groupRow) error {
+	if row.RoleAssignable != odata.True {
+		return nil
+	}
+	who, err := callerOf(tx)
+	if err != nil {
+		return err
+	}
+	managers := []api.Role{api.PrivilegedRoleAdministrator, api.GlobalAdministrator}
+	if who.user == nil {
+		return may(who.hasOne([]admin365.Permission{rolesReadWrite}) || who.hasRole(managers...))
+	}
+	return may(who.hasRole(managers...))
+}
+
 // createGroup adds a group with what is bound to it: all of it, or nothing.
 func createGroup(tx *tenant.Tx, n newGroup) (*groupRow, error) {
 	c := spelled(n.change)
@@ -41,6 +70,9 @@ func createGroup(tx *tenant.Tx, n newGroup) (*groupRow, error) {
 	row := &groupRow{ID: n.id}
 	row.apply(c)
 	if err := checkKind(row, n.anyKind); err != nil {
+		return nil, err
+	}
+	if err := checkRoleGroup(tx, row); err != nil {
 		return nil, err
 	}
 	if len(n.members)+len(n.owners) > maxBinds {
@@ -186,7 +218,7 @@ func holdGroupAddresses(tx *tenant.Tx, row *groupRow) error {
 
 // updateGroup changes what the change names.
 func updateGroup(tx *tenant.Tx, id string, c odata.Change) error {
-	old, err := findGroup(tx, id)
+	old, err := groupToWrite(tx, id)
 	if err != nil {
 		return err
 	}
@@ -244,7 +276,7 @@ func checkFixed(old, row *groupRow) error {
 // Source: https://learn.microsoft.com/graph/api/group-delete and the message
 // center, MC1183299, for security groups
 func deleteGroup(tx *tenant.Tx, id string) error {
-	old, err := findGroup(tx, id)
+	old, err := groupToWrite(tx, id)
 	if err != nil {
 		return err
 	}
@@ -292,6 +324,9 @@ func mustDeletedGroup(tx *tenant.Tx, id string) (*groupRow, error) {
 func restoreGroup(tx *tenant.Tx, id string) (*groupRow, error) {
 	old, err := mustDeletedGroup(tx, id)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkRoleGroup(tx, old); err != nil {
 		return nil, err
 	}
 	row := *old

@@ -45,6 +45,7 @@ var (
 			&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
 			&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &odata.InvalidCount, &odata.InvalidSelect,
 			&odata.InvalidOrder, &odata.InvalidSearch, &odata.UnsupportedQuery, &odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
+			&permissionMissing, &reportsRoleMissing, &premiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
@@ -55,15 +56,19 @@ var (
 		Refusals: []*api.Refusal{
 			&api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &api.EndsWithNeedsHeader,
 			&odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
+			&permissionMissing, &reportsRoleMissing, &premiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
 	opUsersGet = api.Op{
 		Name: "identity.Users.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}", "/me"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   opUsersAccessGet,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
-		Source:   "https://learn.microsoft.com/graph/api/user-get",
+		Access: opUsersAccessGet,
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.SelectUnknownProperty, &odata.InvalidSelect, &odata.NotCollection, &odata.UnsupportedQuery,
+			&permissionMissing, &reportsRoleMissing, &premiumMissing, &keyMustBeID,
+		},
+		Source: "https://learn.microsoft.com/graph/api/user-get",
 	}
 	opUsersCreate = api.Op{
 		Name: "identity.Users.Create", API: &api.Graph, Method: "POST", Paths: []string{"/users"},
@@ -116,7 +121,7 @@ var (
 		Name: "identity.Managers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/manager", "/me/manager"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opManagersAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty, &permissionMissing, &reportsRoleMissing, &premiumMissing},
 		Source:   "https://learn.microsoft.com/graph/api/user-list-manager",
 	}
 	opManagersSet = api.Op{
@@ -140,8 +145,11 @@ var (
 			Application: []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{userReadSelf, userRead, userReadWrite, directoryRead, directoryWrite},
 		},
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty, &api.InvalidPageSize, &api.InvalidPageToken},
-		Source:   "https://learn.microsoft.com/graph/api/user-list-directreports",
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.SelectUnknownProperty, &api.InvalidPageSize, &api.InvalidPageToken,
+			&permissionMissing, &reportsRoleMissing, &premiumMissing,
+		},
+		Source: "https://learn.microsoft.com/graph/api/user-list-directreports",
 	}
 
 	opProfilesGet = api.Op{

@@ -13,7 +13,7 @@ import (
 
 // premium reports whether the tenant has an Entra ID P1 license, which roles of
 // its own need. Licenses are not modeled yet: every tenant has one.
-func premium(*tenant.Tx) bool { return true }
+func premium(tx *tenant.Tx) bool { return tx.Ports().Organization.Premium(tx) }
 
 // rolePermission is one of a role's rolePermissions on the wire.
 type rolePermission struct {

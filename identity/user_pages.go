@@ -103,9 +103,6 @@ func errForeignCursor() error {
 func (q UserQuery) binding() string {
 	values, _ := q.query("")
 	values.Del("$top")
-	for _, name := range q.Include {
-		values.Add("include", string(name))
-	}
 	sum := sha256.Sum256([]byte(values.Encode()))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }

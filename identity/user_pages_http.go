@@ -23,11 +23,23 @@ func (h httpUsers) Page(ctx context.Context, q UserQuery, from Cursor) (*UserPag
 		}
 		link = host + string(from)
 	}
-	users, next, err := rest.Page[User](ctx, h.c, rq, link)
+	users, next, err := pageIncluding(ctx, h.c, rq, link, q.Include)
 	if err != nil {
 		return nil, err
 	}
 	return &UserPage{Users: users, Next: Cursor(strings.TrimPrefix(next, host))}, nil
+}
+
+func pageIncluding(ctx context.Context, c *rest.Client, rq rest.Request, link string, include []UserProperty) ([]*User, string, error) {
+	if len(include) == 0 {
+		return rest.Page[User](ctx, c, rq, link)
+	}
+	wire, next, err := rest.Page[includedUser](ctx, c, rq, link)
+	users := make([]*User, len(wire))
+	for i, w := range wire {
+		users[i] = w.user(include)
+	}
+	return users, next, err
 }
 
 // isPageLink reports whether a stored cursor is the path and query of a link

@@ -163,7 +163,7 @@ func TestPageRefusals(t *testing.T) {
 		}
 		for _, other := range []identity.UserQuery{
 			{}, {DisplayNamePrefix: "B"}, {DisplayNamePrefix: "A", OrderBy: identity.ByDisplayName}, {DisplayNamePrefix: "A", Advanced: true},
-			{DisplayNamePrefix: "A", Filter: "accountEnabled eq true"}, {UserPrincipalNamePrefix: "A"},
+			{DisplayNamePrefix: "A", Filter: "accountEnabled eq true"}, {UserPrincipalNamePrefix: "A"}, {DisplayNamePrefix: "A", Include: []identity.UserProperty{"employeeLeaveDateTime"}},
 		} {
 			refused(other, first.Next, 0)
 		}

@@ -108,6 +108,12 @@ func (q UserQuery) query(selected string) (url.Values, bool) {
 	if advanced {
 		values.Set("$count", "true")
 	}
+	for _, name := range q.Include {
+		if selected != "" {
+			selected += ","
+		}
+		selected += string(name)
+	}
 	if selected != "" {
 		values.Set("$select", selected)
 	}

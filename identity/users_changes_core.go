@@ -7,7 +7,6 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -49,7 +48,7 @@ func (p *changePlace) token() string {
 // changesFrom reads where a request for changes begins, and keeps the rules of
 // tokens: those of another tenant or of no service are no tokens, those of
 // before a restore and those of more than seven days ago are forgotten.
-func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, *admin365.Error) {
+func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, error) {
 	p := &changePlace{Tenant: string(tx.TenantID()), Generation: tx.Generation(), Time: tx.Now(), Since: lastChange(tx)}
 	p.At = p.Since
 	switch q.Token {
@@ -83,6 +82,9 @@ func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, *admin365.Er
 				return nil, odata.UnsupportedQuery.Err("")
 			}
 			p.Selected = append(p.Selected, prop.Name)
+		}
+		if err := checkNeeds(tx, q.Select...); err != nil {
+			return nil, err
 		}
 	}
 	if q.IDs != nil {

@@ -1,11 +1,13 @@
 package identity
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -15,13 +17,13 @@ func handleUsersChanges(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	place, refused := changesFrom(rq.Tx, q)
-	if refused != nil {
+	place, err := changesFrom(rq.Tx, q)
+	if err != nil {
 		var response emu.Response
-		if refused.Status == http.StatusGone {
+		if e, ok := errors.AsType[*admin365.Error](err); ok && e.Status == http.StatusGone {
 			response.Header = http.Header{"Location": {rq.Link(url.Values{"$deltatoken": {""}})}}
 		}
-		return response, refused
+		return response, err
 	}
 	page, next, more := pageChanges(rq.Tx, place, changePage)
 	list := emu.List{Context: contextOf("users", q.Selected), Item: func(i int) emu.Item {

@@ -14,9 +14,9 @@ func trackedUser(p *odata.Prop[userRow]) bool { return !p.Has(odata.Untracked) }
 // Changes implements [Users].
 func (m memoryUsers) Changes(ctx context.Context, from ChangeToken) (page *UserChanges, err error) {
 	err = m.s.Do(ctx, opUsersChanges.At(), func(tx *tenant.Tx) error {
-		place, refused := changesFrom(tx, &odata.DeltaQuery{Token: string(from)})
-		if refused != nil {
-			return refused
+		place, err := changesFrom(tx, &odata.DeltaQuery{Token: string(from)})
+		if err != nil {
+			return err
 		}
 		found, next, more := pageChanges(tx, place, changePage)
 		page = &UserChanges{Changes: make([]UserChange, 0, len(found)), Next: ChangeToken(next.token()), More: more}

@@ -39,13 +39,16 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	rows, next := pageUsers(rq.Tx, q, after, pageSize(q.Top))
+	if err := checkList(rq.Tx, q); err != nil {
+		return emu.Response{}, err
+	}
+	rows, next := pageUsers(rq.Tx, q, after, pageLimit(q, pageSize(q.Top)))
 	list := emu.List{Context: contextOf("users", q.Selected), Item: userItems(rows, false), Next: next}
 	if q.Count && after == nil {
 		list.Count = new(countUsers(rq.Tx, q))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return userProps.AppendProps(b, rows[i], q.Select)
+		return appendUser(b, rows[i], q.Select)
 	}), nil
 }
 
@@ -79,6 +82,9 @@ func handleUsersCount(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
+	if err := checkNeeds(rq.Tx, q.Filter.Props()...); err != nil {
+		return emu.Response{}, err
+	}
 	return emu.Text(strconv.Itoa(countUsers(rq.Tx, q))), nil
 }
 
@@ -90,12 +96,18 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	if q.Expand != nil {
 		return emu.Response{}, api.NotModeled.Err("", "$expand on users")
 	}
+	if err := checkNeeds(rq.Tx, q.Select...); err != nil {
+		return emu.Response{}, err
+	}
+	if slices.Contains(q.Select, prop(signInActivity)) && !isObjectID(rq.IDs[0]) {
+		return emu.Response{}, keyMustBeID.Err("")
+	}
 	row, err := readUser(rq.Tx, rq.IDs[0])
 	if err != nil {
 		return emu.Response{}, err
 	}
 	return rq.Entity(http.StatusOK, contextOf("users", q.Selected)+"/$entity", userItem(row, false), func(b []byte) []byte {
-		return userProps.AppendProps(b, row, q.Select)
+		return appendUser(b, row, q.Select)
 	}), nil
 }
 
@@ -143,12 +155,15 @@ func handleManagersGet(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
+	if err := checkNeeds(rq.Tx, q.Select...); err != nil {
+		return emu.Response{}, err
+	}
 	row, err := managerOf(rq.Tx, rq.IDs[0])
 	if err != nil {
 		return emu.Response{}, err
 	}
 	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userItem(row, true), func(b []byte) []byte {
-		return userProps.AppendProps(b, row, q.Select)
+		return appendUser(b, row, q.Select)
 	}), nil
 }
 
@@ -183,6 +198,9 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 		// Unverified: whether the service orders reports at all.
 		return emu.Response{}, api.UnsupportedOrder.Err("")
 	}
+	if err := checkList(rq.Tx, q); err != nil {
+		return emu.Response{}, err
+	}
 	rows, next, err := reportsOf(rq.Tx, rq.IDs[0], q, after, pageSize(q.Top))
 	if err != nil {
 		return emu.Response{}, err
@@ -196,6 +214,6 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 		list.Count = new(len(all))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return userProps.AppendProps(b, rows[i], q.Select)
+		return appendUser(b, rows[i], q.Select)
 	}), nil
 }

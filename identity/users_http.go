@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,6 +72,9 @@ func selecting(names []string) url.Values {
 
 // List implements [Users].
 func (h httpUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	if len(q.Include) > 0 {
+		return including(rest.Pages[includedUser](ctx, h.c, listRequest(q)), slices.Clone(q.Include))
+	}
 	return rest.Pages[User](ctx, h.c, listRequest(q))
 }
 

@@ -85,10 +85,17 @@ func listUsers(tx *tenant.Tx, q UserQuery, after *tenant.Position) ([]*User, *te
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, next := pageUsers(tx, query, after, query.Top)
+	if err := checkList(tx, query); err != nil {
+		return nil, nil, err
+	}
+	rows, next := pageUsers(tx, query, after, pageLimit(query, query.Top))
 	page := make([]*User, len(rows))
 	for i, row := range rows {
-		page[i] = userBinding.Read(row)
+		if len(q.Include) > 0 {
+			page[i] = readIncluding(row, query.Select)
+		} else {
+			page[i] = userBinding.Read(row)
+		}
 	}
 	return page, next, nil
 }
@@ -129,6 +136,9 @@ func (m memoryUsers) Count(ctx context.Context, q UserQuery) (n int, err error) 
 		values := q.countQuery()
 		query, err := userProps.ParseQuery(odata.Options{Query: values, Advanced: true}, true)
 		if err != nil {
+			return err
+		}
+		if err := checkNeeds(tx, query.Filter.Props()...); err != nil {
 			return err
 		}
 		n = countUsers(tx, query)

@@ -1,11 +1,13 @@
 package identitytest
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/conform"
 )
@@ -122,6 +124,7 @@ func filterTyped(c *run) {
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[identity.UserQuery]()) {
 		_, there := table[f.Name]
 		// OnPremisesSyncEnabled has a case of its own; the rest are no conditions.
+		// What Include does beside them is looked at below.
 		known := []string{"Filter", "OrderBy", "Advanced", "Include", "PageSize", "OnPremisesSyncEnabled"}
 		if !there && !slices.Contains(known, f.Name) {
 			c.Errorf("the suite has no case for UserQuery.%s", f.Name)
@@ -147,6 +150,37 @@ func filterTyped(c *run) {
 			})
 		}
 	}
+	filterIncluding(c)
+}
+
+// filterIncluding: what is included makes no other list, and comes with it. A
+// subject whose caller may not read it says so, and names the permission.
+func filterIncluding(c *run) {
+	const property = identity.IncludeEmployeeLeaveDateTime
+	name := "Conformance " + conform.Unique()
+	found := create(c, func(n *identity.NewUser) { n.DisplayName = name })
+	other := create(c, func(n *identity.NewUser) { n.DisplayName = "Not " + name })
+	q := identity.UserQuery{DisplayNamePrefix: name, PageSize: c.PageSize, Include: []identity.UserProperty{property}}
+	c.Eventually(func() error {
+		got, err := conform.Collect(c.S.Service.Users.List(c.Context(), q))
+		if errors.Is(err, admin365.ErrForbidden) {
+			return errIf(!strings.Contains(err.Error(), "User-LifeCycleInfo.Read.All"), "the refusal does not name the permission: %v", err)
+		}
+		if err != nil {
+			return err
+		}
+		ids := idsOf(got)
+		faults := []error{
+			onceEach(got),
+			errIf(!slices.Contains(ids, found.ID), "with %s the list lacks %s", property, found.UserPrincipalName),
+			errIf(slices.Contains(ids, other.ID), "with %s the list has %s, too", property, other.UserPrincipalName),
+		}
+		for _, u := range got {
+			_, there := u.Extra[property]
+			faults = append(faults, errIf(!there, "%s does not come with %s", property, u.UserPrincipalName))
+		}
+		return joined(faults...)
+	})
 }
 
 func filterJoined(c *run) {

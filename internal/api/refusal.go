@@ -20,7 +20,7 @@ type Refusal struct {
 	// makes it a pattern when an answer is recognized.
 	Text string
 	// Detail is the remark on the property, its Target possibly with the %s of
-	// the first argument. One without a Code is ours: it is not on the wire, the
+	// the first argument, its Message the text's own unless it says more. One without a Code is ours: it is not on the wire, the
 	// client makes it anew when it recognizes the refusal.
 	Detail admin365.Detail
 	// Names: the text's first argument is what the refusal is about, and so the
@@ -43,6 +43,9 @@ func (r *Refusal) Err(target string, args ...string) *admin365.Error {
 		Message: message, Target: target, RetryAfter: r.After,
 	}
 	if r.Detail != (admin365.Detail{}) {
+		if r.Detail.Message != "" {
+			message = r.Detail.Message
+		}
 		e.Details = []admin365.Detail{{Code: r.Detail.Code, Target: fill(r.Detail.Target, args), Message: message}}
 	}
 	return e

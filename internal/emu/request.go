@@ -1,6 +1,7 @@
 package emu
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -113,8 +114,11 @@ func (rq *Request) Entity(status int, context string, item Item, write func([]by
 		b = append(member(b, "@odata.context", rq.Context(context)), ',')
 	}
 	b = rq.appendItem(b, item)
-	return rq.json(status, append(write(b), '}'))
+	return rq.json(status, closed(write(b)))
 }
+
+// closed ends an object, of which perhaps nothing but annotations was wanted.
+func closed(b []byte) []byte { return append(bytes.TrimSuffix(b, []byte{','}), '}') }
 
 func (rq *Request) appendItem(b []byte, item Item) []byte {
 	level := rq.metadata()
@@ -212,7 +216,7 @@ func (rq *Request) Collection(l List, n int, write func(b []byte, i int) []byte)
 		}
 		b = append(b, '{')
 		b = rq.appendItem(b, l.Item(i))
-		b = append(write(b, i), '}')
+		b = closed(write(b, i))
 	}
 	return rq.json(http.StatusOK, append(b, "]}"...))
 }

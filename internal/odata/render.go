@@ -3,6 +3,7 @@ package odata
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -109,6 +110,12 @@ func (b *Binding[R, S]) Names() []string {
 		names[i] = b.Table.Props[f.prop].Name
 	}
 	return names
+}
+
+// Has reports whether S has the property.
+func (b *Binding[R, S]) Has(prop int) bool {
+	b.prepare()
+	return slices.ContainsFunc(b.fields, func(f boundField) bool { return f.prop == prop })
 }
 
 // NamesOf returns the properties that S has and want wants, in the order of its

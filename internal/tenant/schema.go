@@ -115,6 +115,9 @@ func (s *Schema) SetOrganization(o Organization) { s.ports.Organization = o }
 type Organization interface {
 	// DirectoryQuota is how many directory objects the tenant may have.
 	DirectoryQuota(tx *Tx) int
+	// Premium reports whether the tenant has a premium license of the directory
+	// (Microsoft Entra ID P1 or more).
+	Premium(tx *Tx) bool
 }
 
 // Domain is what other areas may know of a domain.
