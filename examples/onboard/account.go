@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/patience"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -14,25 +14,34 @@ import (
 // the one before was not heard of again.
 const maxCreates = 3
 
-// lookWaits are the pauses before each look for an account that should be there:
-// what was just created may not be found for some seconds.
-var lookWaits = [...]time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}
-
 // account creates the row's account, or brings it up to the file.
 func (o *onboarding) account(ctx context.Context, r *row) {
+	r.tried = true
+	if r.deleted != nil && !o.restoreDeleted {
+		r.note("somebody of this user name was %s, and stays so; -restore-deleted brings back such people instead", deletedAt(r.deleted))
+	}
 	switch {
 	case r.found == nil && o.dryRun:
 		r.outcome = results.Planned
-		r.note("to be created")
+		what := "to be created"
+		if o.restoring(r) {
+			what = deletedAt(r.deleted) + ", to be restored"
+		}
+		r.notes = append([]string{what}, r.notes...)
+	case o.restoring(r):
+		o.restore(ctx, r)
 	case r.found == nil:
 		o.create(ctx, r)
-	case !o.dryRun && o.begun[key(r.UserPrincipalName)] && asWritten(r, r.found):
+	case !o.dryRun && r.before.Begun() && asWritten(r, r.found):
 		r.outcome = results.Created
 		r.note("by an earlier run, which was cut off before it could say so")
 	default:
 		o.update(ctx, r)
 	}
-	if r.outcome != "" && r.Manager == "" {
+	if r.outcome != results.Failed && len(r.Roles) > 0 {
+		o.giveRoles(ctx, r)
+	}
+	if r.outcome == results.Failed || r.Manager == "" {
 		o.finish(r)
 	}
 }
@@ -42,10 +51,10 @@ func (o *onboarding) account(ctx context.Context, r *row) {
 // known may be repeated, once the account was looked for and not found.
 func (o *onboarding) create(ctx context.Context, r *row) {
 	// An earlier run may have sent a create that is not to be found yet.
-	lost := o.begun[key(r.UserPrincipalName)]
+	lost := r.before.Begun()
 	for n := 1; ; n++ {
 		var user *identity.User
-		err := patiently(ctx, func() (err error) {
+		err := patience.While(ctx, func() (err error) {
 			user, err = o.users.Create(ctx, newUser(r))
 			return err
 		})
@@ -56,7 +65,7 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 		if errors.Is(err, admin365.ErrUncertain) {
 			lost = true
 		} else if !errors.Is(err, admin365.ErrConflict) {
-			o.refused(r, err)
+			o.refuse(r, "", err)
 			return
 		}
 		found, lookErr := o.lookAgain(ctx, r)
@@ -65,7 +74,10 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 			return
 		}
 		if lookErr != nil || errors.Is(err, admin365.ErrConflict) || n == maxCreates {
-			o.refused(r, err)
+			// Nobody has the new password, and the account of an earlier run may
+			// be there all the same.
+			r.same = !lost && r.before.ID != ""
+			o.refuse(r, "", err)
 			return
 		}
 	}
@@ -73,9 +85,15 @@ func (o *onboarding) create(ctx context.Context, r *row) {
 
 // adopt takes an account that was not there when the row was looked up. If the
 // answer to a create of ours was lost and the account is what was sent, it is
-// ours; otherwise somebody was quicker.
+// ours, and so it is if an earlier run made it; otherwise somebody was quicker.
 func (o *onboarding) adopt(ctx context.Context, r *row, found *identity.User, lost bool) {
 	r.found, r.id = found, found.ID
+	if sameID(r.before.ID, found.ID) {
+		r.same = true
+		r.note("the account of an earlier run, which the service was slow to show")
+		o.update(ctx, r)
+		return
+	}
 	if lost && asWritten(r, found) {
 		r.outcome = results.Created
 		r.note("the service's answer was lost; the account was found afterwards, as it was sent")
@@ -100,9 +118,9 @@ func (o *onboarding) update(ctx context.Context, r *row) {
 		r.outcome, r.changed = results.Planned, changed
 		return
 	}
-	err := patiently(ctx, func() error { return o.users.Update(ctx, r.id, patch) })
+	err := patience.While(ctx, func() error { return o.users.Update(ctx, r.id, patch) })
 	if err != nil {
-		o.refused(r, err)
+		o.refuse(r, "", err)
 		return
 	}
 	r.outcome, r.changed = results.Updated, changed
@@ -117,8 +135,8 @@ func asWritten(r *row, user *identity.User) bool {
 // lookAgain looks for an account that should be there. Neither a user nor an
 // error means that it was not found for as long as was looked.
 func (o *onboarding) lookAgain(ctx context.Context, r *row) (*identity.User, error) {
-	for _, wait := range lookWaits {
-		if err := pause(ctx, wait); err != nil {
+	for _, wait := range patience.Waits() {
+		if err := patience.Pause(ctx, wait); err != nil {
 			return nil, err
 		}
 		user, err := o.users.Get(ctx, admin365.UserID(r.UserPrincipalName))
@@ -130,36 +148,4 @@ func (o *onboarding) lookAgain(ctx context.Context, r *row) (*identity.User, err
 		}
 	}
 	return nil, nil
-}
-
-// patiently comes again while the service is busy with the same thing. The
-// client does so by itself only if the service says when.
-func patiently(ctx context.Context, call func() error) error {
-	for _, wait := range lookWaits[1:] {
-		err := call()
-		if !errors.Is(err, admin365.ErrBusy) {
-			return err
-		}
-		if e, ok := errors.AsType[*admin365.Error](err); ok {
-			wait = min(max(wait, e.RetryAfter), time.Minute)
-		}
-		if err := pause(ctx, wait); err != nil {
-			return err
-		}
-	}
-	return call()
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	if d == 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 	"github.com/admin365/admin365/identity"
 )
@@ -67,7 +67,9 @@ func newTrial(t *testing.T, service *identity.Service, path string, starterFile 
 	kept, err := results.Open(path)
 	require.NoError(t, err)
 	users := &watched{Users: service.Users}
-	job := newOnboarding(&identity.Service{Users: users, Managers: service.Managers}, file, &ledger{results: kept})
+	watching := *service
+	watching.Users = users
+	job := newOnboarding(&watching, file, &ledger{results: kept})
 	job.workers = 8
 	return &trial{t: t, users: users, file: kept, path: path, job: job}
 }
@@ -86,7 +88,8 @@ func (tr *trial) run(ctx context.Context) map[string]results.Result {
 	return got
 }
 
-// sixtyIn checks that each of the embedded sixty is there once, with a manager.
+// sixtyIn checks that each of the embedded sixty is there once, with a manager and
+// his roles.
 func sixtyIn(t *testing.T, m *admin.Memory) {
 	t.Helper()
 	n := 0
@@ -99,6 +102,12 @@ func sixtyIn(t *testing.T, m *admin.Memory) {
 		}
 	}
 	assert.Equal(t, 24+60, n)
+	roles := 0
+	for _, err := range m.Identity.RoleAssignments.List(t.Context(), identity.RoleAssignmentQuery{}) {
+		require.NoError(t, err)
+		roles++
+	}
+	assert.Equal(t, 8+6, roles, "those of Contoso and those of the file")
 }
 
 // TestDrills: with each failure of the service there is never a second account,

@@ -5,7 +5,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/tenantfile"
 )
 
 // checkpointEvery is the least time between two saves of the tenant file. A
@@ -21,9 +22,9 @@ const (
 // takes with it must not have been promised. Its methods are safe for
 // concurrent use.
 type ledger struct {
-	results *results.File // nil: no results are kept
-	tenant  *tenantFile   // nil: the tenant is live, or not kept
-	every   time.Duration // see checkpointEvery
+	results *results.File    // nil: no results are kept
+	tenant  *tenantfile.File // nil: the tenant is live, or not kept
+	every   time.Duration    // see checkpointEvery
 
 	mu   sync.Mutex
 	held []*row // done, and not in the tenant file yet
@@ -54,7 +55,7 @@ func (l *ledger) add(r *row) error {
 
 func (l *ledger) record(r *row) error {
 	r.recorded = true
-	if l.results == nil {
+	if l.results == nil || r.kept {
 		return nil
 	}
 	if err := l.results.Record(r.result()); err != nil {
@@ -82,7 +83,7 @@ func (l *ledger) checkpoint(must bool) error {
 	if len(held) == 0 {
 		return nil
 	}
-	if err := l.tenant.save(); err != nil {
+	if err := l.tenant.Save(); err != nil {
 		l.mu.Lock()
 		l.held = append(held, l.held...)
 		l.mu.Unlock()
@@ -90,12 +91,14 @@ func (l *ledger) checkpoint(must bool) error {
 	}
 	l.saved = time.Now()
 	l.took = l.saved.Sub(started)
+	// What cannot be written now is written by close, so all are recorded.
+	var failed error
 	for _, r := range held {
-		if err := l.record(r); err != nil {
-			return err
+		if err := l.record(r); err != nil && failed == nil {
+			failed = err
 		}
 	}
-	return nil
+	return failed
 }
 
 // close puts the results file in order, as the last thing.

@@ -11,7 +11,8 @@ import (
 // live connects to a live tenant as whoever is signed in here: by environment
 // variables, a managed identity, the Azure CLI and so on. It contacts nobody
 // yet. The account needs the permission User.ReadWrite.All, and a dry run
-// User.Read.All.
+// User.Read.All; for the column Roles RoleManagement.ReadWrite.Directory, and
+// RoleManagement.Read.Directory for a dry run.
 func live(tenant admin365.TenantID, readOnly bool) (*identity.Service, error) {
 	credential, err := azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{TenantID: string(tenant)})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
 

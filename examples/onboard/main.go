@@ -14,7 +14,14 @@
 //	onboard -starters people.csv -live -tenant contoso.com -results results.csv
 //
 // The file is either the Microsoft 365 admin center's "Add multiple users" or
-// Entra's "Bulk create" template; a last column Manager may be added to both.
+// Entra's "Bulk create" template. Two columns may be added to both, in this order:
+// Manager, a user name, and Roles, the display names of directory roles with ;
+// between them. Roles are given and never taken away; a role that does not exist
+// fails its row before anything is sent.
+//
+// Somebody whose user name a deleted user had gets another account, and it is
+// said that he is among the deleted. With -restore-deleted the deleted user is
+// brought back instead, and then up to the file.
 //
 // With -tenant-file and without -results, the results stand beside the tenant:
 // accounts that are kept need passwords that somebody knows. Two runs at the

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -178,7 +179,13 @@ func peopleIn(t *testing.T, path string) map[string]string {
 		require.NoError(t, err)
 		name := key(u.UserPrincipalName)
 		assert.NotContainsf(t, people, name, "%s is there twice", name)
-		people[name] = string(text) + " reports to " + boss
+		var roles []string
+		for role, err := range identity.RolesOf(t.Context(), m.Identity.RoleAssignments, admin365.ObjectID(u.ID)) {
+			require.NoError(t, err)
+			roles = append(roles, string(role))
+		}
+		slices.Sort(roles)
+		people[name] = fmt.Sprintf("%s has %q, reports to %s", text, roles, boss)
 	}
 	return people
 }

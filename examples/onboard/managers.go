@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/patience"
+	"github.com/admin365/admin365/examples/internal/results"
 )
 
 // managerKnown fails a row whose manager is neither in the file nor in the
@@ -48,7 +49,7 @@ func (o *onboarding) resolve(ctx context.Context, rows []*row, wanted func(*row)
 	}
 	// Those who are looked up belong to rows that are begun, so they are
 	// finished too.
-	o.each(context.WithoutCancel(ctx), names, func(ctx context.Context, r *row) {
+	each(context.WithoutCancel(ctx), o.workers, names, func(ctx context.Context, r *row) {
 		user, err := o.users.Get(ctx, admin365.UserID(r.Manager))
 		if err != nil {
 			answers[r].err = err
@@ -89,7 +90,7 @@ func (o *onboarding) links(ctx context.Context, rows []*row) (waiting []*row) {
 			waiting = append(waiting, chunk...)
 			continue
 		}
-		o.each(context.WithoutCancel(ctx), chunk, o.link)
+		each(context.WithoutCancel(ctx), o.workers, chunk, o.link)
 		if err := o.ledger.checkpoint(false); err != nil {
 			o.stop(err)
 		}
@@ -110,7 +111,7 @@ func (o *onboarding) link(ctx context.Context, r *row) {
 	if r.found != nil {
 		now, err := o.managers.Get(ctx, r.id)
 		if err != nil && !errors.Is(err, admin365.ErrNotFound) {
-			o.unlinked(r, err)
+			o.lack(r, "the manager", "manager", err)
 			return
 		}
 		if err == nil && r.manager != "" && strings.EqualFold(string(now.ID), string(r.manager)) {
@@ -121,11 +122,16 @@ func (o *onboarding) link(ctx context.Context, r *row) {
 		r.outcome, r.changed = results.Planned, append(r.changed, "manager")
 		return
 	}
-	if err := patiently(ctx, func() error { return o.managers.Set(ctx, r.id, r.manager) }); err != nil {
-		o.unlinked(r, err)
+	if err := patience.While(ctx, func() error { return o.managers.Set(ctx, r.id, r.manager) }); err != nil {
+		o.lack(r, "the manager", "manager", err)
 		return
 	}
-	if r.outcome != results.Created {
+	switch r.outcome {
+	case results.Created:
+		// It is part of making somebody.
+	case results.Restored:
+		r.changed = append(r.changed, "manager")
+	default:
 		r.outcome, r.changed = results.Updated, append(r.changed, "manager")
 	}
 }
@@ -142,11 +148,4 @@ func (o *onboarding) manager(r *row) (id admin365.UserID, without string) {
 		return "", fmt.Sprintf("without the manager %s, whose row failed (line %d)", r.Manager, boss.Line)
 	}
 	return answer.id, ""
-}
-
-// unlinked fails a row whose account is well and whose manager was refused.
-func (o *onboarding) unlinked(r *row, err error) {
-	done := string(r.outcome)
-	o.refuse(r, "manager", err)
-	r.notes = append([]string{done + ", but without the manager"}, r.notes...)
 }

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 	"github.com/admin365/admin365/identity"
 )
@@ -20,13 +20,19 @@ const batchSize = 100
 
 // onboarding is one run over one file.
 type onboarding struct {
-	users    identity.Users
-	managers identity.Managers
-	file     starters.File
-	ledger   *ledger
-	progress *progress
-	workers  int
-	dryRun   bool
+	users       identity.Users
+	managers    identity.Managers
+	roles       identity.Roles
+	assignments identity.RoleAssignments
+	bin         bin
+	file        starters.File
+	ledger      *ledger
+	progress    *progress
+	workers     int
+	dryRun      bool
+	// restoreDeleted brings back who is among the deleted, instead of making
+	// another account.
+	restoreDeleted bool
 
 	rows []*row
 	// named has the row of each user name; of several the first.
@@ -34,9 +40,8 @@ type onboarding struct {
 	// outside has those who are managers of somebody and whom no row of the
 	// file could name the id of.
 	outside map[string]lookup
-	// begun has the user names for whose accounts an earlier run had made a
-	// password, and never came to say what became of them.
-	begun map[string]bool
+	// roleNames has the roles that rows name, by name.
+	roleNames map[string]roleLookup
 
 	mu sync.Mutex
 	// fatal is what stopped the run, if it was not an interruption.
@@ -49,27 +54,40 @@ type row struct {
 	starters.Starter
 	// name and department are those that may be shown; see [onboarding.show].
 	name, department string
+	// before is what the results file says of him from earlier runs.
+	before results.Result
 	// looked says that the tenant was asked; found is the account that was
 	// there before this run, nil if none was.
 	looked bool
 	found  *identity.User
+	// deleted is who had the user name and is among the deleted users.
+	deleted *identity.User
+	// tried says that the account's turn came.
+	tried bool
 	// id is the account's, once it is known.
 	id admin365.UserID
 	// manager is the manager's id, once it is known, or else without says why
 	// there is none to set.
 	manager admin365.UserID
 	without string
-	// password is the initial one, for somebody who is to be created.
+	// password is the initial one, for somebody who is to be created. If his user
+	// name turned out to be taken by the account of an earlier run, then same says
+	// that what was written of that stands, the password too.
 	password admin365.Secret
+	same     bool
 	// outcome is empty until the account is done; the manager may follow.
 	outcome results.Outcome
 	// changed are the properties that were brought up to the file.
 	changed []string
 	notes   []string
+	// lacking is what the service refused to an account that is well.
+	lacking []string
 	// waited says that the run ended before the manager could be set.
 	waited bool
 	// recorded says that the outcome stands where it is to stand.
 	recorded bool
+	// kept says that what the results file has about the person is to stay.
+	kept bool
 }
 
 // lookup is what came of asking for somebody.
@@ -80,22 +98,25 @@ type lookup struct {
 
 func newOnboarding(service *identity.Service, file starters.File, l *ledger) *onboarding {
 	o := &onboarding{
-		users: service.Users, managers: service.Managers, file: file, ledger: l, workers: 1,
-		named: map[string]*row{}, outside: map[string]lookup{}, begun: map[string]bool{},
+		users: service.Users, managers: service.Managers, roles: service.Roles, assignments: service.RoleAssignments,
+		bin: bin{users: service.DeletedUsers}, file: file, ledger: l, workers: 1,
+		named: map[string]*row{}, outside: map[string]lookup{}, roleNames: map[string]roleLookup{},
+	}
+	before := map[string]results.Result{}
+	for _, old := range l.before() {
+		before[key(old.UserPrincipalName)] = old
 	}
 	for _, s := range file.Starters {
 		r := &row{Starter: s}
+		if s.UserPrincipalName != "" && s.DuplicateOf == 0 {
+			r.before = before[key(s.UserPrincipalName)]
+		}
 		o.rows = append(o.rows, r)
 		if _, found := o.named[key(s.UserPrincipalName)]; !found {
 			o.named[key(s.UserPrincipalName)] = r
 		}
 	}
 	o.show()
-	for _, old := range l.before() {
-		if old.Outcome == results.Planned && !old.InitialPassword.IsZero() {
-			o.begun[key(old.UserPrincipalName)] = true
-		}
-	}
 	return o
 }
 
@@ -140,11 +161,12 @@ func (o *onboarding) stop(reason error) {
 
 // accounts looks up the people of a batch, and creates or updates them.
 func (o *onboarding) accounts(ctx context.Context, batch []*row) {
-	o.each(ctx, batch, o.look)
+	each(ctx, o.workers, batch, o.look)
 	o.resolve(ctx, batch, func(r *row) bool { return r.looked && o.named[key(r.Manager)] == nil })
+	o.resolveRoles(ctx, batch)
 	var todo []*row
 	for _, r := range batch {
-		if r.looked && r.outcome == "" && o.managerKnown(r) {
+		if r.looked && r.outcome == "" && o.managerKnown(r) && o.rolesKnown(r) {
 			todo = append(todo, r)
 		}
 	}
@@ -157,7 +179,7 @@ func (o *onboarding) accounts(ctx context.Context, batch []*row) {
 			return
 		}
 	}
-	o.each(ctx, todo, o.account)
+	each(ctx, o.workers, todo, o.account)
 }
 
 // look finds out whether the person is in the tenant.
@@ -167,30 +189,37 @@ func (o *onboarding) look(ctx context.Context, r *row) {
 		return
 	}
 	user, err := o.users.Get(ctx, admin365.UserID(r.UserPrincipalName))
-	switch {
-	case err == nil:
-		r.looked, r.found, r.id = true, user, user.ID
-	case errors.Is(err, admin365.ErrNotFound):
-		r.looked = true
-	default:
+	if errors.Is(err, admin365.ErrNotFound) {
+		user, err = o.missing(ctx, r)
+	}
+	if err != nil {
 		o.refused(r, err)
+		return
+	}
+	r.looked = true
+	if user != nil {
+		r.found, r.id = user, user.ID
 	}
 }
 
 // plan gives a password to each of the people who are to be created. Those that
-// are made here are on the disk when it returns.
+// are made here are on the disk when it returns. Of somebody who has one in the
+// results, that of the starters file is not used: the results would lie.
 func (o *onboarding) plan(batch []*row) error {
 	var rows []*row
 	var people []results.Person
 	for _, r := range batch {
 		switch {
-		case r.found != nil:
-		case !r.Password.IsZero():
+		case r.found != nil, o.restoring(r):
+		case !r.Password.IsZero() && r.before.InitialPassword.IsZero():
 			r.password = r.Password
 		case o.ledger.results == nil:
 			// The tenant is in memory and not kept, so nobody will miss it.
 			r.password = identity.NewPassword()
 		default:
+			if !r.Password.IsZero() {
+				r.note("the password of the starters file is not used: an earlier run wrote one for this user name, so the account's stands in the results")
+			}
 			rows = append(rows, r)
 			people = append(people, results.Person{Row: r.Row, UserPrincipalName: r.UserPrincipalName})
 		}
@@ -208,21 +237,21 @@ func (o *onboarding) plan(batch []*row) error {
 	return nil
 }
 
-// each does something for all rows with the run's workers. When ctx ends, no
-// further row is begun, and those that are begun are finished.
-func (o *onboarding) each(ctx context.Context, rows []*row, do func(context.Context, *row)) {
+// each does something for all items with so many workers. When ctx ends, no
+// further one is begun, and those that are begun are finished.
+func each[T any](ctx context.Context, workers int, items []T, do func(context.Context, T)) {
 	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(o.workers, len(rows)) {
-		workers.Go(func() {
+	var working sync.WaitGroup
+	for range min(workers, len(items)) {
+		working.Go(func() {
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(rows) {
+				if i >= len(items) {
 					return
 				}
-				do(context.WithoutCancel(ctx), rows[i])
+				do(context.WithoutCancel(ctx), items[i])
 			}
 		})
 	}
-	workers.Wait()
+	working.Wait()
 }

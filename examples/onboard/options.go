@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
 )
 
 // options are the command line.
@@ -23,6 +24,8 @@ type options struct {
 	yes        bool
 	workers    int
 	results    string
+	// restoreDeleted brings back who is among the deleted.
+	restoreDeleted bool
 }
 
 // The values of -via.
@@ -47,6 +50,7 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 	flags.StringVar((*string)(&o.tenant), "tenant", "", "the `id` of the live tenant, or one of its domains")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "read only, and say what would be done")
 	flags.BoolVar(&o.yes, "yes", false, "do it, on a live tenant")
+	flags.BoolVar(&o.restoreDeleted, "restore-deleted", false, "bring back people who are among the deleted users, instead of making them other accounts")
 	flags.IntVar(&o.workers, "workers", 8, "how many people are worked on at the same time")
 	flags.StringVar(&o.results, "results", "", "the `file` for what became of whom, with the initial passwords\n"+
 		"(default with -tenant-file: beside it, ending in -results.csv)")
@@ -55,12 +59,15 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 	}
 	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	if err := o.check(flags.Args(), given); err != nil {
-		_, _ = fmt.Fprintf(stderr, "%s: %v\nrun %s -h for the flags\n", name, err, name)
-		return o, err
+	err := o.check(flags.Args(), given)
+	if err == nil {
+		o.complete()
+		err = o.distinct()
 	}
-	o.complete()
-	return o, nil
+	if err != nil {
+		_, _ = fmt.Fprintf(stderr, "%s: %v\nrun %s -h for the flags\n", name, err, name)
+	}
+	return o, err
 }
 
 func usage(flags *flag.FlagSet, name string) {
@@ -83,8 +90,6 @@ func (o *options) check(rest []string, given map[string]bool) error {
 		return fmt.Errorf("-via is %q, expected %s or %s", o.via, viaMemory, viaHTTP)
 	case o.workers < 1 || o.workers > maxWorkers:
 		return fmt.Errorf("-workers is %d, expected 1 to %d", o.workers, maxWorkers)
-	case o.results != "" && o.samePath(o.results, o.starters, o.tenantFile), o.tenantFile != "" && o.samePath(o.tenantFile, o.starters):
-		return errors.New("the same file is named twice")
 	case !o.live && (given["tenant"] || given["yes"]):
 		return errors.New("-tenant and -yes go with -live only")
 	case !o.live:
@@ -101,15 +106,6 @@ func (o *options) check(rest []string, given map[string]bool) error {
 	return nil
 }
 
-func (o *options) samePath(path string, others ...string) bool {
-	for _, other := range others {
-		if other != "" && filepath.Clean(path) == filepath.Clean(other) {
-			return true
-		}
-	}
-	return false
-}
-
 // complete fills in what follows from the rest.
 func (o *options) complete() {
 	if o.live && !o.yes {
@@ -117,6 +113,24 @@ func (o *options) complete() {
 	}
 	// Accounts that are kept need passwords that somebody knows.
 	if o.tenantFile != "" && o.results == "" && !o.dryRun {
-		o.results = strings.TrimSuffix(o.tenantFile, filepath.Ext(o.tenantFile)) + "-results.csv"
+		o.results = o.besideTenant()
 	}
+}
+
+// besideTenant is where the results stand if nobody says where.
+func (o *options) besideTenant() string {
+	return strings.TrimSuffix(o.tenantFile, filepath.Ext(o.tenantFile)) + "-results.csv"
+}
+
+// distinct refuses one file in two parts: the run would write over what it reads.
+func (o *options) distinct() error {
+	files := []struct{ flag, path string }{{"-starters", o.starters}, {"-tenant-file", o.tenantFile}, {"-results", o.results}}
+	for i, a := range files {
+		for _, b := range files[:i] {
+			if a.path != "" && b.path != "" && atomicfile.Same(a.path, b.path) {
+				return fmt.Errorf("the same file is named twice: %s is %s, and %s is %s", b.flag, b.path, a.flag, a.path)
+			}
+		}
+	}
+	return nil
 }

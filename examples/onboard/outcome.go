@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 )
 
@@ -52,7 +52,15 @@ func (r *row) result() results.Result {
 		// The name is the earlier row's.
 		name = ""
 	}
-	return results.Result{Row: r.Row, UserPrincipalName: name, ID: r.id, Outcome: r.outcome, Detail: r.detail()}
+	result := results.Result{Row: r.Row, UserPrincipalName: name, ID: r.id, Outcome: r.outcome, Detail: r.detail()}
+	if r.before.Begun() && !r.tried {
+		// It is still to be said that an earlier run made the account.
+		result.ID = ""
+	}
+	if r.same {
+		result.ID, result.InitialPassword = r.before.ID, r.before.InitialPassword
+	}
+	return result
 }
 
 // show decides which user names and departments may be shown. In a row with
@@ -93,10 +101,22 @@ func (o *onboarding) refused(r *row, err error) {
 	o.finish(r)
 }
 
-// refuse notes the service's refusal, of the property if it names none itself.
-// Who is not signed in need not go on.
+// refuse notes the service's refusal, of the property if it names none itself,
+// for which the row failed.
 func (o *onboarding) refuse(r *row, property string, err error) {
 	r.outcome = results.Failed
+	o.complain(r, property, err)
+}
+
+// lack notes that something was refused to an account which is well all the same.
+// The row goes on, and fails in the end.
+func (o *onboarding) lack(r *row, what, property string, err error) {
+	r.lacking = append(r.lacking, what)
+	o.complain(r, property, err)
+}
+
+// complain notes what the service says. Who is not signed in need not go on.
+func (o *onboarding) complain(r *row, property string, err error) {
 	e, ok := errors.AsType[*admin365.Error](err)
 	if !ok {
 		r.note("%s: %v", o.place(r, property), err)
@@ -137,8 +157,14 @@ func (o *onboarding) place(r *row, property string) string {
 	}
 }
 
-// finish records the row, which is done.
+// finish records the row, which is done. A dry run cannot say what became of an
+// account that was begun, so it leaves that for a run which can.
 func (o *onboarding) finish(r *row) {
+	if len(r.lacking) > 0 {
+		r.notes = append([]string{string(r.outcome) + ", but without " + strings.Join(r.lacking, " and ")}, r.notes...)
+		r.outcome = results.Failed
+	}
+	r.kept = o.dryRun && r.before.Begun()
 	if err := o.ledger.add(r); err != nil {
 		o.stop(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 )
 
 // process is the program in a process of its own.
@@ -44,7 +44,11 @@ func TestKilled(t *testing.T) {
 	t.Parallel()
 	const people, points = 600, 10
 	in := inFolder(t)
-	write(t, in("people.csv"), crowd(people))
+	roles := make([]string, people)
+	for i := 0; i < people; i += 20 {
+		roles[i] = "Global Reader;Helpdesk Administrator"
+	}
+	write(t, in("people.csv"), withRoles(crowd(people), roles...))
 	whole := start(t, "fast", "-starters", in("people.csv"), "-tenant-file", in("t.json"), "-results", in("r.csv"), "-via", "http")
 	began := time.Now()
 	require.NoError(t, whole.Wait(), whole.stderr.String())

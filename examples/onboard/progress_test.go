@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 )
 
@@ -60,12 +60,6 @@ IT [2J                 0        0          0       1         0      1
 (no department)        1        0          0       0         0      1
 Total                  2        0          0       1         1      4
 `, "\n"), out.String())
-}
-
-func TestCommandLine(t *testing.T) {
-	t.Parallel()
-	assert.Equal(t, `onboard -starters 'new people.csv' '' 'it'\''s' -via http`,
-		commandLine("onboard", []string{"-starters", "new people.csv", "", "it's", "-via", "http"}))
 }
 
 // TestDetail: whatever a detail was made of, it is one line without the row's

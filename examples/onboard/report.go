@@ -4,7 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/shell"
 )
 
 // maxProblems is how many failed rows are listed if the results file has all.
@@ -27,6 +28,7 @@ func (p program) report(ctx context.Context, o options, args []string, job *onbo
 		incomplete = incomplete || r.waited
 	}
 	p.list(o, failed)
+	p.deleted(job)
 	if err != nil {
 		p.say("%s: stopped: %v", p.name, err)
 	}
@@ -59,6 +61,29 @@ func (p program) list(o options, failed []*row) {
 	}
 }
 
+// deleted names those who are among the deleted and have another account now, or
+// are to have one.
+func (p program) deleted(job *onboarding) {
+	if job.bin.err != nil && !job.restoreDeleted {
+		p.say("who is among the deleted users is not known: %v", job.bin.err)
+	}
+	n := 0
+	for _, r := range job.rows {
+		if r.deleted == nil || job.restoreDeleted || !r.tried || !r.recorded {
+			continue
+		}
+		if n++; n <= maxProblems {
+			p.say("among the deleted users: %s, %s", strings.Map(printable, r.name), deletedAt(r.deleted))
+		}
+	}
+	switch {
+	case n > maxProblems:
+		p.say("and %d more; -restore-deleted brings such people back instead of making other accounts", n-maxProblems)
+	case n > 0:
+		p.say("-restore-deleted brings such people back instead of making other accounts")
+	}
+}
+
 // closing says where things are, and how to go on.
 func (p program) closing(o options, args []string, interrupted bool) {
 	if o.results != "" {
@@ -75,19 +100,6 @@ func (p program) closing(o options, args []string, interrupted bool) {
 		p.say("the tenant was in memory and is gone; name a -tenant-file to keep one")
 	}
 	if interrupted && (o.live || o.tenantFile != "" || o.dryRun) {
-		p.say("to go on, run the same command again:\n  %s", commandLine(p.name, args))
+		p.say("to go on, run the same command again:\n  %s", shell.Command(p.name, args...))
 	}
-}
-
-// commandLine writes a command as it can be given to a shell.
-func commandLine(name string, args []string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:@,+%"
-	words := []string{name}
-	for _, arg := range args {
-		if arg == "" || strings.ContainsFunc(arg, func(c rune) bool { return !strings.ContainsRune(plain, c) }) {
-			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
-		}
-		words = append(words, arg)
-	}
-	return strings.Join(words, " ")
 }

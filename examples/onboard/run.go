@@ -10,7 +10,8 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
+	"github.com/admin365/admin365/examples/internal/tenantfile"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 	"github.com/admin365/admin365/identity"
 )
@@ -49,21 +50,46 @@ func (p program) prepare(o options) (*onboarding, error) {
 		return nil, err
 	}
 	ledger := &ledger{tenant: kept, every: p.checkpoint}
+	if ledger.results, err = openFiles(o, kept); err != nil {
+		return nil, err
+	}
+	job := newOnboarding(service, file, ledger)
+	job.workers, job.dryRun, job.restoreDeleted = o.workers, o.dryRun, o.restoreDeleted
+	job.progress = newProgress(p.stderr, p.terminal, len(file.Starters))
+	return job, nil
+}
+
+// openFiles makes sure that the files can be written, better now than after the
+// first account, and opens the results. Unless all can be, all stay as they
+// were.
+func openFiles(o options, kept *tenantfile.File) (*results.File, error) {
+	var prepared *results.Prepared
 	if o.results != "" {
-		if ledger.results, err = results.Open(o.results); err != nil {
+		var err error
+		if prepared, err = results.Prepare(o.results); err != nil {
 			return nil, fmt.Errorf("the results file: %w", err)
 		}
 	}
 	if kept != nil {
-		// Better now than after the first account.
-		if err := kept.save(); err != nil {
-			return nil, fmt.Errorf("the tenant file: %w", errors.Join(err, ledger.close()))
+		pending, err := kept.Prepare()
+		if err == nil {
+			err = pending.Commit()
+		}
+		if err != nil {
+			if prepared != nil {
+				prepared.Discard()
+			}
+			return nil, fmt.Errorf("the tenant file: %w", err)
 		}
 	}
-	job := newOnboarding(service, file, ledger)
-	job.workers, job.dryRun = o.workers, o.dryRun
-	job.progress = newProgress(p.stderr, p.terminal, len(file.Starters))
-	return job, nil
+	if prepared == nil {
+		return nil, nil
+	}
+	file, err := prepared.Open()
+	if err != nil {
+		return nil, fmt.Errorf("the results file: %w", errors.Join(err, kept.Undo()))
+	}
+	return file, nil
 }
 
 // readStarters reads the file at path, or the embedded one if path is empty.
@@ -83,7 +109,7 @@ func readStarters(path string) (starters.File, error) {
 }
 
 // connect returns the tenant, and the file that keeps it, nil if none does.
-func (p program) connect(o options) (*identity.Service, *tenantFile, error) {
+func (p program) connect(o options) (*identity.Service, *tenantfile.File, error) {
 	if o.live {
 		service, err := p.live(o.tenant, o.dryRun)
 		return service, nil, err

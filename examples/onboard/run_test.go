@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 )
 
 const goldenTable = `Department       Created  Updated  Unchanged  Failed  Total
@@ -176,6 +177,92 @@ func TestExitCodes(t *testing.T) {
 		})
 	}
 	assert.Equal(t, "{}", read(t, in("bad.json")))
+}
+
+// TestSameFile: one file is not taken for two parts, however it is spelled.
+func TestSameFile(t *testing.T) {
+	t.Parallel()
+	in := inFolder(t)
+	here, err := os.Getwd()
+	require.NoError(t, err)
+	relative := func(name string) string {
+		path, err := filepath.Rel(here, in(name))
+		require.NoError(t, err)
+		return path
+	}
+	require.NoError(t, os.Mkdir(in("real"), 0o700))
+	require.NoError(t, os.Symlink(in("real"), in("linked")))
+	first := onboard(t, t.Context(), "-tenant-file", in("real/t.json"), "-results", in("r.csv"))
+	require.Equal(t, exitWell, first.code, first.stderr)
+	require.NoError(t, os.Link(in("real/t.json"), in("hard.json")))
+	write(t, in("people-results.csv"), adminCenterFile(person{user: "ada@contoso.com", name: "Ada"}))
+	tenant, starters := read(t, in("real/t.json")), read(t, in("people-results.csv"))
+	for _, tt := range []struct {
+		name string
+		args []string
+	}{
+		{"from here and from the root", []string{"-tenant-file", relative("real/t.json"), "-results", in("real/t.json")}},
+		{"through a linked folder", []string{"-tenant-file", in("real/t.json"), "-results", in("linked/t.json")}},
+		{"through a linked folder, not there yet", []string{"-tenant-file", in("real/new.json"), "-results", in("linked/new.json")}},
+		{"two names of one file", []string{"-tenant-file", in("real/t.json"), "-results", in("hard.json")}},
+		{"two names of one file, one of them the starters", []string{"-tenant-file", in("real/t.json"), "-starters", in("hard.json")}},
+		{"where the results stand if nobody says where", []string{"-tenant-file", in("people.json"), "-starters", relative("people-results.csv")}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := onboard(t, t.Context(), tt.args...)
+			assert.Equal(t, exitUsage, r.code)
+			assert.Contains(t, r.stderr, "the same file is named twice")
+			assert.Equal(t, tenant, read(t, in("real/t.json")))
+			assert.Equal(t, starters, read(t, in("people-results.csv")))
+			assert.Equal(t, []string{"hard.json", "linked", "people-results.csv", "r.csv", "real"}, names(t, in("")))
+			assert.Equal(t, []string{"t.json"}, names(t, in("real")))
+		})
+	}
+}
+
+// TestNothingChanged: if one of the files cannot be written, the other is as it
+// was.
+func TestNothingChanged(t *testing.T) {
+	t.Parallel()
+	in := inFolder(t)
+	const text = "row,userPrincipalName,id,outcome,detail,initialPassword\r\n1,a@b,,planned,,x\r\n1,a@b,i,created,,\r\n"
+	write(t, in("old.csv"), text)
+	for _, args := range [][]string{
+		{"-tenant-file", in("none/t.json"), "-results", in("r.csv")},
+		{"-tenant-file", in("none/t.json"), "-results", in("old.csv")},
+		{"-tenant-file", in("t.json"), "-results", in("none/r.csv")},
+	} {
+		r := onboard(t, t.Context(), args...)
+		assert.Equal(t, exitUsage, r.code)
+		assert.Contains(t, r.stderr, "nothing was changed")
+		assert.Equal(t, []string{"old.csv"}, names(t, in("")))
+		assert.Equal(t, text, read(t, in("old.csv")))
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	info, err := os.Stat(in("old.csv"))
+	require.NoError(t, err)
+	require.NoError(t, os.Chmod(in("old.csv"), 0o640))
+	_ = onboard(t, t.Context(), "-tenant-file", in("none/t.json"), "-results", in("old.csv"))
+	after, err := os.Stat(in("old.csv"))
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o640), after.Mode())
+	assert.True(t, os.SameFile(info, after))
+}
+
+// TestDryRunTidies: what a killed run left behind is gone after a dry run too.
+func TestDryRunTidies(t *testing.T) {
+	t.Parallel()
+	in := inFolder(t)
+	require.Equal(t, exitWell, onboard(t, t.Context(), "-tenant-file", in("t.json")).code)
+	before := read(t, in("t.json"))
+	write(t, in(".t.json.onboard-new"), before[:100])
+	write(t, in(".t-results.csv.onboard-new"), "row,")
+	r := onboard(t, t.Context(), "-tenant-file", in("t.json"), "-dry-run")
+	assert.Equal(t, exitWell, r.code, r.stderr)
+	assert.Equal(t, []string{"t-results.csv", "t.json"}, names(t, in("")))
+	assert.Equal(t, before, read(t, in("t.json")))
 }
 
 // TestBadRows: each fails alone, with line, column and what is wrong.

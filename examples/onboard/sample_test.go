@@ -29,6 +29,7 @@ func TestSampleStarters(t *testing.T) {
 		inTenant[strings.ToLower(name)+"@contoso.com"] = true
 	}
 	byName := map[string]starters.Starter{}
+	administrators := 0
 	for _, s := range file.Starters {
 		assert.NoError(t, s.Problem)
 		name := strings.ToLower(s.UserPrincipalName)
@@ -37,7 +38,11 @@ func TestSampleStarters(t *testing.T) {
 		assert.NotEmpty(t, s.JobTitle)
 		assert.Lenf(t, s.UsageLocation, 2, "%s could have no license", s.UserPrincipalName)
 		byName[name] = s
+		if len(s.Roles) > 0 {
+			administrators++
+		}
 	}
+	assert.Equal(t, 5, administrators, "few people should be able to do much")
 
 	departments, heads, managersBelow := map[string]int{}, map[string]string{}, 0
 	for _, s := range file.Starters {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"github.com/admin365/admin365/examples/onboard/internal/results"
+	"github.com/admin365/admin365/examples/internal/results"
 )
 
 // noDepartment is the line of those whose row names none.
@@ -18,9 +18,6 @@ const noDepartment = "(no department)"
 // are not recorded count as not done, whatever became of them.
 func writeTable(w io.Writer, rows []*row, dryRun bool) error {
 	columns := []results.Outcome{results.Created, results.Updated, results.Unchanged, results.Failed}
-	if dryRun {
-		columns = []results.Outcome{results.Planned, results.Unchanged, results.Failed}
-	}
 	const notDone = results.Outcome("not done")
 	counts := map[string]map[results.Outcome]int{}
 	total := map[results.Outcome]int{}
@@ -38,6 +35,12 @@ func writeTable(w io.Writer, rows []*row, dryRun bool) error {
 		}
 		counts[department][outcome]++
 		total[outcome]++
+	}
+	switch {
+	case dryRun:
+		columns = []results.Outcome{results.Planned, results.Unchanged, results.Failed}
+	case total[results.Restored] > 0:
+		columns = slices.Insert(columns, 1, results.Restored)
 	}
 	if total[notDone] > 0 {
 		columns = append(columns, notDone)

@@ -2,6 +2,7 @@ package starters
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -75,9 +76,10 @@ var entra = []column{
 }
 
 // extras are the columns of our own, which may follow those of either
-// template. A new one is one more line here.
+// template, in this order. A new one is one more line here.
 var extras = []column{
 	{"Manager", "manager", false, setManager},
+	{"Roles", "roles", false, setRoles},
 }
 
 // text makes a setter of a property that takes any text.
@@ -100,6 +102,18 @@ func setUserName(s *Starter, cell string) string {
 func setManager(s *Starter, cell string) string {
 	s.Manager = cell
 	return userNameProblem(cell)
+}
+
+// setRoles reads display names, which may have commas in them and never a
+// semicolon.
+func setRoles(s *Starter, cell string) string {
+	for name := range strings.SplitSeq(cell, ";") {
+		name = clean(name)
+		if name != "" && !slices.ContainsFunc(s.Roles, func(other string) bool { return strings.EqualFold(other, name) }) {
+			s.Roles = append(s.Roles, name)
+		}
+	}
+	return ""
 }
 
 // userNameProblem finds what cannot be a user name anywhere. Which characters

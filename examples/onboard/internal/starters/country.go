@@ -108,7 +108,7 @@ var otherNames = map[string][]string{
 	"MF": {"Saint Martin (French part)"},
 	"MK": {"North Macedonia"},
 	"MM": {"Myanmar"},
-	"MO": {"Macao", "Macau"},
+	"MO": {"Macao", "Macau", "Macao SAR China"},
 	"NL": {"Netherlands (Kingdom of the)"},
 	"NZ": {"Aotearoa New Zealand"},
 	"PM": {"Saint Pierre and Miquelon"},

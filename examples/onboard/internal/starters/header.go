@@ -49,13 +49,17 @@ func readHeader(s *splitter) (*layout, error) {
 	for i, field := range r.fields {
 		l.titles[i] = clean(field)
 	}
-	s.width = len(l.titles)
-	if versioned || slices.ContainsFunc(l.titles, isEntra) {
-		l.template = Entra
-		return l, l.matchEntra(r.line)
-	}
+	match := l.matchAdminCenter
 	l.template = AdminCenter
-	return l, l.matchAdminCenter(r.line)
+	if versioned || slices.ContainsFunc(l.titles, isEntra) {
+		match = l.matchEntra
+		l.template = Entra
+	}
+	if err := match(r.line); err != nil {
+		return l, err
+	}
+	s.width, s.names = len(l.titles), slices.IndexFunc(l.columns, isUserName)
+	return l, nil
 }
 
 // skipVersion moves over Entra's first row, which spreadsheets pad with as many
@@ -130,12 +134,14 @@ func (l *layout) matchAdminCenter(line int) error {
 		}
 		l.columns = append(l.columns, c)
 	}
+	left := extras
 	for i := len(expected); i < len(l.titles); i++ {
-		c := extra(l.titles[i])
-		if c == nil || slices.Contains(l.columns, c) {
-			return &Error{Line: line, Reason: fmt.Sprintf("column %d is %s, expected %s", i+1, quote(l.titles[i]), l.extrasLeft())}
+		at := slices.IndexFunc(left, func(c column) bool { return strings.EqualFold(l.titles[i], c.name) })
+		if at < 0 {
+			return &Error{Line: line, Reason: fmt.Sprintf("column %d is %s, expected %s", i+1, quote(l.titles[i]), furtherColumns(left))}
 		}
-		l.columns = append(l.columns, c)
+		l.columns = append(l.columns, &left[at])
+		left = left[at+1:]
 	}
 	return nil
 }
@@ -150,14 +156,12 @@ func extra(title string) *column {
 	return nil
 }
 
-// extrasLeft names what may still follow.
-func (l *layout) extrasLeft() string {
+// furtherColumns names what may still follow.
+func furtherColumns(left []column) string {
 	var names strings.Builder
 	names.WriteString("no further column")
-	for i := range extras {
-		if !slices.Contains(l.columns, &extras[i]) {
-			_, _ = fmt.Fprintf(&names, " or %q", extras[i].name)
-		}
+	for _, c := range left {
+		_, _ = fmt.Fprintf(&names, " or %q", c.name)
 	}
 	return names.String()
 }

@@ -38,7 +38,8 @@ func Parse(data []byte) (File, error) {
 	f := File{Template: l.template, columns: l.properties()}
 	first := map[string]int{} // user name in lower case to the line where it stood first
 	for r, ok := s.next(); ok; r, ok = s.next() {
-		if l.isExample(r) {
+		// Further down it is somebody with an odd name.
+		if f.Examples+len(f.Starters) == 0 && l.isExample(r) {
 			f.Examples++
 			continue
 		}

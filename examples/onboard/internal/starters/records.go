@@ -17,8 +17,9 @@ import (
 type splitter struct {
 	text      string
 	separator byte
-	// width is the number of columns of the header, or 0 before it was read.
-	width int
+	// width is the number of columns of the header, or 0 before it was read, and
+	// names the index of the one with the user names.
+	width, names int
 
 	pos  int // in text
 	line int // of pos, from 1
@@ -71,26 +72,71 @@ func (s *splitter) read() record {
 			at = end + 1
 			continue
 		}
-		if whole >= 0 && s.swallowed(len(r.fields), s.text[s.pos:end]) {
-			r.fields = r.fields[:whole]
-			r.problem = "a quotation mark opens a field that does not end where a field can end"
-			s.moveTo(firstLine)
-			return r
+		if whole >= 0 {
+			if r.problem = s.swallowed(len(r.fields), s.text[s.pos:lineEnd(s.text, end)]); r.problem != "" {
+				r.fields = r.fields[:whole]
+				s.moveTo(firstLine)
+				return r
+			}
 		}
 		s.moveTo(lineEnd(s.text, end))
 		return r
 	}
 }
 
-// swallowed reports whether a record of several lines is likely to be a row
-// with a forgotten quotation mark and the rows after it: it has the wrong
-// number of fields, or the separators of two rows. A row that is taken for bad
-// is seen by somebody; a person who became part of another's address is not.
-func (s *splitter) swallowed(fields int, text string) bool {
+// swallowed says why a record of several lines is likely to be a row with a
+// forgotten quotation mark and the rows after it: it has the wrong number of
+// fields, or the line on which it begins and one that begins inside it both look
+// like rows. A row that is taken for bad is seen by somebody; a person who became
+// part of another's address is not.
+func (s *splitter) swallowed(fields int, text string) (problem string) {
 	if s.width == 0 {
-		return false
+		return ""
 	}
-	return fields != s.width || strings.Count(text, string(s.separator)) >= 2*(s.width-1)
+	if fields != s.width {
+		return fmt.Sprintf("a field in quotation marks goes on over several lines, and the number of fields is then %d "+
+			"and that of the columns %d; perhaps a quotation mark is missing, or one too many", fields, s.width)
+	}
+	end := lineEnd(text, 0)
+	if !s.looksLikeRow(text[:end]) {
+		return ""
+	}
+	for end < len(text) {
+		begin := end
+		end = lineEnd(text, begin)
+		if s.looksLikeRow(text[begin:end]) {
+			return "a quotation mark opens a field that does not end before the next row; perhaps one is missing"
+		}
+	}
+	return ""
+}
+
+// looksLikeRow reports whether a line has as many cells as a row, and an @ where
+// the user name stands. A quotation mark without its other half counts for
+// nothing in it.
+func (s *splitter) looksLikeRow(line string) bool {
+	line = strings.TrimRight(line, "\r\n")
+	name, cells, at := "", 0, 0
+	for {
+		one := splitter{text: line, separator: s.separator}
+		value, end, problem := one.field(at)
+		if problem != "" {
+			end = at
+			for end < len(line) && line[end] != s.separator {
+				end++
+			}
+			value = line[at:end]
+		}
+		if cells == s.names {
+			name = value
+		}
+		cells++
+		if end == len(line) {
+			break
+		}
+		at = end + 1
+	}
+	return cells >= s.width && strings.Contains(name, "@")
 }
 
 // field reads the field that begins at pos, and returns where it ends: at a

@@ -152,6 +152,51 @@ func TestForgottenQuotationMarks(t *testing.T) {
 	}
 }
 
+// TestSeveralLines are rows whose cells have line breaks, in files of so few
+// columns that a cell may hold as many separators as a row.
+func TestSeveralLines(t *testing.T) {
+	t.Parallel()
+	const header = "version:v1.0\n[displayName],[userPrincipalName],[passwordProfile],[accountEnabled]"
+	for _, tt := range []struct{ name, why, header, row, display, office string }{
+		{"separators in the first cell", "as many as two rows have", header, "\"Ada, of\nLovelace, of, that\nname\",ada@contoso.com,x,No", "Ada, of Lovelace, of, that name", ""},
+		{"separators in the last cell", "behind the user name", header + ",[physicalDeliveryOfficeName]",
+			"Ada,ada@contoso.com,x,No,\"Room 1, 2, 3\nor 4, 5, 6, 7, 8\nor 9\"", "Ada", "Room 1, 2, 3 or 4, 5, 6, 7, 8 or 9"},
+		{"a row's end behind the break", "it has an @ where the user name stands, and what is before has none", header, "\"Ada,\nLovelace\",ada@contoso.com,x,No", "Ada, Lovelace", ""},
+		{"a whole row before the break", "and what is behind is none", header + ",[physicalDeliveryOfficeName]", "Ada,ada@contoso.com,x,No,\"one,\ntwo, ask zoe@contoso.com\"", "Ada", "one, two, ask zoe@contoso.com"},
+		{"two cells", "each with a break", header + ",[physicalDeliveryOfficeName]", "\"Ada,\nL.\",ada@contoso.com,x,No,\"1, 2,\n3, 4\"", "Ada, L.", "1, 2, 3, 4"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			zoe := "\nZoe,zoe@contoso.com,x,No" + strings.Repeat(",", strings.Count(tt.header, ",")-3)
+			file, err := Parse([]byte(tt.header + "\n" + tt.row + zoe))
+			require.NoError(t, err)
+			require.Len(t, file.Starters, 2, tt.why)
+			for _, s := range file.Starters {
+				assert.NoError(t, s.Problem, tt.why)
+			}
+			assert.Equal(t, tt.display, file.Starters[0].DisplayName)
+			assert.Equal(t, tt.office, file.Starters[0].OfficeLocation)
+			assert.Equal(t, "zoe", file.Starters[1].MailNickname)
+		})
+	}
+	for _, tt := range []struct{ name, why, text, want string }{
+		{"two rows", "each looks like one", "\"Bob,bob@contoso.com,x,No\nCid\",cid@contoso.com,x,No", "line 3: a quotation mark opens a field that does not end before the next row; perhaps one is missing"},
+		{"two rows in one's last cell", "each looks like one", "Bob,bob@contoso.com,x,\"No\nCid,cid@contoso.com,x,No\"", "line 3: a quotation mark opens a field that does not end before the next row; perhaps one is missing"},
+		{"three rows", "the one between is one too", "\"Bob,bob@contoso.com,x,No\n\"\"Dan\"\",dan@contoso.com,x,No\nCid\",cid@contoso.com,x,No", "line 3: a quotation mark opens a field that does not end before the next row; perhaps one is missing"},
+		{"a field too few", "the reason that is given is true", "\"Bob\nB.\",bob@contoso.com,x", "line 3: a field in quotation marks goes on over several lines, and the number of fields is then 3 and that of the columns 4; perhaps a quotation mark is missing, or one too many"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			file, err := Parse([]byte(header + "\n" + tt.text + "\nZoe,zoe@contoso.com,x,No"))
+			require.NoError(t, err)
+			assert.EqualError(t, file.Starters[0].Problem, tt.want, tt.why)
+			last := file.Starters[len(file.Starters)-1]
+			assert.NoError(t, last.Problem)
+			assert.Equal(t, "zoe", last.MailNickname)
+		})
+	}
+}
+
 func TestEveryScript(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Ayşe Yıldız", "김민준", "中村 さくら", "Шевченко", "نور الرشيد", "שירה לוי", "Þórdís Æsa", "Ὀδυσσεύς", "អង្គារ", "می\u200cنا", "O’Brien-Łęcki"} {
@@ -192,6 +237,8 @@ func TestCountryCode(t *testing.T) {
 		{"Côte d’Ivoire", "CLDR's apostrophe", "CI"},
 		{"Kosovo", "the service has it", "XK"},
 		{"Hong Kong SAR China", "CLDR", "HK"},
+		{"Macao SAR China", "CLDR, as it is written today", "MO"},
+		{"Macau SAR China", "CLDR, as it was written", "MO"},
 		{"St. Lucia", "CLDR", "LC"},
 		{"Antigua & Barbuda", "CLDR", "AG"},
 		{"EU", "a group of countries", ""},

@@ -23,8 +23,8 @@ type File struct {
 	// Starters are the people, in the order of the file. Those with a Problem
 	// are among them.
 	Starters []Starter
-	// Examples counts the rows that were skipped because they are the
-	// template's own example and nobody's.
+	// Examples counts the rows that were skipped: the template's own example,
+	// which stands directly below the header and is nobody's.
 	Examples int
 
 	columns map[string]string
@@ -73,6 +73,9 @@ type Starter struct {
 	AccountEnabled *bool
 	// Manager is the user name of the manager.
 	Manager string
+	// Roles are the display names of the directory roles that the person is to
+	// have, each once.
+	Roles []string
 
 	// DuplicateOf is the line on which the same user name stood first, or 0.
 	DuplicateOf int

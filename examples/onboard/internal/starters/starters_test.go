@@ -41,6 +41,10 @@ func TestAdminCenterWhole(t *testing.T) {
 	t.Parallel()
 	withManager := ada()
 	withManager.Manager = "CharlesB@contoso.com"
+	withRoles := withManager
+	withRoles.Roles = []string{"Helpdesk Administrator", "User, etc. Administrator"}
+	rolesAlone := ada()
+	rolesAlone.Roles = []string{"Helpdesk Administrator"}
 	older := ada()
 	older.OtherMail = ""
 	blank := Starter{Row: 1, Line: 2, UserPrincipalName: "AdaL@contoso.com", MailNickname: "AdaL", DisplayName: "Ada"}
@@ -54,6 +58,8 @@ func TestAdminCenterWhole(t *testing.T) {
 		{"as it is", "sixteen columns", adminHeader + "\n" + adminRow + "\n", ada()},
 		{"without a last line break", "editors leave it out", adminHeader + "\n" + adminRow, ada()},
 		{"with a manager", "the one column of our own", adminHeader + ",Manager\n" + adminRow + ",CharlesB@contoso.com\n", withManager},
+		{"with roles", "our columns in their order", adminHeader + ",Manager,Roles\n" + adminRow + ",CharlesB@contoso.com,\" Helpdesk Administrator;;User, etc. Administrator; helpdesk ADMINISTRATOR \"", withRoles},
+		{"with roles alone", "nobody needs a manager", adminHeader + ",ROLES\n" + adminRow + ",Helpdesk Administrator\n", rolesAlone},
 		{"older", "files before 2018 have fifteen columns", olderHeader + "\n" + olderRow, older},
 		{"older with a manager", "both at once", olderHeader + ", manager\n" + olderRow + ",", older},
 		{"header in other case", "names match by case and outer spaces aside", strings.ToUpper(strings.ReplaceAll(adminHeader, ",", " , ")) + "\n" + adminRow, ada()},
@@ -105,6 +111,9 @@ func TestEntraWhole(t *testing.T) {
 		{"tabs", "the padding has the other separator too", strings.ReplaceAll("version:v1.0,,,\n"+entraHeader+"\n"+entraRow, ",", "\t"), 0, whole},
 		{"with the examples", "an untouched template's third row", "version:v1.0\n" + entraHeader + "\n" + examples + "\n" + entraRow, 1,
 			func() Starter { s := whole; s.Line = 4; return s }()},
+		{"somebody further down", "only the row directly below the header is the template's",
+			"version:v1.0\n" + entraHeader + "\n" + examples + "\n" + strings.Replace(entraRow, "Ada Lovelace", "EXAMPLE: Ada", 1), 1,
+			func() Starter { s := whole; s.Line, s.DisplayName = 4, "EXAMPLE: Ada"; return s }()},
 		{"without a version", "the header tells which template it is", "\n" + entraHeader + "\n" + entraRow, 0, whole},
 		{"other order and words, unknown columns", "only the property in brackets counts",
 			"version:v1.0\nAnmeldung blockieren [ACCOUNTENABLED],Foo,Kennwort [passwordProfile],[userPrincipalName],Bar [bar],Anzeigename [ displayName ],Manager\n" +
@@ -112,6 +121,10 @@ func TestEntraWhole(t *testing.T) {
 		{"separators in titles", "those in quotation marks do not count",
 			"version:v1.0\n\"Block, sign, in [accountEnabled]\";\"a,b [passwordProfile]\";\"c,d [userPrincipalName]\";[displayName];Manager\n" +
 				"yes; a b ;AdaL@contoso.com;Ada;CharlesB@contoso.com", 0, least},
+		{"roles", "in any order, as Entra's own columns",
+			"version:v1.0\nRollen [ROLES],a [accountEnabled],p [passwordProfile],u [userPrincipalName],d [displayName],Manager\n" +
+				"User Administrator;Global Reader,yes, a b ,AdaL@contoso.com,Ada,CharlesB@contoso.com", 0,
+			func() Starter { s := least; s.Roles = []string{"User Administrator", "Global Reader"}; return s }()},
 		{"manager in brackets", "a title in the template's own style",
 			"version:v1.0\nManager [manager],a [accountEnabled],p [passwordProfile],u [userPrincipalName],d [displayName]\n" +
 				"CharlesB@contoso.com,yes, a b ,AdaL@contoso.com,Ada", 0, least},
@@ -145,8 +158,9 @@ func TestWholeFileErrors(t *testing.T) {
 		{"column missing at the end", "what was expected", strings.TrimSuffix(adminHeader, ",Country or Region") + "\n" + adminRow,
 			`line 1: column 16 is missing, expected "Country or Region"`},
 		{"column too many", "we would not know what it means", adminHeader + ",Shoe size\n" + adminRow + ",38",
-			`line 1: column 17 is "Shoe size", expected no further column or "Manager"`},
-		{"manager twice", "which one?", adminHeader + ",Manager,MANAGER\n" + adminRow + ",,", `line 1: column 18 is "MANAGER", expected no further column`},
+			`line 1: column 17 is "Shoe size", expected no further column or "Manager" or "Roles"`},
+		{"manager twice", "which one?", adminHeader + ",Manager,MANAGER\n" + adminRow + ",,", `line 1: column 18 is "MANAGER", expected no further column or "Roles"`},
+		{"manager behind the roles", "our columns have an order too", adminHeader + ",Roles,Manager\n" + adminRow + ",,", `line 1: column 18 is "Manager", expected no further column`},
 		{"required column missing", "Entra's required ones must be there", "version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,Initial password [passwordProfile] Required\nAda,AdaL@contoso.com,x",
 			"line 2: the required column [accountEnabled] is missing"},
 		{"version over the other header", "a version makes it Entra's", "version:v1.0\n" + adminHeader + "\n" + adminRow,

@@ -38,19 +38,34 @@ func Resolve(path string) (string, error) {
 // Replace puts what write writes in the place of the file at path. When it
 // returns without an error, the new text is on the disk. The new file is
 // readable by its owner only, whatever the old one was.
-func Replace(path string, write func(io.Writer) error) (err error) {
-	if err := Clean(path); err != nil {
+func Replace(path string, write func(io.Writer) error) error {
+	pending, err := Prepare(path, write)
+	if err != nil {
 		return err
+	}
+	return pending.Commit()
+}
+
+// Pending is the new text of a file, on the disk beside it.
+type Pending struct{ path string }
+
+// Prepare is the part of [Replace] that can fail for want of room or rights. It
+// leaves the file as it is: [Pending.Commit] puts the new text in its place, and
+// [Pending.Discard] does not.
+func Prepare(path string, write func(io.Writer) error) (p *Pending, err error) {
+	if err := Clean(path); err != nil {
+		return nil, err
 	}
 	// O_EXCL, because in a folder that others can write a link may have been
 	// put there since.
 	file, err := os.OpenFile(beside(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	pending := &Pending{path}
 	defer func() {
 		if err != nil {
-			_ = os.Remove(beside(path))
+			pending.Discard()
 		}
 	}()
 	buffered := bufio.NewWriterSize(file, 1<<16)
@@ -62,13 +77,23 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 		err = file.Sync()
 	}
 	if err := errors.Join(err, file.Close()); err != nil {
-		return err
+		return nil, err
 	}
-	if err := os.Rename(beside(path), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
+	return pending, nil
 }
+
+// Commit puts the new text in the place of the file.
+func (p *Pending) Commit() error {
+	if err := os.Rename(beside(p.path), p.path); err != nil {
+		p.Discard()
+		return err
+	}
+	return syncFolder(filepath.Dir(p.path))
+}
+
+// Discard removes the new text. What cannot be removed is in nobody's way: the
+// next [Prepare] replaces it.
+func (p *Pending) Discard() { _ = os.Remove(beside(p.path)) }
 
 // Clean removes what a killed process may have left beside the file.
 func Clean(path string) error {
@@ -78,8 +103,31 @@ func Clean(path string) error {
 	return nil
 }
 
+// Same reports whether two paths lead to one file, which need not be there yet.
+func Same(a, b string) bool {
+	if whole(a) == whole(b) {
+		return true
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// whole is the path from the root on, without links in its folder. What cannot
+// be found out stays as it is.
+func whole(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path))
+	}
+	return path
+}
+
 // beside is where the new text is written first. The name is always the same,
-// so that what was left behind is found without a search.
+// whichever program writes, so that what was left behind is found without a
+// search.
 func beside(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".onboard-new")
 }

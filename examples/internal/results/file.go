@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/examples/onboard/internal/atomicfile"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -32,11 +32,26 @@ type Person struct {
 	UserPrincipalName string
 }
 
-// Open reads the results at path, if there are any, and makes the file ready
-// to be added to. It writes the file anew at once, readable by its owner only:
-// so a run learns before its first account, and not after, that the folder
-// cannot be written. A file that is not a results file is left as it is.
+// Open is [Prepare] and [Prepared.Open] in one.
 func Open(path string) (*File, error) {
+	p, err := Prepare(path)
+	if err != nil {
+		return nil, err
+	}
+	return p.Open()
+}
+
+// Prepared is a results file that can be opened, and that is still as it was.
+type Prepared struct {
+	path    string
+	table   *table
+	pending *atomicfile.Pending
+}
+
+// Prepare reads the results at path, if there are any, and writes them anew
+// beside it: so a run learns before its first account, and not after, that the
+// folder cannot be written. A file that is not a results file is an error.
+func Prepare(path string) (*Prepared, error) {
 	path, err := atomicfile.Resolve(path)
 	if err != nil {
 		return nil, err
@@ -49,29 +64,44 @@ func Open(path string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if err := replace(path, encodeFile(t.all())); err != nil {
-		return nil, err
-	}
-	log, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	pending, err := atomicfile.Prepare(path, writer(encodeFile(t.all())))
 	if err != nil {
 		return nil, err
 	}
-	return &File{path: path, table: t, log: log}, nil
+	return &Prepared{path: path, table: t, pending: pending}, nil
 }
 
-// replace puts text in the place of the file at path.
-func replace(path string, text []byte) error {
-	return atomicfile.Replace(path, func(w io.Writer) error {
+// Open puts the results that were written anew in the place of the file, which
+// is readable by its owner only from then on, and makes it ready to be added to.
+func (p *Prepared) Open() (*File, error) {
+	if err := p.pending.Commit(); err != nil {
+		return nil, err
+	}
+	log, err := os.OpenFile(p.path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return nil, err
+	}
+	return &File{path: p.path, table: p.table, log: log}, nil
+}
+
+// Discard leaves the file as it was.
+func (p *Prepared) Discard() { p.pending.Discard() }
+
+// writer writes text, for package atomicfile.
+func writer(text []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
-	})
+	}
 }
 
-// Plan returns an initial password for each of the people, in their order. A
-// password that the file has already is used again, because the account may
-// have been made with it by a run that was cut off; the others are made here.
-// When Plan returns, all of them are on the disk, so that their accounts can be
-// asked for. It returns no password with an error.
+// Plan returns an initial password for each of the people, none of whom has an
+// account, in their order. A password in a line without an id is used again,
+// because an account may have been asked for with it by a run that was cut off.
+// With an id it was that of an account which is gone, and is not used for
+// another; such people, and those who have none, get one that is made here. When
+// Plan returns, all passwords are on the disk, so that the accounts can be asked
+// for. It returns no password with an error.
 func (f *File) Plan(people []Person) ([]admin365.Secret, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -86,7 +116,7 @@ func (f *File) Plan(people []Person) ([]admin365.Secret, error) {
 		}
 		passwords[i] = made[name]
 		if passwords[i].IsZero() {
-			passwords[i] = f.password(planned.UserPrincipalName)
+			passwords[i] = f.begun(planned.UserPrincipalName)
 		}
 		if passwords[i].IsZero() {
 			passwords[i] = identity.NewPassword()
@@ -131,6 +161,14 @@ func (f *File) password(userPrincipalName string) admin365.Secret {
 	return admin365.Secret{}
 }
 
+// begun returns the password of an account that may have been asked for.
+func (f *File) begun(userPrincipalName string) admin365.Secret {
+	if i, found := f.table.users[key(userPrincipalName)]; found && f.table.lines[i].Begun() {
+		return f.table.lines[i].InitialPassword
+	}
+	return admin365.Secret{}
+}
+
 // Results returns what will stand in the file after [File.Close].
 func (f *File) Results() []Result {
 	f.mu.Lock()
@@ -148,7 +186,7 @@ func (f *File) Close() error {
 	}
 	err := f.log.Close()
 	f.log = nil
-	return errors.Join(err, replace(f.path, encodeFile(f.table.all())))
+	return errors.Join(err, atomicfile.Replace(f.path, writer(encodeFile(f.table.all()))))
 }
 
 // append adds lines to the file with one write, and syncs if told to.

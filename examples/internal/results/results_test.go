@@ -95,8 +95,12 @@ func TestMerge(t *testing.T) {
 			"7,ADA@contoso.com,a,failed,busy,=pw-A\n"},
 		{"planned after created", "a plan takes nothing back", before, []Result{{Row: 7, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "would be updated"}},
 			"7,ada@contoso.com,a,created,,=pw-A\n"},
-		{"planned after failed", "failing has happened too", "1,ada@contoso.com,,failed,busy,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
-			"1,ada@contoso.com,,failed,busy,\n"},
+		{"planned after restored", "a plan takes nothing back", "1,ada@contoso.com,a,restored,,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
+			"1,ada@contoso.com,a,restored,,\n"},
+		{"planned after failed", "the newest outcome stands", "1,ada@contoso.com,,failed,busy,pw\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
+			"1,ada@contoso.com,,planned,,pw\n"},
+		{"planned after unchanged", "the newest outcome stands", "1,ada@contoso.com,a,unchanged,,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "to be updated: jobTitle"}},
+			"1,ada@contoso.com,a,planned,to be updated: jobTitle,\n"},
 		{"planned after planned", "the newer plan", "1,ada@contoso.com,,planned,x,\n", []Result{{Row: 2, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "y"}},
 			"2,ada@contoso.com,,planned,y,\n"},
 		{"planned, then created", "what has happened stands", "1,ada@contoso.com,,planned,x,pw\n", []Result{{Row: 2, UserPrincipalName: "ada@contoso.com", ID: "i", Outcome: Created}},
@@ -164,8 +168,69 @@ func TestPlan(t *testing.T) {
 	_, err = f.Plan([]Person{{4, " "}})
 	assert.EqualError(t, err, "row 4 has no user name to make a password for")
 	require.NoError(t, f.Close())
-	assert.Equal(t, headerLine+"1,ADA@contoso.com,,planned,,=pw+A\n2,bob@contoso.com,b,failed,busy,"+passwords[1].Reveal()+"\n",
+	assert.Equal(t, headerLine+"1,ADA@contoso.com,,planned,,=pw+A\n2,bob@contoso.com,,planned,,"+passwords[1].Reveal()+"\n",
 		strings.Replace(read(t, path), "3,bob", "2,bob", 1))
+}
+
+// TestPlanAgain: the password of an account that is gone is not that of another
+// one. What was planned for the other is used again, by this run and by the
+// next.
+func TestPlanAgain(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		line string
+		same bool
+		then Outcome
+	}{
+		{"1,a@b,,planned,,old", true, Planned},
+		{"1,a@b,,failed,outcome unknown,old", true, Planned},
+		{"1,a@b,,failed,busy,old", true, Planned},
+		{"1,a@b,,postponed,a newer version wrote it,old", true, Planned},
+		{"1,a@b,id,failed,created but without the manager,old", false, Planned},
+		{"1,a@b,id,created,,old", false, Created},
+		{"1,a@b,id,restored,,old", false, Restored},
+		{"1,a@b,id,updated,,old", false, Planned},
+		{"1,a@b,id,unchanged,,old", false, Planned},
+		{"1,a@b,id,unchanged,,", false, Planned},
+	} {
+		t.Run(tt.line, func(t *testing.T) {
+			t.Parallel()
+			path := write(t, headerLine+tt.line+"\n")
+			f := open(t, path)
+			planned, err := f.Plan([]Person{{1, "A@b"}})
+			require.NoError(t, err)
+			assert.Equal(t, tt.same, planned[0].Reveal() == "old")
+			killed, err := Parse([]byte(read(t, path)))
+			require.NoError(t, err)
+			require.Len(t, killed, 1)
+			assert.Equal(t, tt.then, killed[0].Outcome, "a plan does not take back that an account was made")
+			assert.True(t, killed[0].Begun())
+			assert.Equal(t, planned[0].Reveal(), killed[0].InitialPassword.Reveal())
+			assert.Equal(t, killed, f.Results())
+
+			resumed, err := open(t, path).Plan([]Person{{1, "a@b"}})
+			require.NoError(t, err)
+			assert.Equal(t, planned[0].Reveal(), resumed[0].Reveal())
+			require.NoError(t, f.Record(Result{Row: 1, UserPrincipalName: "a@b", ID: "new", Outcome: Created}))
+			assert.Equal(t, planned[0].Reveal(), f.Password("a@b").Reveal())
+			assert.Equal(t, Result{Row: 1, UserPrincipalName: "a@b", ID: "new", Outcome: Created, InitialPassword: planned[0]}, f.Results()[0])
+		})
+	}
+}
+
+// TestPrepare: until it is opened, the file is as it was.
+func TestPrepare(t *testing.T) {
+	t.Parallel()
+	const text = "\ufeff" + headerLine + "1,a@b,,planned,,pw\r\n1,a@b,a,created,,\r\n"
+	path := write(t, text)
+	p, err := Prepare(path)
+	require.NoError(t, err)
+	assert.Equal(t, text, read(t, path))
+	p.Discard()
+	assert.Equal(t, text, read(t, path))
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	assert.Len(t, entries, 1)
 }
 
 // TestNotOurs makes sure that a file that we did not write stays untouched, and

@@ -43,15 +43,22 @@ type Result struct {
 // key is what two lines about the same user have in common.
 func key(userPrincipalName string) string { return strings.ToLower(userPrincipalName) }
 
+// Begun reports whether a password was made for the user and it is not known
+// what became of the account: it may be there or not, and if it is, then most
+// likely with this password.
+func (r Result) Begun() bool { return r.ID == "" && !r.InitialPassword.IsZero() }
+
 // merge returns what stands in the file once newer has come after older. The
-// newest outcome stands, but a plan takes nothing back that has happened. What
-// newer does not know (an id, a password) stays.
+// newest outcome stands, but a plan does not take back that an account was made.
+// What newer does not know (an id, a password) stays. Another password is that
+// of another account, whose id is not known.
 func merge(older, newer Result) Result {
 	merged := newer
-	if newer.Outcome == Planned && older.Outcome != Planned {
-		merged.Outcome, merged.Detail, merged.ID = older.Outcome, older.Detail, older.ID
+	another := !newer.InitialPassword.IsZero() && newer.InitialPassword.Reveal() != older.InitialPassword.Reveal()
+	if newer.Outcome == Planned && (older.Outcome == Created || older.Outcome == Restored) {
+		merged.Outcome, merged.Detail = older.Outcome, older.Detail
 	}
-	if merged.ID == "" {
+	if merged.ID == "" && !another {
 		merged.ID = older.ID
 	}
 	if newer.InitialPassword.IsZero() {
