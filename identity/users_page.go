@@ -51,11 +51,17 @@ func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) 
 	}
 	byKey := func(r *userRow) *tenant.Position { return &tenant.Position{ID: r.ID} }
 	if len(q.Order) > 0 {
-		ix := &usersByDisplayName
-		if userProps.Props[q.Order[0].Prop].Name == "userPrincipalName" {
-			ix = &usersByName
+		switch userProps.Props[q.Order[0].Prop].Name {
+		case "userPrincipalName":
+			return rows.Ordered(&usersByName, after, q.Order[0].Desc), byText(&usersByName)
+		case "createdDateTime":
+			place := func(r *userRow) *tenant.Position { return tenant.RefPosition(&usersByCreated, r, r.ID) }
+			return rows.ByRef(&usersByCreated, after, q.Order[0].Desc), place
+		case "deletedDateTime":
+			// Nobody who is live has one: any order is that order.
+		default:
+			return rows.Ordered(&usersByDisplayName, after, q.Order[0].Desc), byText(&usersByDisplayName)
 		}
-		return rows.Ordered(ix, after, q.Order[0].Desc), byText(ix)
 	}
 	if q.Filter != nil {
 		if ids, ok := q.Filter.Equal(prop("id")); ok && len(ids) == 1 {

@@ -1,6 +1,9 @@
 package tenant
 
-import "iter"
+import (
+	"iter"
+	"time"
+)
 
 // lastKey is greater than every key.
 var lastKey = Key{Hi: ^uint64(0), Lo: ^uint64(0)}
@@ -33,4 +36,49 @@ func (r Rows[R]) Last(ix *Index[R]) (*R, bool) {
 		return nil, false
 	}
 	return r.Get(e.id)
+}
+
+// TimeKey is a time as a reference, so that an index of references orders rows by
+// it. It is never the zero Key: a row without the time comes first.
+func TimeKey(at time.Time) Key {
+	if at.IsZero() {
+		return Key{Lo: 1}
+	}
+	const sign = 1 << 63
+	return Key{Hi: uint64(at.Unix()) ^ sign, Lo: uint64(at.Nanosecond()) + 1}
+}
+
+// ByRef returns the rows in the order of their references, those after the
+// position if there is one; backwards if reverse.
+func (r Rows[R]) ByRef(ix *Index[R], after *Position, reverse bool) iter.Seq[*R] {
+	return func(yield func(*R) bool) {
+		r.tx.freezeText(ix.slot)
+		tree := r.tx.st.texts[ix.slot]
+		pivot := textEntry{}
+		if after != nil {
+			// What is no reference is before all of them.
+			pivot.fold, _ = ParseKey(after.Text)
+			pivot.id = after.ID
+		}
+		visit := func(e textEntry) bool {
+			if after != nil && e == pivot {
+				return true
+			}
+			row, ok := r.Get(e.id)
+			return !ok || yield(row)
+		}
+		switch {
+		case after == nil && reverse:
+			tree.Reverse(visit)
+		case reverse:
+			tree.Descend(pivot, visit)
+		default:
+			tree.Ascend(pivot, visit)
+		}
+	}
+}
+
+// RefPosition is the place of a row in an index of references.
+func RefPosition[R any](ix *Index[R], row *R, id Key) *Position {
+	return &Position{Text: ix.Ref(row).String(), ID: id}
 }
