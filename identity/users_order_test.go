@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,4 +53,45 @@ func TestOrderOnTheWire(t *testing.T) {
 		assert.Len(t, value(t, w.do("GET", "/users?$count=true&$orderby="+by, "", eventual).want(t, 200)), 24)
 	}
 	w.do("GET", "/users?$count=true&$orderby=jobTitle", "", eventual).refused(t, 400, unsupported, "Sorting not supported for current query.")
+}
+
+// TestIndexedFilters: what an index finds is what a walk over everybody finds, in
+// the order of the cursor, at every page size. A double negation is no clause
+// that an index could serve.
+func TestIndexedFilters(t *testing.T) {
+	t.Parallel()
+	m := admin.NewTest(t)
+	for _, name := range []string{"same", "Same", "SAME", "sam", "samesame", "\u00c4rger", "\u00e4rger"} {
+		m.Given.User(identity.NewUser{DisplayName: name, Department: "New"})
+	}
+	id := func(name string) string {
+		u, err := m.Identity.Users.Get(t.Context(), admin365.UserID(name+"@contoso.com"))
+		require.NoError(t, err)
+		return string(u.ID)
+	}
+	adele, alex, lee := id("AdeleV"), id("AlexW"), id("LeeG")
+	for _, filter := range []string{
+		"id eq '" + adele + "'", "id in ('" + lee + "','" + strings.ToUpper(adele) + "','nobody','" + adele + "')", "id eq '" + lee + "' or id eq '" + alex + "' or id eq '" + adele + "'",
+		"id eq '" + lee + "' or displayName eq 'same'", "id in ('" + lee + "','" + alex + "') and department eq 'Marketing'",
+		"userPrincipalName eq 'adelev@CONTOSO.com'", "userPrincipalName in ('LeeG@contoso.com','AdeleV@contoso.com','x')", "startsWith(userPrincipalName,'a')",
+		"mail eq 'ADELEV@contoso.com'", "mail in ('LeeG@contoso.com','AdeleV@contoso.com')", "startsWith(mail,'a') and startsWith(displayName,'al')",
+		"displayName eq 'same'", "displayName in ('SAME','sam')", "displayName eq 'same' and department eq 'New'", "department eq 'New' and (displayName eq 'same' or displayName eq 'sam')",
+		"displayName eq '\u00c4RGER'", "startsWith(displayName,'sam')", "startsWith(displayName,'')", "startsWith(displayName,'a') and startsWith(displayName,'al')",
+		"displayName eq 'same' or department eq 'IT'", "displayName eq ''", "displayName ne 'same' and startsWith(displayName,'s')", "displayName eq 'same' and displayName eq 'sam'",
+	} {
+		for _, order := range []identity.UserOrder{"", identity.ByDisplayName, identity.ByDisplayNameDesc, identity.ByUserPrincipalName} {
+			walked := names(all(t, m.Identity.Users.List(t.Context(), identity.UserQuery{Filter: "not(not(" + filter + "))", Advanced: true, OrderBy: order})))
+			for _, size := range []int{1, 2, 0} {
+				got := names(all(t, m.Identity.Users.List(t.Context(), identity.UserQuery{Filter: filter, Advanced: true, OrderBy: order, PageSize: size})))
+				if order == "" {
+					assert.ElementsMatch(t, walked, got, "%s by %d", filter, size)
+				} else {
+					assert.Equal(t, walked, got, "%s by %d in order of %s", filter, size, order)
+				}
+			}
+			n, err := m.Identity.Users.Count(t.Context(), identity.UserQuery{Filter: filter})
+			require.NoError(t, err)
+			assert.Equal(t, len(walked), n, filter)
+		}
+	}
 }

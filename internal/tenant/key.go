@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -18,6 +19,11 @@ func (k Key) IsZero() bool { return k == Key{} }
 
 // Less orders keys as their GUIDs are ordered as text.
 func (k Key) Less(o Key) bool { return k.Hi < o.Hi || k.Hi == o.Hi && k.Lo < o.Lo }
+
+// Compare orders keys as Less does.
+func (k Key) Compare(o Key) int {
+	return cmp.Or(cmp.Compare(k.Hi, o.Hi), cmp.Compare(k.Lo, o.Lo))
+}
 
 // String returns the GUID in lower case.
 func (k Key) String() string {

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -81,4 +82,40 @@ func (r Rows[R]) ByRef(ix *Index[R], after *Position, reverse bool) iter.Seq[*R]
 // RefPosition is the place of a row in an index of references.
 func RefPosition[R any](ix *Index[R], row *R, id Key) *Position {
 	return &Position{Text: ix.Ref(row).String(), ID: id}
+}
+
+// AnyOf returns the rows whose indexed text is one of the texts, letter case
+// aside, in the index's order, those after the position if there is one. It looks
+// at no other row.
+func (r Rows[R]) AnyOf(ix *Index[R], texts []string, after *Position) iter.Seq[*R] {
+	texts = slices.SortedFunc(slices.Values(texts), compareFold)
+	texts = slices.CompactFunc(texts, func(a, b string) bool { return compareFold(a, b) == 0 })
+	return func(yield func(*R) bool) {
+		r.tx.freezeText(ix.slot)
+		tree := r.tx.st.texts[ix.slot]
+		for _, text := range texts {
+			from := textEntry{fold: foldPrefix(text), text: text}
+			if after != nil {
+				switch c := compareFold(text, after.Text); {
+				case c < 0:
+					continue
+				case c == 0:
+					from.id = after.ID
+				}
+			}
+			more := true
+			tree.Ascend(from, func(e textEntry) bool {
+				if compareFold(e.text, text) != 0 {
+					return false
+				}
+				if row, ok := r.Get(e.id); ok && (from.id.IsZero() || e.id != from.id) {
+					more = yield(row)
+				}
+				return more
+			})
+			if !more {
+				return
+			}
+		}
+	}
 }

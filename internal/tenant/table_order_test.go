@@ -142,3 +142,42 @@ func TestByRef(t *testing.T) {
 		}
 	}
 }
+
+// TestAnyOf compares the rows of some texts with those that a walk finds, from
+// every place.
+func TestAnyOf(t *testing.T) {
+	t.Parallel()
+	l := newLab()
+	titles := []string{"boss", "Boss", "BOSS", "bos", "bossy", "a-title-of-more-than-sixteen", "A-TITLE-of-more-than-sixteen", "a-title-of-more-than-sixty", "", "Ärger", "ärger", "zz"}
+	var rows []thing
+	for i := range 60 {
+		rows = append(rows, thing{ID: key(60 - i), Name: fmt.Sprint(i), Title: titles[i%len(titles)]})
+	}
+	in := l.tenant(t, rows...)
+	require.NoError(t, in.Look(func(tx *Tx) error {
+		things := In(tx, &l.things)
+		for _, texts := range [][]string{
+			nil, {""}, {"boss"}, {"BOSSY", "boss", "Boss", "bos"}, {"a-title-of-more-than-SIXTEEN"}, {"ÄRGER", "nobody", "zz"}, {"nobody"}, {"", "bos"}, titles,
+		} {
+			var want []thing
+			for row := range things.Ordered(&l.byTitle, nil, false) {
+				if slices.ContainsFunc(texts, func(text string) bool { return Fold(text) == Fold(row.Title) }) {
+					want = append(want, *row)
+				}
+			}
+			assert.Equal(t, want, collect(things.AnyOf(&l.byTitle, texts, nil)), "%q", texts)
+			for i, row := range want {
+				got := collect(things.AnyOf(&l.byTitle, texts, &Position{Text: row.Title, ID: row.ID}))
+				assert.Equal(t, len(want)-i-1, len(got), "%q after %s", texts, row.Name)
+				if len(got) > 0 {
+					assert.Equal(t, want[i+1:], got)
+				}
+			}
+			for row := range things.AnyOf(&l.byTitle, texts, nil) {
+				assert.Equal(t, want[0], *row, "it stops")
+				break
+			}
+		}
+		return nil
+	}))
+}
