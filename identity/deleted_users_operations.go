@@ -20,14 +20,14 @@ var (
 		Source: "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedUsersGet = api.Op{
-		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directory/deletedItems/{id}"},
+		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directory/deletedItems/{id}"}, Apart: true,
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opDeletedUsersAccessRead,
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedUsersRestore = api.Op{
-		Name: "identity.DeletedUsers.Restore", API: &api.Graph, Method: "POST", Paths: []string{"/directory/deletedItems/{id}/restore"},
+		Name: "identity.DeletedUsers.Restore", API: &api.Graph, Method: "POST", Paths: []string{"/directory/deletedItems/{id}/restore"}, Apart: true,
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access: api.Access{
 			Application: []admin365.Permission{userDelete, userReadWrite},
@@ -42,7 +42,7 @@ var (
 	// Unverified: whether an application alone may purge; one page says that it
 	// cannot, the permissions are those of a restore.
 	opDeletedUsersPurge = api.Op{
-		Name: "identity.DeletedUsers.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{"/directory/deletedItems/{id}"},
+		Name: "identity.DeletedUsers.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{"/directory/deletedItems/{id}"}, Apart: true,
 		Effect: admin365.EffectIrrevocable, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
 		Access: api.Access{
 			Application: []admin365.Permission{userDelete, userReadWrite},

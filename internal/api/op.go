@@ -36,6 +36,9 @@ type Op struct {
 	Units int
 	// Long marks an operation that goes on after its answer.
 	Long bool
+	// Apart: what it names is not where creates go, as in the bin. What it does not
+	// find is not there, and no replica is going to tell of it later.
+	Apart bool
 	// Strangers marks an operation that serves other people's clients only: no
 	// method of ours performs it.
 	Strangers bool

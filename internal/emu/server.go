@@ -55,6 +55,8 @@ type answer struct {
 	// that only the end of the pipeline knows.
 	refused *admin365.Error
 	cut     bool
+	// batch: each part of it says its own cost.
+	batch bool
 }
 
 // ServeHTTP answers a request to any of the cloud's hosts.
@@ -141,7 +143,7 @@ func charged(a *answer, err error) (*answer, error) {
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	if a.header.Get(unitsHeader) == "" {
+	if a.header.Get(unitsHeader) == "" && !a.batch {
 		a.header.Set(unitsHeader, "1")
 	}
 	return a, nil
@@ -289,7 +291,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	if rq.Op != &Batch { // Each of its parts says its own.
+	if a.batch = rq.Op == &api.Batch; !a.batch {
 		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	}
 	t.Log.Add(tenant.Request{
@@ -299,7 +301,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 }
 
 func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
-	if rq.Op == &Batch {
+	if rq.Op == &api.Batch {
 		return e.batch(ctx, session, rq)
 	}
 	var response Response

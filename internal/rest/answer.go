@@ -166,11 +166,12 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 	}
 }
 
-// unlinks: the request takes target out of something, and it is not in there.
-// That is no news that has still to spread.
+// unlinks: the request looks for target where it is not put by creating it, or
+// takes it out of something that it is not in. That is no news that has still to
+// spread.
 func (x *exchange) unlinks(target string) bool {
 	ids := x.call.IDs
-	return x.call.Op.Method == http.MethodDelete && len(ids) > 1 && strings.EqualFold(ids[len(ids)-1], target)
+	return x.call.Op.Apart || x.call.Op.Method == http.MethodDelete && len(ids) > 1 && strings.EqualFold(ids[len(ids)-1], target)
 }
 
 func (v *verdict) fail(kind error, message string) *admin365.Error {
