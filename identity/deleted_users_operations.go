@@ -20,7 +20,8 @@ var (
 		Source: "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedUsersGet = api.Op{
-		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directory/deletedItems/{id}"}, Apart: true,
+		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Apart: true,
+		Paths:  []string{"/directory/deletedItems/{id}/microsoft.graph.user", "/directory/deletedItems/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opDeletedUsersAccessRead,
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},

@@ -84,7 +84,8 @@ var (
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedGroupsGet = api.Op{
-		Name: "identity.DeletedGroups.Get", API: &api.Graph, Method: "GET", Paths: []string{deletedGroupsPath}, Apart: true,
+		Name: "identity.DeletedGroups.Get", API: &api.Graph, Method: "GET", Apart: true,
+		Paths:  []string{deletedGroupsPath + "/microsoft.graph.group", deletedGroupsPath},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   deletedGroupsAccessRead,
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
