@@ -259,7 +259,7 @@ func firstOf(users identity.Users, q identity.UserQuery, t *testing.T) (*identit
 func TestFilterMatrixOfOthers(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	for _, property := range strings.Fields("lastPasswordChangeDateTime signInSessionsValidFromDateTime securityIdentifier onPremisesDomainName onPremisesDistinguishedName preferredDataLocation legalAgeGroupClassification employeeLeaveDateTime aboutMe mySite") {
+	for property := range strings.FieldsSeq("lastPasswordChangeDateTime signInSessionsValidFromDateTime securityIdentifier onPremisesDomainName onPremisesDistinguishedName preferredDataLocation legalAgeGroupClassification employeeLeaveDateTime aboutMe mySite") {
 		for _, filter := range []string{"%s eq 'x'", "%s ne 'x'", "%s ge 'x'", "startsWith(%s,'x')", "%s eq null", "%s in ('x')"} {
 			a := w.do("GET", "/users?$count=true&$filter="+url.QueryEscape(fmt.Sprintf(filter, property)), "", eventual)
 			a.refused(t, 400, unsupported, "Unsupported or invalid query filter clause specified for property '"+property+"' of resource 'User'.")
