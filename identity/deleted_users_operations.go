@@ -21,14 +21,14 @@ var (
 	}
 	opDeletedUsersGet = api.Op{
 		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directory/deletedItems/{id}"},
-		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Settled: true,
 		Access:   opDeletedUsersAccessRead,
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedUsersRestore = api.Op{
 		Name: "identity.DeletedUsers.Restore", API: &api.Graph, Method: "POST", Paths: []string{"/directory/deletedItems/{id}/restore"},
-		Effect: admin365.EffectReversible, Retry: api.RetryNever,
+		Effect: admin365.EffectReversible, Retry: api.RetryNever, Settled: true,
 		Access: api.Access{
 			Application: []admin365.Permission{userDelete, userReadWrite},
 			Delegated:   []admin365.Permission{userDelete, userReadWrite},
@@ -43,7 +43,7 @@ var (
 	// cannot, the permissions are those of a restore.
 	opDeletedUsersPurge = api.Op{
 		Name: "identity.DeletedUsers.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{"/directory/deletedItems/{id}"},
-		Effect: admin365.EffectIrrevocable, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
+		Effect: admin365.EffectIrrevocable, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound, Settled: true,
 		Access: api.Access{
 			Application: []admin365.Permission{userDelete, userReadWrite},
 			Delegated:   []admin365.Permission{userDelete, userReadWrite},

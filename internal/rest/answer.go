@@ -151,7 +151,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.passing, v.claims = true, claimsOf(header)
 	case v.status == http.StatusTooManyRequests:
 		v.passing = true
-	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound) && !x.unlinks(e.Target):
+	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound) && !x.call.Op.Settled && !x.unlinks(e.Target):
 		v.spreads = x.c.tenant.recent.named(w.message)
 	case v.status == http.StatusServiceUnavailable && v.hasRetryAfter:
 		// The service was not there for the request, and says when it is.
