@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -97,7 +98,9 @@ func (c emulatorCredential) GetToken(ctx context.Context, o policy.TokenRequestO
 		id = c.e.memory.TenantID()
 	}
 	token, expires, err := c.e.emu.Token(id, c.caller, o.Scopes)
-	return azcore.AccessToken{Token: token, ExpiresOn: expires}, err
+	// The tenant's clock is another one than the client's, so the token ends for the
+	// client when the time is over that it has in the tenant.
+	return azcore.AccessToken{Token: token, ExpiresOn: time.Now().Add(expires.Sub(c.e.world.Now()))}, err
 }
 
 // Client returns this library's HTTP client of the tenant from which the

@@ -86,6 +86,23 @@ func TestWriteYourWrites(t *testing.T) {
 	})
 }
 
+// TestSettled: who asks the bin for what he has just created or restored is told at
+// once that it is not there.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, s := newTest(t, nil, missing("adele"))
+		client.Remember("adele")
+		op := opGet
+		op.Settled = true
+		start := time.Now()
+		_, err := One[user](t.Context(), client, Request{Call: op.At("adele")})
+		require.ErrorIs(t, err, admin365.ErrNotFound)
+		assert.Len(t, s.requests(), 1)
+		assert.Zero(t, time.Since(start))
+	})
+}
+
 // TestRememberIsSwept: what was created an hour ago takes no memory.
 func TestRememberIsSwept(t *testing.T) {
 	t.Parallel()

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
@@ -77,19 +76,9 @@ func Listen(t *testing.T, e *admin.Emulator) *http.Transport {
 func Identity(way Way) identitytest.Harness {
 	return identitytest.Harness{
 		Domain: admin.ContosoDomain, MayWrite: true, Strict: true,
-		New: func(t *testing.T, o identitytest.Options) identitytest.Subject {
+		New: func(t *testing.T, _ identitytest.Options) identitytest.Subject {
 			m := admin.NewMemory(admin.MemoryConfig{})
-			return identitytest.Subject{
-				Service: Client(t, m, way, admin365.Caller{}).Identity,
-				As: func(caller admin365.Caller) *identity.Service {
-					return Client(t, m, way, caller).Identity
-				},
-				Make: identitytest.Fixtures{Domain: func(name string, federated bool) error {
-					return m.Backstage.AddDomain(t.Context(), name, federated)
-				}},
-				Backstage: m.Backstage.Identity,
-				Advance:   func(d time.Duration) { m.Advance(d) },
-			}
+			return subject(t, m, func(caller admin365.Caller) *identity.Service { return Client(t, m, way, caller).Identity })
 		},
 	}
 }
