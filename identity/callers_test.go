@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -81,4 +82,45 @@ func TestRestoreIntoFullDirectory(t *testing.T) {
 	require.NoError(t, err)
 	_, err = m.Identity.DeletedUsers.Restore(ctx, a.ID, identity.UserRestore{})
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
+}
+
+// TestPropertyPermissions: a permission for one property writes that one and no
+// other, whatever the roles of who signed in.
+func TestPropertyPermissions(t *testing.T) {
+	t.Parallel()
+	patches := map[string]identity.UserPatch{
+		"phone": {MobilePhone: admin365.Set("1")}, "phones": {BusinessPhones: []string{"1"}},
+		"mails": {OtherMails: []string{"a@example.com"}}, "mail": {Mail: admin365.Set("a@contoso.com")},
+		"enabled": {AccountEnabled: new(false)}, "name": {UserPrincipalName: new("renamed@contoso.com")},
+		"title": {JobTitle: admin365.Set("x")}, "location": {UsageLocation: new("DE")},
+		"identities": {Identities: []identity.ObjectIdentity{{SignInType: "federated", Issuer: "google.com", IssuerAssignedID: "7"}}},
+		"password":   {PasswordProfile: &identity.PasswordProfile{Password: admin365.NewSecret("Another-Pass-9")}},
+	}
+	allowed := map[admin365.Permission][]string{
+		"User-Phone.ReadWrite.All":           {"phone", "phones"},
+		"User-Mail.ReadWrite.All":            {"mails", "mail"},
+		"User.EnableDisableAccount.All":      {"enabled"},
+		"User.ManageIdentities.All":          {"identities"},
+		"User-PasswordProfile.ReadWrite.All": {"password"},
+		"User.ReadWrite.All":                 {"phone", "phones", "mails", "mail", "enabled", "name", "title", "location", "identities"},
+		"Directory.ReadWrite.All":            {"phone", "phones", "mails", "mail", "enabled", "name", "title", "location", "identities"},
+		"User.Read.All":                      nil,
+	}
+	test := admin.NewTest(t)
+	boss, err := test.Identity.Users.Get(t.Context(), "admin@contoso.com")
+	require.NoError(t, err)
+	start := test.Snapshot()
+	for permission, may := range allowed {
+		for _, caller := range []admin365.Caller{admin365.AsApp("app", permission), {User: boss.ID, Permissions: []admin365.Permission{permission}}} {
+			for name, patch := range patches {
+				err := test.As(caller).Identity.Users.Update(t.Context(), "AdeleV@contoso.com", patch)
+				if slices.Contains(may, name) {
+					assert.NoError(t, err, "%s, %s: %s", permission, caller, name)
+				} else {
+					assert.ErrorIs(t, err, admin365.ErrForbidden, "%s, %s: %s", permission, caller, name)
+				}
+				require.NoError(t, test.Restore(start))
+			}
+		}
+	}
 }
