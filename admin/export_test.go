@@ -1,6 +1,10 @@
 package admin
 
-import "github.com/admin365/admin365/internal/api"
+import (
+	"slices"
+
+	"github.com/admin365/admin365/internal/api"
+)
 
 // Operations are those of all areas, for the documents that are made of them.
-func Operations() []*api.Op { return shared().mux.Ops() }
+func Operations() []*api.Op { return slices.Clone(shared().mux.Ops()) }

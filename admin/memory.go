@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,6 +110,7 @@ func (m *Memory) As(caller admin365.Caller) *Client {
 }
 
 func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Client {
+	caller.Permissions = slices.Clone(caller.Permissions) // The caller's slice stays his own.
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
 	return &Client{
 		Identity: identity.NewMemory(session),

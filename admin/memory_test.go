@@ -195,8 +195,8 @@ func TestDeletedUsersGo(t *testing.T) {
 		m.Advance(30*24*time.Hour - time.Minute)
 		assert.Empty(t, m.Changes(deleted))
 		m.Advance(time.Minute)
-		assert.Len(t, m.Changes(deleted), 1+2+1, "he, his memberships and what he owned")
-		assert.Contains(t, m.Changes(deleted)[0], "deletedUsers: removed ")
+		assert.Len(t, m.Changes(deleted), 1+2+1+2, "he, his memberships, what he owned, and whose manager he was")
+		assert.Contains(t, strings.Join(m.Changes(deleted), "\n"), "deletedUsers: removed ")
 	})
 }
 

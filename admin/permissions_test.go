@@ -51,9 +51,7 @@ is a Global Administrator who may do everything.
 func permissionsOperations(names map[api.Role]string) string {
 	var b strings.Builder
 	b.WriteString("## Operations\n\n| operation | effect | least delegated | least application | roles |\n|---|---|---|---|---|\n")
-	ops := admin.Operations()
-	slices.SortFunc(ops, func(x, y *api.Op) int { return strings.Compare(x.Name, y.Name) })
-	for _, op := range ops {
+	for _, op := range sortedOperations() {
 		roles := "every member"
 		if len(op.Access.Roles) > 0 {
 			var all []string
@@ -71,6 +69,12 @@ func permissionsOperations(names map[api.Role]string) string {
 	return b.String()
 }
 
+func sortedOperations() []*api.Op {
+	ops := admin.Operations()
+	slices.SortFunc(ops, func(x, y *api.Op) int { return strings.Compare(x.Name, y.Name) })
+	return ops
+}
+
 func least(permissions []admin365.Permission) string {
 	if len(permissions) == 0 {
 		return "–"
@@ -82,7 +86,7 @@ func least(permissions []admin365.Permission) string {
 func permissionsApps() string {
 	var b strings.Builder
 	b.WriteString("## What an application on its own cannot do\n\n")
-	for _, op := range admin.Operations() {
+	for _, op := range sortedOperations() {
 		if len(op.Access.Application) == 0 && len(op.Access.Delegated) > 0 {
 			fmt.Fprintf(&b, "- `%s`\n", op.Name)
 		}

@@ -156,6 +156,9 @@ func memberNames(rq *emu.Request) (names []string, err error) {
 		case i >= 0 && userProps.Props[i].Has(odata.SingleOnly):
 			return nil, api.NotInCollection.Err("")
 		case i >= 0:
+			if err := checkNeeds(rq.Tx, i); err != nil {
+				return nil, err
+			}
 			names = append(names, userProps.Props[i].Name)
 		case j >= 0:
 			names = append(names, appProps.Props[j].Name)

@@ -23,6 +23,7 @@ func Attach(s *tenant.Schema) {
 	s.SetAccess(access{})
 	attachGroups(s)
 	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
+	tenant.On(s, dropManager)
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.

@@ -76,16 +76,14 @@ func seededAdministrator(tx *tenant.Tx) (tenant.Key, bool) {
 	return tenant.Key{}, false
 }
 
-// heldRoles are the roles that are assigned to a principal in the whole tenant,
-// the tenant's own among them, by himself and by groups that hold roles; also
-// those that a deleted one will have again.
+// heldRoles are the roles that are assigned to a principal anywhere, the tenant's
+// own among them, by himself and by groups that hold roles; also those that he, or
+// the group, will have again after a restore.
 func heldRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
 	var held []api.Role
-	for _, holder := range append([]tenant.Key{principal}, roleGroupsOf(tx, principal)...) {
+	for _, holder := range append([]tenant.Key{principal}, roleGroups(tx, &groupsByMember, &groupMembers, principal, true)...) {
 		for row := range tenant.In(tx, &roleAssignments).Referring(&rolesByPrincipal, holder) {
-			if row.Scope.IsZero() {
-				held = append(held, row.Role)
-			}
+			held = append(held, row.Role)
 		}
 	}
 	return held
@@ -95,19 +93,24 @@ func heldRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
 // among them.
 func effectiveRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
 	var roles []api.Role
-	for _, holder := range append([]tenant.Key{principal}, roleGroupsOf(tx, principal)...) {
+	for _, holder := range append([]tenant.Key{principal}, roleGroups(tx, &groupsByMember, &groupMembers, principal, false)...) {
 		roles = slices.AppendSeq(roles, rolesOf(tx, holder))
 	}
 	return roles
 }
 
-// roleGroupsOf are the live groups that can hold roles and of which the principal
-// is a member. Groups do not nest in such groups.
-func roleGroupsOf(tx *tenant.Tx, principal tenant.Key) []tenant.Key {
+// roleGroups are the groups that can hold roles and to which a principal is linked,
+// as a member or as an owner; on request those in the bin too, which may come back.
+// Groups do not nest in such groups.
+func roleGroups(tx *tenant.Tx, side *tenant.Index[linkRow], table *tenant.Table[linkRow], principal tenant.Key, deleted bool) []tenant.Key {
 	var found []tenant.Key
-	for group := range containing(tx, principal) {
-		if row, ok := tenant.In(tx, &groups).Get(group); ok && row.RoleAssignable == odata.True {
-			found = append(found, group)
+	for link := range tenant.In(tx, table).Referring(side, principal) {
+		row, ok := tenant.In(tx, &groups).Get(link.Group)
+		if !ok && deleted {
+			row, ok = tenant.In(tx, &deletedGroups).Get(link.Group)
+		}
+		if ok && row.RoleAssignable == odata.True {
+			found = append(found, link.Group)
 		}
 	}
 	return found
@@ -254,7 +257,7 @@ func visible(tx *tenant.Tx, rows []*userRow) []*userRow {
 		return rows
 	}
 	c, err := callerOf(tx)
-	if err != nil || c.inRole() || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) {
+	if err != nil || c.readsAll() {
 		return rows
 	}
 	seen := make([]*userRow, len(rows))
@@ -273,3 +276,21 @@ func visible(tx *tenant.Tx, rows []*userRow) []*userRow {
 	}
 	return seen
 }
+
+// readsAll: the caller may read every property of everybody that needs nothing
+// more.
+func (c caller) readsAll() bool {
+	return c.inRole() || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite})
+}
+
+// basicOnly reports whether the caller may read the basic profile and no more.
+func basicOnly(tx *tenant.Tx) bool {
+	if tx.Session == nil || tx.Session.Caller.Permissions == nil {
+		return false
+	}
+	c, err := callerOf(tx)
+	return err == nil && !c.readsAll() && c.hasOne([]admin365.Permission{userReadBasic})
+}
+
+// basicProperties are the basic profile.
+var basicProperties = []string{"displayName", "givenName", "id", "mail", "securityIdentifier", "surname", "userPrincipalName"}

@@ -17,6 +17,9 @@ func handleDeletedUsersList(rq *emu.Request) (emu.Response, error) {
 	if q.Expand != nil {
 		return emu.Response{}, odata.UnsupportedQuery.Err("")
 	}
+	if err := checkList(rq.Tx, q); err != nil {
+		return emu.Response{}, err
+	}
 	after, err := rq.Position(q.SkipToken)
 	if err != nil {
 		return emu.Response{}, err
@@ -39,6 +42,9 @@ func handleDeletedUsersGet(rq *emu.Request) (emu.Response, error) {
 	}
 	q, err := userProps.ParseQuery(rq.Options(), false)
 	if err != nil {
+		return emu.Response{}, err
+	}
+	if err := checkNeeds(rq.Tx, q.Select...); err != nil {
 		return emu.Response{}, err
 	}
 	return deletedUserEntity(rq, row, q), nil

@@ -86,6 +86,9 @@ func cut(all []principal, at *tenant.Position, limit int, order []odata.OrderBy)
 // list answers a page of the relation.
 func (r relation) list(rq *emu.Request) (emu.Response, error) {
 	q, err := parseObjects(rq.Options(), rq.Cast)
+	if err == nil {
+		err = q.check(rq.Tx)
+	}
 	if err != nil {
 		return emu.Response{}, err
 	}
@@ -122,6 +125,9 @@ func (r relation) number(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	q, err := parseObjects(options, rq.Cast)
+	if err == nil {
+		err = q.check(rq.Tx)
+	}
 	if err != nil {
 		return emu.Response{}, err
 	}

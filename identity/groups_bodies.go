@@ -93,6 +93,9 @@ func bindsIn(body []byte, properties ...string) (rest []byte, binds map[string][
 		if !ok || !slices.Contains(properties, property) {
 			continue
 		}
+		if _, twice := binds[property]; twice {
+			return nil, nil, api.MalformedJSON.Err("")
+		}
 		if binds[property], err = references(value); err != nil {
 			return nil, nil, err
 		}

@@ -55,10 +55,11 @@ func checkRoleGroup(tx *tenant.Tx, row *groupRow) error {
 		return err
 	}
 	managers := []api.Role{api.PrivilegedRoleAdministrator, api.GlobalAdministrator}
+	granted := who.hasOne([]admin365.Permission{rolesReadWrite})
 	if who.user == nil {
-		return may(who.hasOne([]admin365.Permission{rolesReadWrite}) || who.hasRole(managers...))
+		return may(granted || who.hasRole(managers...))
 	}
-	return may(who.hasRole(managers...))
+	return may(granted && who.hasRole(managers...))
 }
 
 // createGroup adds a group with what is bound to it: all of it, or nothing.
@@ -351,6 +352,9 @@ func restoreGroup(tx *tenant.Tx, id string) (*groupRow, error) {
 func purgeGroup(tx *tenant.Tx, id string) error {
 	row, err := mustDeletedGroup(tx, id)
 	if err != nil {
+		return err
+	}
+	if err := checkRoleGroup(tx, row); err != nil {
 		return err
 	}
 	tenant.In(tx, &deletedGroups).Delete(row.ID)

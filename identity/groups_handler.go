@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -135,10 +136,23 @@ func handleGroupsUpdate(rq *emu.Request) (emu.Response, error) {
 	return emu.NoContent(), err
 }
 
-// bindsMembers tells a PATCH that adds members from one of properties alone.
+// bindsMembers tells a PATCH that adds members, and does nothing else, from one
+// that names properties too: that one needs the permissions of a change.
 func bindsMembers(rq *emu.Request) bool {
-	_, binds, err := bindsIn(rq.Body, members.property)
-	return err != nil || binds != nil
+	rest, binds, err := bindsIn(rq.Body, members.property)
+	if err != nil || binds == nil {
+		return err != nil
+	}
+	var others map[string]json.RawMessage
+	if json.Unmarshal(rest, &others) != nil {
+		return false
+	}
+	for name := range others {
+		if !strings.HasPrefix(name, "@") {
+			return false
+		}
+	}
+	return true
 }
 
 // patchGroup updates a group from the body of a PATCH.

@@ -124,10 +124,19 @@ func (h httpDeletedGroups) Get(ctx context.Context, id admin365.GroupID) (*Group
 
 // Restore implements [DeletedGroups].
 func (h httpDeletedGroups) Restore(ctx context.Context, id admin365.GroupID) (*Group, error) {
-	return rest.One[Group](ctx, h.c, rest.Request{Call: opDeletedGroupsRestore.At(string(id))})
+	call := opDeletedGroupsRestore.At(string(id))
+	// Users and groups share the path.
+	if err := readFirst(ctx, h.c, call, &opDeletedGroupsGet); err != nil {
+		return nil, err
+	}
+	return rest.One[Group](ctx, h.c, rest.Request{Call: call})
 }
 
 // Purge implements [DeletedGroups].
 func (h httpDeletedGroups) Purge(ctx context.Context, id admin365.GroupID) error {
-	return rest.Send(ctx, h.c, rest.Request{Call: opDeletedGroupsPurge.At(string(id))})
+	call := opDeletedGroupsPurge.At(string(id))
+	if err := readFirst(ctx, h.c, call, &opDeletedGroupsGet); err != nil {
+		return err
+	}
+	return rest.Send(ctx, h.c, rest.Request{Call: call})
 }

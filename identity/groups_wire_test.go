@@ -158,8 +158,10 @@ func TestGroupBodies(t *testing.T) {
 		"POST " + group + `/owners/$ref {"@odata.id":"` + root + string(adele) + `"}`,
 		"DELETE " + group + "/owners/" + string(adele) + "/$ref ",
 		"DELETE " + group + " ",
+		"GET /directory/deletedItems/" + string(g.ID) + "/microsoft.graph.group ",
 		"POST /directory/deletedItems/" + string(g.ID) + "/restore ",
 		"DELETE " + group + " ",
+		"GET /directory/deletedItems/" + string(g.ID) + "/microsoft.graph.group ",
 		"DELETE /directory/deletedItems/" + string(g.ID) + " ",
 	}
 	require.Len(t, sent, len(want))

@@ -72,3 +72,26 @@ func reportsOf(tx *tenant.Tx, id string, q *odata.Query[userRow], after *tenant.
 	}
 	return page, nil, nil
 }
+
+// dropManager leaves those without a manager whose manager is gone for good, the
+// deleted ones too.
+func dropManager(tx *tenant.Tx, e tenant.PrincipalPurged) error {
+	for row := range tenant.In(tx, &users).Referring(&usersByManager, e.ID) {
+		next := *row
+		next.Manager = tenant.Key{}
+		if err := tenant.In(tx, &users).Put(&next); err != nil {
+			return err
+		}
+	}
+	for row := range tenant.In(tx, &deletedUsers).All() {
+		if row.Manager != e.ID {
+			continue
+		}
+		next := *row
+		next.Manager = tenant.Key{}
+		if err := tenant.In(tx, &deletedUsers).Put(&next); err != nil {
+			return err
+		}
+	}
+	return nil
+}

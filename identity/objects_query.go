@@ -7,6 +7,7 @@ import (
 
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
+	"github.com/admin365/admin365/internal/tenant"
 )
 
 // objectQuery is what a request asks of a collection of directory objects, which
@@ -145,6 +146,14 @@ func selection(o odata.Options) (given []string, rest odata.Options, err error) 
 		}
 	}
 	return given, rest, nil
+}
+
+// check refuses what of users needs more than the relation does.
+func (q *objectQuery) check(tx *tenant.Tx) error {
+	if q.users == nil {
+		return nil
+	}
+	return checkList(tx, q.users)
 }
 
 // part reads the query as one of the types reads it. A type that is not asked

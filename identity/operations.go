@@ -19,6 +19,8 @@ const (
 	enableDisable      admin365.Permission = "User.EnableDisableAccount.All"
 	phoneWrite         admin365.Permission = "User-Phone.ReadWrite.All"
 	mailWrite          admin365.Permission = "User-Mail.ReadWrite.All"
+	lifeCycleWrite     admin365.Permission = "User-LifeCycleInfo.ReadWrite.All"
+	attributesWrite    admin365.Permission = "CustomSecAttributeAssignment.ReadWrite.All"
 	manageIdentities   admin365.Permission = "User.ManageIdentities.All"
 	passwordWrite      admin365.Permission = "User-PasswordProfile.ReadWrite.All"
 	directoryAccess    admin365.Permission = "Directory.AccessAsUser.All"
@@ -113,7 +115,7 @@ var (
 				api.AuthenticationAdministrator, api.PrivilegedAuthenticationAdministrator, api.UserAdministrator, api.GlobalAdministrator,
 			},
 		},
-		Refusals: []*api.Refusal{&api.ResourceNotFound},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &selfDeletion, &lastGlobalAdministrator},
 		Source:   "https://learn.microsoft.com/graph/api/user-delete",
 	}
 

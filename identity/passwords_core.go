@@ -66,7 +66,7 @@ func beginReset(tx *tenant.Tx, id, method, password string, generate func() stri
 		return nil, "", err
 	}
 	reset := &passwordResetRow{
-		ID: tx.NewKey(), User: row.ID, Password: hashPassword(password, tx.NewKey().Lo),
+		ID: tx.NewKey(), User: row.ID, Before: row.Password, Password: hashPassword(password, tx.NewKey().Lo),
 		Status: statusNotStarted, Created: tx.Now(), Updated: tx.Now(),
 	}
 	if err := tenant.In(tx, &passwordResets).Put(reset); err != nil {
@@ -101,6 +101,8 @@ func stepReset(tx *tenant.Tx, args resetArgs) error {
 	switch {
 	case !live:
 		reset.Status, reset.Detail = statusFailed, "The user was deleted."
+	case args.Status == statusSucceeded && row.Password != reset.Before:
+		reset.Status, reset.Detail = statusFailed, "The password was changed meanwhile."
 	case args.Status == statusSucceeded:
 		next := *row
 		next.Password = reset.Password
@@ -110,7 +112,7 @@ func stepReset(tx *tenant.Tx, args resetArgs) error {
 		}
 	}
 	if reset.Status != statusRunning {
-		reset.Password = passwordHash{}
+		reset.Password, reset.Before = passwordHash{}, passwordHash{}
 	}
 	return tenant.In(tx, &passwordResets).Put(&reset)
 }

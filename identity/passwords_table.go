@@ -12,10 +12,12 @@ type passwordResetRow struct {
 	ID       tenant.Key   `json:"id"`
 	User     tenant.Key   `json:"userId"`
 	Password passwordHash `json:"password,omitzero"`
-	Status   string       `json:"status"`
-	Detail   string       `json:"detail,omitzero"`
-	Created  time.Time    `json:"created"`
-	Updated  time.Time    `json:"updated"`
+	// Before is the password that it replaces: one that is newer stays.
+	Before  passwordHash `json:"before,omitzero"`
+	Status  string       `json:"status"`
+	Detail  string       `json:"detail,omitzero"`
+	Created time.Time    `json:"created"`
+	Updated time.Time    `json:"updated"`
 }
 
 var passwordResets = tenant.Table[passwordResetRow]{

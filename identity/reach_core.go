@@ -103,7 +103,8 @@ func delegatedReset() []admin365.Permission {
 	return []admin365.Permission{passwordWrite, directoryAccess}
 }
 
-// isPrivileged: the role is one of those that Microsoft calls privileged.
+// isPrivileged: the role is one of those that Microsoft calls privileged, or one of
+// the tenant's own, which may allow anything.
 // Source: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
 func isPrivileged(r api.Role) bool {
 	switch r {
@@ -113,22 +114,15 @@ func isPrivileged(r api.Role) bool {
 		api.ApplicationAdministrator, api.CloudApplicationAdministrator, api.PartnerTier1Support, api.PartnerTier2Support:
 		return true
 	default:
-		return false
+		_, known := builtIn(r)
+		return !known
 	}
 }
 
 // isProtected: the user is a member or an owner of a group that can hold roles,
 // which puts him out of reach of all but the highest roles.
 func isProtected(tx *tenant.Tx, user tenant.Key) bool {
-	if len(roleGroupsOf(tx, user)) > 0 {
-		return true
-	}
-	for link := range tenant.In(tx, &groupOwners).Referring(&groupsByOwner, user) {
-		if row, ok := tenant.In(tx, &groups).Get(link.Group); ok && row.RoleAssignable == odata.True {
-			return true
-		}
-	}
-	return false
+	return len(roleGroups(tx, &groupsByMember, &groupMembers, user, true)) > 0 || len(roleGroups(tx, &groupsByOwner, &groupOwners, user, true)) > 0
 }
 
 // mayUpdate refuses a change of properties that the caller may not write, each
@@ -173,6 +167,10 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 		return c.mayTouch(tx, target, touches, false, writes...)
 	case "usageLocation":
 		writers = append(writers, api.LicenseAdministrator)
+	case "employeeLeaveDateTime":
+		writes = []admin365.Permission{lifeCycleWrite}
+	case "customSecurityAttributes":
+		writes = []admin365.Permission{attributesWrite}
 	case "identities":
 		writes = append(writes, manageIdentities)
 	case "mail":
@@ -191,7 +189,7 @@ func (c caller) mayTouch(tx *tenant.Tx, target *userRow, a act, byWriters bool, 
 		return may(c.user == nil && reaches(c.roles, a, heldRoles(tx, target.ID), isProtected(tx, target.ID)))
 	}
 	if byWriters && c.hasRole(api.DirectoryWriters) {
-		if len(heldRoles(tx, target.ID)) == 0 {
+		if len(heldRoles(tx, target.ID)) == 0 && !isProtected(tx, target.ID) {
 			return nil
 		}
 	}

@@ -56,4 +56,10 @@ var (
 		Text: "Method '%s' cannot be reset.",
 		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/api/authenticationmethod-resetpassword",
 	}
+	// selfDeletion: nobody deletes himself. Unverified: code and text.
+	selfDeletion = api.Refusal{
+		Name: "SelfDeletion", Status: 403, Code: "Authorization_RequestDenied",
+		Text: "You cannot delete the user account that you are signed in with.",
+		Is:   admin365.ErrForbidden, Source: "https://learn.microsoft.com/entra/fundamentals/users-restore",
+	}
 )

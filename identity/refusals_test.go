@@ -45,6 +45,11 @@ func newRefusing(t *testing.T, o *api.Op, r *api.Refusal, args []string) *refusi
 	require.NoError(t, err)
 	mux := emu.NewMux()
 	mux.Handle(o, func(*emu.Request) (emu.Response, error) { return emu.Response{}, f.raise() })
+	for of, reads := range readsFirst() {
+		if o == of {
+			mux.Handle(reads, func(rq *emu.Request) (emu.Response, error) { return rq.JSON(200, []byte(`{"id":"x"}`)), nil })
+		}
+	}
 	f.emu = emu.New(f.tenant.World(), mux, admin365.CloudPublic)
 	f.client, err = rest.New(rest.Config{
 		TenantID: refusingTenant, Credential: f, HTTPClient: &http.Client{Transport: f.emu.Transport()}, Unlimited: true, MaxAttempts: 1,
@@ -194,5 +199,14 @@ func TestRefusalsDiffer(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// readsFirst are the operations before which the client reads what it is about to
+// change.
+func readsFirst() map[*api.Op]*api.Op {
+	return map[*api.Op]*api.Op{
+		&opDeletedUsersRestore: &opDeletedUsersGet, &opDeletedUsersPurge: &opDeletedUsersGet,
+		&opDeletedGroupsRestore: &opDeletedGroupsGet, &opDeletedGroupsPurge: &opDeletedGroupsGet,
 	}
 }

@@ -61,6 +61,10 @@ func checkExpanded(e *odata.Expand, navigation string) error {
 	}
 	for _, name := range e.Select {
 		known := userProps.Lookup(name) >= 0 || appProps.Lookup(name) >= 0
+		if _, more := needs[name]; more {
+			// Unverified: what the service says; it lies in another store.
+			return odata.UnsupportedQuery.Err("")
+		}
 		edm := "microsoft.graph.directoryObject"
 		if navigation == "roleDefinition" || navigation == "inheritsPermissionsFrom" {
 			known, edm = roleProps.Lookup(name) >= 0, roleProps.EDM

@@ -15,6 +15,10 @@ import (
 // Source: observed in microsoft-graph-docs-contrib#6786.
 const changePage = 200
 
+// maxChangeIDs is how many users a round may be limited to.
+// Source: https://learn.microsoft.com/graph/delta-query-users
+const maxChangeIDs = 50
+
 // changePlace is a place in the stream of changes, and what is asked of it: the
 // content of a token. A round begins with everybody (Everybody), or with what
 // changed after a number (Since), and goes on from User or from At.
@@ -58,7 +62,8 @@ func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, error) {
 	default:
 		raw, err := base64.RawURLEncoding.DecodeString(q.Token)
 		p = new(changePlace)
-		if err != nil || json.Unmarshal(raw, p, json.RejectUnknownMembers(true)) != nil || p.Tenant != string(tx.TenantID()) {
+		if err != nil || json.Unmarshal(raw, p, json.RejectUnknownMembers(true)) != nil || p.Tenant != string(tx.TenantID()) ||
+			len(p.IDs) > maxChangeIDs || p.Time.After(tx.Now()) {
 			return nil, badChangeToken.Err("")
 		}
 		if p.Generation != tx.Generation() {
@@ -132,9 +137,13 @@ func (p *changePlace) tracks(name string) bool {
 	case p.Named:
 		return slices.Contains(p.Selected, name)
 	default:
-		return true
+		return !apart(userProps.Lookup(name))
 	}
 }
+
+// apart: the property comes only when it is named, so a round without $select says
+// nothing of it.
+func apart(i int) bool { return userProps.Props[i].Has(odata.OnRequest) }
 
 // news is one user of a page of changes.
 type news struct {

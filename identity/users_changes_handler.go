@@ -73,7 +73,7 @@ func (p *changePlace) append(tx *tenant.Tx, b []byte, n news, minimal bool) []by
 	if !p.Named && !whole {
 		// What is not in the default set comes when it changed.
 		for i := range userProps.Props {
-			if changed(i) && !slices.Contains(sel, i) {
+			if changed(i) && !apart(i) && !slices.Contains(sel, i) {
 				sel = append(sel, i)
 			}
 		}

@@ -291,6 +291,9 @@ func deleteUser(tx *tenant.Tx, id string) error {
 	if err := who.mayAct(tx, touches, old); err != nil {
 		return err
 	}
+	if err := checkMayGo(tx, old); err != nil {
+		return err
+	}
 	row := *old
 	row.Name = mangling(row.ID) + row.Name
 	userProps.Apply(&row, odata.Change{{Prop: prop("deletedDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))}})
@@ -305,6 +308,21 @@ func deleteUser(tx *tenant.Tx, id string) error {
 		return err
 	}
 	return tx.Schedule(tx.Now().Add(binTime), jobPurge, purgeArgs{ID: row.ID, Deleted: tx.Now()})
+}
+
+// checkMayGo refuses to let an administrator delete himself, and to leave the
+// tenant without a Global Administrator.
+func checkMayGo(tx *tenant.Tx, row *userRow) error {
+	if tx.Session == nil {
+		return nil
+	}
+	if self, known := callerKey(tx); known && self == row.ID {
+		return selfDeletion.Err("")
+	}
+	if held, ok := assignmentOf(tx, api.GlobalAdministrator, row.ID, tenant.Key{}); ok {
+		return checkAdministratorStays(tx, held)
+	}
+	return nil
 }
 
 // mangling is what stands before the name of a deleted user: his id without

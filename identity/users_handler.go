@@ -83,7 +83,7 @@ func handleUsersCount(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	if err := checkNeeds(rq.Tx, q.Filter.Props()...); err != nil {
+	if err := checkList(rq.Tx, q); err != nil {
 		return emu.Response{}, err
 	}
 	return emu.Text(strconv.Itoa(countUsers(rq.Tx, q))), nil

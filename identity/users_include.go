@@ -174,7 +174,28 @@ func checkList(tx *tenant.Tx, q *odata.Query[userRow]) error {
 	if len(filtered) > 1 && slices.Contains(filtered, activity) {
 		return odata.UnsupportedQuery.Err("")
 	}
+	if err := checkBasic(tx, q); err != nil {
+		return err
+	}
 	return checkNeeds(tx, append(filtered, q.Select...)...)
+}
+
+// checkBasic refuses to tell by a condition or an order what the caller may not
+// read. Unverified: how the service refuses it.
+func checkBasic(tx *tenant.Tx, q *odata.Query[userRow]) error {
+	if !basicOnly(tx) {
+		return nil
+	}
+	asked := q.Filter.Props()
+	for _, o := range q.Order {
+		asked = append(asked, o.Prop)
+	}
+	for _, i := range asked {
+		if !slices.Contains(basicProperties, userProps.Props[i].Name) {
+			return api.RequestDenied.Err("")
+		}
+	}
+	return may(q.Search == nil)
 }
 
 // pageLimit is the size of the page that a list is given where it asks for one of

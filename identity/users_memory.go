@@ -138,7 +138,7 @@ func (m memoryUsers) Count(ctx context.Context, q UserQuery) (n int, err error) 
 		if err != nil {
 			return err
 		}
-		if err := checkNeeds(tx, query.Filter.Props()...); err != nil {
+		if err := checkList(tx, query); err != nil {
 			return err
 		}
 		n = countUsers(tx, query)
@@ -230,7 +230,7 @@ var _ Profiles = memoryProfiles{}
 // Get implements [Profiles].
 func (m memoryProfiles) Get(ctx context.Context, id admin365.UserID) (p *Profile, err error) {
 	err = m.s.Do(ctx, opProfilesGet.At(string(id)), func(tx *tenant.Tx) error {
-		row, err := findUser(tx, string(id))
+		row, err := readUser(tx, string(id))
 		if err != nil {
 			return err
 		}

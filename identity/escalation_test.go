@@ -1,0 +1,144 @@
+package identity_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
+)
+
+// TestMembersAlone: who may add members may not change the group by the way.
+func TestMembersAlone(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	group := w.tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
+	user := w.tenant.Given.User(identity.NewUser{})
+	w.as(admin365.AsApp("app", "GroupMember.ReadWrite.All"))
+	bind := `"members@odata.bind":["https://graph.microsoft.com/v1.0/directoryObjects/` + string(user.ID) + `"]`
+	path := "/groups/" + string(group.ID)
+	before := w.tenant.Snapshot()
+	w.do("PATCH", path, `{"displayName":"x",`+bind+`}`).want(t, 403)
+	w.do("PATCH", path, `{`+bind+`,"Members@odata.bind":[]}`).want(t, 400)
+	assert.Empty(t, w.tenant.Changes(before))
+	w.do("PATCH", path, `{"@odata.type":"#microsoft.graph.group",`+bind+`}`).want(t, 204)
+}
+
+// TestRoleGroupsAreOutOfReach: members and owners of a group that can hold roles are
+// for the highest roles alone, and such a group is for those who manage roles.
+func TestRoleGroupsAreOutOfReach(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test, writer, _, plain := callersLab(t, way, identity.DirectoryWriters)
+		ctx := t.Context()
+		member := test.Given.User(identity.NewUser{})
+		group, err := test.Identity.Groups.Create(ctx, identity.NewGroup{
+			DisplayName: "Admins", MailNickname: "admins", IsAssignableToRole: new(true),
+			Members: []admin365.ObjectID{admin365.ObjectID(member.ID)}, Owners: []admin365.ObjectID{admin365.ObjectID(plain.ID)},
+		})
+		require.NoError(t, err)
+		for _, id := range []admin365.UserID{member.ID, plain.ID} {
+			err := writer.Users.Update(ctx, id, identity.UserPatch{OtherMails: []string{"a@example.com"}})
+			require.ErrorIs(t, err, admin365.ErrForbidden, way)
+		}
+		require.NoError(t, test.Identity.Groups.Delete(ctx, group.ID))
+		err = writer.Users.Update(ctx, member.ID, identity.UserPatch{OtherMails: []string{"a@example.com"}})
+		require.ErrorIs(t, err, admin365.ErrForbidden, "%s: the group may come back", way)
+		groups := admin365.AsUser("admin@contoso.com")
+		groups.Permissions = []admin365.Permission{"Group.ReadWrite.All", "Group.Read.All", "User.Read.All"}
+		scoped := subjects.Client(t, test.Memory, way, groups).Identity
+		require.ErrorIs(t, scoped.DeletedGroups.Purge(ctx, group.ID), admin365.ErrForbidden, "%s: the scope counts", way)
+		_, err = scoped.DeletedGroups.Restore(ctx, group.ID)
+		require.ErrorIs(t, err, admin365.ErrForbidden, way)
+	}
+}
+
+// TestTheBinKeepsKindsApart: nothing of the other kind is restored or purged.
+func TestTheBinKeepsKindsApart(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test := admin.NewTest(t)
+		s, ctx := subjects.Client(t, test.Memory, way, callerZero).Identity, t.Context()
+		user, group := test.Given.User(identity.NewUser{}), test.Given.Group(identity.NewGroup{DisplayName: "G"})
+		require.NoError(t, s.Users.Delete(ctx, user.ID))
+		require.NoError(t, s.Groups.Delete(ctx, group.ID))
+		require.ErrorIs(t, s.DeletedUsers.Purge(ctx, admin365.UserID(group.ID)), admin365.ErrNotFound, way)
+		require.ErrorIs(t, s.DeletedGroups.Purge(ctx, admin365.GroupID(user.ID)), admin365.ErrNotFound, way)
+		_, err := s.DeletedUsers.Restore(ctx, admin365.UserID(group.ID), identity.UserRestore{})
+		require.ErrorIs(t, err, admin365.ErrNotFound, way)
+		_, err = s.DeletedGroups.Restore(ctx, admin365.GroupID(user.ID))
+		require.ErrorIs(t, err, admin365.ErrNotFound, way)
+		require.NoError(t, s.DeletedGroups.Purge(ctx, group.ID))
+		require.NoError(t, s.DeletedUsers.Purge(ctx, user.ID))
+	}
+}
+
+// TestNobodyDeletesHimself: nor the last Global Administrator.
+func TestNobodyDeletesHimself(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test, as, who, _ := callersLab(t, way, identity.UserAdministrator)
+		ctx := t.Context()
+		require.ErrorIs(t, as.Users.Delete(ctx, who.ID), admin365.ErrForbidden, way)
+		boss, err := test.Identity.Users.Get(ctx, "admin@contoso.com")
+		require.NoError(t, err)
+		require.ErrorIs(t, subjects.Client(t, test.Memory, way, callerZero).Identity.Users.Delete(ctx, boss.ID), admin365.ErrForbidden, way)
+		app := subjects.Client(t, test.Memory, way, admin365.Caller{App: "app"}).Identity
+		require.Error(t, app.Users.Delete(ctx, boss.ID), "%s: privileged", way)
+	}
+}
+
+// TestNothingIsToldAside: what needs more than a relation does is not told by it, nor
+// what the basic profile hides by a condition.
+func TestNothingIsToldAside(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	group := w.tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
+	w.as(admin365.AsApp("app", "GroupMember.Read.All", "RoleManagement.Read.Directory"))
+	w.do("GET", "/groups/"+string(group.ID)+"/members?$select=id,signInActivity", "").want(t, 403)
+	w.do("GET", "/directoryRoles/roleTemplateId="+globalAdmin+"/members?$select=signInActivity", "").want(t, 403)
+	w.as(admin365.AsApp("app", "User.Read.All"))
+	w.do("GET", "/directory/deletedItems/microsoft.graph.user?$select=id,signInActivity", "").want(t, 403)
+	w.as(admin365.AsApp("app", "User.ReadBasic.All"))
+	for _, query := range []string{"$filter=jobTitle%20eq%20'President'", "$count=true&$search=%22displayName:Patti%22", "$count=true&$orderby=createdDateTime"} {
+		w.do("GET", "/users?"+query, "", eventual).want(t, 403)
+	}
+	w.do("GET", "/users/$count?$filter=jobTitle%20eq%20'President'", "", eventual).want(t, 403)
+	w.do("GET", "/users?$filter=startsWith(displayName,'Patti')", "").want(t, 200)
+}
+
+// TestNewerPasswordStays: a reset that has begun does not undo what came after it.
+func TestNewerPasswordStays(t *testing.T) {
+	t.Parallel()
+	test := admin.NewTest(t)
+	user := test.Given.User(identity.NewUser{})
+	reset, err := test.Identity.Passwords.Reset(t.Context(), user.ID, admin365.Secret{})
+	require.NoError(t, err)
+	newer := identity.NewPassword()
+	require.NoError(t, test.Identity.Passwords.Set(t.Context(), user.ID, identity.PasswordProfile{Password: newer}))
+	test.Advance(time.Minute)
+	done, err := test.Identity.Operations.Get(t.Context(), reset.Operation.ID)
+	require.NoError(t, err)
+	assert.Equal(t, admin365.OperationFailed, done.State)
+	require.NoError(t, test.Backstage.Identity.SignIn(t.Context(), user.ID, newer))
+}
+
+// TestManagerIsPurged: nobody's manager is somebody who is gone for good.
+func TestManagerIsPurged(t *testing.T) {
+	t.Parallel()
+	test := admin.NewTest(t)
+	require.NoError(t, test.Identity.Users.Delete(t.Context(), "MiriamG@contoso.com"))
+	var id admin365.UserID
+	for user, err := range test.Identity.DeletedUsers.List(t.Context(), identity.DeletedUserQuery{}) {
+		require.NoError(t, err)
+		id = user.ID
+	}
+	before := test.Snapshot()
+	require.NoError(t, test.Identity.DeletedUsers.Purge(t.Context(), id))
+	assert.Contains(t, test.Changes(before), "users: changed AdeleV@contoso.com: manager "+string(id)+" -> null")
+}
