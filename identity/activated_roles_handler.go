@@ -32,6 +32,10 @@ func roleObjectQuery(rq *emu.Request, collection bool) (q *odata.Query[roleObjec
 		return nil, "", nil, err
 	}
 	navigation, err := expandedName(q.Expand, roleObjectProps.EDM, "members")
+	if err == nil && navigation != "" {
+		// What is seen inside of a role is seen as by its own path.
+		err = access{}.Allow(rq.Tx, opActivatedRolesMembers.At("members"))
+	}
 	if err == nil {
 		err = unpagedList(q)
 	}

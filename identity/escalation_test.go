@@ -108,6 +108,7 @@ func TestNothingIsToldAside(t *testing.T) {
 	for _, query := range []string{"$filter=jobTitle%20eq%20'President'", "$count=true&$search=%22displayName:Patti%22", "$count=true&$orderby=createdDateTime"} {
 		w.do("GET", "/users?"+query, "", eventual).want(t, 403)
 	}
+	w.do("GET", "/users?$expand=manager", "").want(t, 403)
 	w.do("GET", "/users/$count?$filter=jobTitle%20eq%20'President'", "", eventual).want(t, 403)
 	w.do("GET", "/users?$filter=startsWith(displayName,'Patti')", "").want(t, 200)
 }

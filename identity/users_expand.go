@@ -44,6 +44,10 @@ func expandManager(tx *tenant.Tx, e *odata.Expand, list bool) (*expansion, error
 		// The chain comes for one user at a time, and by $levels.
 		return nil, odata.UnsupportedQuery.Err("")
 	}
+	// What is seen inside of a user is seen as by its own path.
+	if err := (access{}).Allow(tx, opManagersGet.At("manager")); err != nil {
+		return nil, err
+	}
 	sel, named, err := userProps.Selected(e.Select)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,10 @@ func (w *World) Now() time.Time {
 	return w.start.Add(time.Since(w.born)).Add(time.Duration(w.ahead.Load()))
 }
 
+// Real is the real time at which the world's clock will read at, unless somebody
+// advances it before.
+func (w *World) Real(at time.Time) time.Time { return time.Now().Add(at.Sub(w.Now())) }
+
 // Advance lets time pass: what is due by then happens before the next look. A
 // negative d is refused, because time does not go back.
 func (w *World) Advance(d time.Duration) {
