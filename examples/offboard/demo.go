@@ -17,7 +17,7 @@ func (p program) demonstrate(ctx context.Context) int {
 	if err != nil {
 		return p.failed(err)
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // What cannot be removed lies among the temporary files.
 	m := admin.NewMemory(admin.MemoryConfig{})
 	o := options{who: "AllanD@contoso.com", record: filepath.Join(folder, "alland.json")}
 	allan, err := m.Identity.Users.Get(ctx, admin365.UserID(o.who))

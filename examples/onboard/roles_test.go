@@ -12,7 +12,6 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/internal/patience"
 	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
@@ -159,7 +158,7 @@ func TestRolesRefused(t *testing.T) {
 			return send()
 		}, results.Created, "", 1},
 		{"no answer at all", "unknown, and never given", func(int, func() error) error { return uncertain },
-			results.Failed, `created, but without role Helpdesk Administrator; line 2, column "Roles": outcome unknown: no answer; the next run looks what became of it`, len(patience.Waits())},
+			results.Failed, `created, but without role Helpdesk Administrator; line 2, column "Roles": outcome unknown: no answer; the next run looks what became of it`, 5},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -52,7 +52,12 @@ func TestRestore(t *testing.T) {
 	assert.Equal(t, "ObjectConflict", inner.Details[0].Code)
 	assert.Equal(t, "userPrincipalName", inner.Details[0].Target)
 	assert.Empty(t, l.m.Changes(before))
-	restored := take[object](l, "paths.post", input{"path": bin + id + "/restore", "body": object{"newUserPrincipalName": "alex2@contoso.com"}})
+	// His address is the other's too, now: a new name alone does not do.
+	thrown = l.refused("paths.post", input{"path": bin + id + "/restore", "body": object{"newUserPrincipalName": "alex2@contoso.com"}})
+	assert.Equal(t, 400, thrown.StatusCode)
+	assert.Contains(t, thrown.Message, "proxyAddresses")
+	assert.Empty(t, l.m.Changes(before))
+	restored := take[object](l, "paths.post", input{"path": bin + id + "/restore", "body": object{"newUserPrincipalName": "alex2@contoso.com", "autoReconcileProxyConflict": true}})
 	assert.Equal(t, id, restored.text("id"))
 	assert.Equal(t, "alex2@contoso.com", restored.text("userPrincipalName"))
 	assert.Equal(t, id, string(l.user("alex2@contoso.com").ID))
