@@ -50,11 +50,12 @@ func TestFuzzScript(t *testing.T) {
 		t.Helper()
 		dir := t.TempDir()
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "go"), []byte(fakeGo), 0o755)) //nolint:gosec // it has to be run
-		source := "package a\n"
+		var source strings.Builder
+		source.WriteString("package a\n")
 		for _, name := range names {
-			source += "func " + name + "(f *testing.F) {}\n"
+			source.WriteString("func " + name + "(f *testing.F) {}\n")
 		}
-		require.NoError(t, os.WriteFile(filepath.Join(dir, "a_test.go"), []byte(source), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "a_test.go"), []byte(source.String()), 0o600))
 		cmd := exec.CommandContext(t.Context(), bash, ".ci/fuzz", "1s")
 		cmd.Env = append(os.Environ(), "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"), "FAKE_FOLDER="+dir)
 		out, err := cmd.CombinedOutput()

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"fmt"
 	"runtime"
 	"strconv"
 	"strings"
@@ -115,6 +116,64 @@ func BenchmarkUsersCreate(b *testing.B) {
 			if _, err := m.Identity.Users.Create(b.Context(), newcomer(i)); err != nil {
 				b.Fatal(err)
 			}
+		}
+		if err := m.Restore(before); err != nil {
+			b.Fatal(err)
+		}
+	})
+}
+
+// BenchmarkUsersFilter lists by what has an index, alone and with a further
+// condition, ten people or fewer; and by what has none, nobody: that one grows
+// with the tenant, and what it allocates does not.
+func BenchmarkUsersFilter(b *testing.B) {
+	bySize(b, []int{1_000, million}, func(b *testing.B, m *admin.Memory, users int) {
+		before := m.Snapshot()
+		// A few have an address: the index holds those who have one.
+		const addressed = 500
+		for i := range addressed {
+			name := fmt.Sprintf("u%07d", i*users/addressed)
+			err := m.Identity.Users.Update(b.Context(), admin365.UserID(name+"@"+admin.ContosoInitialDomain), identity.UserPatch{Mail: admin365.Set(name + "@contoso.com")})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		for _, by := range []struct {
+			name  string
+			query func(i int) identity.UserQuery
+			found int
+		}{
+			{"name", func(i int) identity.UserQuery {
+				return identity.UserQuery{Filter: fmt.Sprintf("userPrincipalName eq 'u%07d@%s'", i, admin.ContosoInitialDomain)}
+			}, 1},
+			{"mail", func(i int) identity.UserQuery {
+				return identity.UserQuery{Mail: fmt.Sprintf("u%07d@contoso.com", i%addressed*users/addressed)}
+			}, 1},
+			{"prefix", func(i int) identity.UserQuery {
+				return identity.UserQuery{DisplayNamePrefix: fmt.Sprintf("Person u%06d", i/10)}
+			}, 10},
+			{"and", func(i int) identity.UserQuery {
+				return identity.UserQuery{UsageLocation: "US", Filter: fmt.Sprintf("accountEnabled eq true and displayName eq 'Person u%07d'", i)}
+			}, 1},
+			{"nothing", func(int) identity.UserQuery { return identity.UserQuery{Department: "Nobody's"} }, 0},
+		} {
+			b.Run("by="+by.name, func(b *testing.B) {
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					i = (i + 7919) % users
+					n := 0
+					for _, err := range m.Identity.Users.List(b.Context(), by.query(i)) {
+						if err != nil {
+							b.Fatal(err)
+						}
+						n++
+					}
+					if n != by.found {
+						b.Fatalf("%s of %d finds %d", by.name, i, n)
+					}
+				}
+			})
 		}
 		if err := m.Restore(before); err != nil {
 			b.Fatal(err)

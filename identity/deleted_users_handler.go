@@ -32,11 +32,12 @@ func handleDeletedUsersList(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleDeletedUsersGet(rq *emu.Request) (emu.Response, error) {
-	q, err := userProps.ParseQuery(rq.Options(), false)
+	// Who is not there has no properties to speak of.
+	row, err := findDeletedUser(rq.Tx, rq.IDs[0])
 	if err != nil {
 		return emu.Response{}, err
 	}
-	row, err := findDeletedUser(rq.Tx, rq.IDs[0])
+	q, err := userProps.ParseQuery(rq.Options(), false)
 	if err != nil {
 		return emu.Response{}, err
 	}

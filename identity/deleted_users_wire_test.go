@@ -67,13 +67,13 @@ func TestDeletedOrder(t *testing.T) {
 			c := subjects.Client(t, test.Memory, way, callerZero)
 			for _, size := range []int{0, 1, 2, 3} {
 				for order, want := range map[identity.UserOrder]string{identity.ByDisplayName: "abcd", identity.ByDisplayNameDesc: "dcba"} {
-					got := ""
+					var got strings.Builder
 					for u, err := range c.Identity.DeletedUsers.List(t.Context(), identity.DeletedUserQuery{OrderBy: order, PageSize: size}) {
 						require.NoError(t, err)
-						got += u.DisplayName
+						got.WriteString(u.DisplayName)
 						assert.Equal(t, u.DisplayName+"@contoso.com", identity.OriginalName(u))
 					}
-					assert.Equal(t, want, got, "%s by pages of %d", order, size)
+					assert.Equal(t, want, got.String(), "%s by pages of %d", order, size)
 				}
 			}
 		})

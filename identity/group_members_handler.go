@@ -66,7 +66,7 @@ func cut(all []principal, at *tenant.Position, limit int, order []odata.OrderBy)
 	compare := func(a, b tenant.Position) int {
 		c := strings.Compare(a.Text, b.Text)
 		if c == 0 {
-			c = compareKeys(a.ID, b.ID)
+			c = a.ID.Compare(b.ID)
 		}
 		if len(order) > 0 && order[0].Desc {
 			return -c

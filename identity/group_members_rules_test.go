@@ -148,6 +148,10 @@ func TestGroupOwnership(t *testing.T) {
 			"Unable to perform operation as '101' would exceed the maximum quota count '100' for forward-link 'owners'.")
 	})
 	m := admin.NewMemory(admin.MemoryConfig{})
+	who, err := m.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
+	require.NoError(t, err)
+	_, err = m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: identity.GroupsAdministrator, PrincipalID: admin365.ObjectID(who.ID)})
+	require.NoError(t, err)
 	adele := m.As(admin365.AsUser("AdeleV@contoso.com")).Identity
 	team, err := adele.Groups.Create(t.Context(), unified("Hers"))
 	require.NoError(t, err)

@@ -329,6 +329,9 @@ func restoreGroup(tx *tenant.Tx, id string) (*groupRow, error) {
 	if err := checkRoleGroup(tx, old); err != nil {
 		return nil, err
 	}
+	if err := checkQuota(tx); err != nil {
+		return nil, err
+	}
 	row := *old
 	row.apply(odata.Change{{Prop: groupProp("deletedDateTime"), Null: true}})
 	if err := checkUnifiedNickname(tx, &row); err != nil {

@@ -178,8 +178,10 @@ func TestMemberCasts(t *testing.T) {
 	require.Len(t, only, 1)
 	assert.Contains(t, only[0], "id", "never nothing")
 	me := newWireFor(t, admin365.AsUser("MeganB@contoso.com"))
-	assert.ElementsMatch(t, []string{"All Company", "Dynamics Users", "Mark 8 Project Team"}, each(me.do("GET", "/me/memberOf", "").values(t), "displayName"))
-	assert.Len(t, me.do("GET", "/me/transitiveMemberOf", "").values(t), 3)
+	assert.ElementsMatch(t, []string{"All Company", "Dynamics Users", "Mark 8 Project Team", "Service Support Administrator"}, each(me.do("GET", "/me/memberOf", "").values(t), "displayName"))
+	assert.Len(t, me.do("GET", "/me/transitiveMemberOf", "").values(t), 4)
+	assert.Len(t, me.do("GET", "/me/memberOf/microsoft.graph.group", "").values(t), 3)
+	assert.Len(t, me.do("GET", "/me/memberOf/microsoft.graph.directoryRole", "").values(t), 1)
 }
 
 // TestMemberPages: pages of every size hold the same members, each once and in

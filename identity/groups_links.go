@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"cmp"
 	"encoding/binary"
 	"hash/fnv"
 	"iter"
@@ -141,11 +140,7 @@ func (l links) page(tx *tenant.Tx, of []tenant.Key, at *tenant.Position, limit i
 	return page, next
 }
 
-func byID(a, b principal) int { return compareKeys(a.id(), b.id()) }
-
-func compareKeys(a, b tenant.Key) int {
-	return cmp.Or(cmp.Compare(a.Hi, b.Hi), cmp.Compare(a.Lo, b.Lo))
-}
+func byID(a, b principal) int { return a.id().Compare(b.id()) }
 
 // within returns the group and every live group that is a member of it, directly
 // or by others, each once: groups may be members of each other in a circle.

@@ -27,6 +27,7 @@ func groupEffects() map[admin365.Effect][]string {
 // accessDiffers.
 var groupDiffers = map[string]string{
 	"identity.DeletedGroups.Get GET /directory/deletedItems/{id}: absent":                                       "the page of directory-deleteditems-get documents it",
+	"identity.DeletedGroups.Get GET /directory/deletedItems/{id}/microsoft.graph.group: absent":                 "the page of directory-deleteditems-get documents it",
 	"identity.DeletedGroups.List GET /directory/deletedItems/microsoft.graph.group: absent":                     "the page of directory-deleteditems-list documents it",
 	"identity.DeletedGroups.Purge DELETE /directory/deletedItems/{id}: absent":                                  "the page of directory-deleteditems-delete documents it",
 	"identity.DeletedGroups.Restore POST /directory/deletedItems/{id}/restore: application Group.ReadWrite.All": "the list has the restore of users alone",

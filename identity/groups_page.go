@@ -82,7 +82,7 @@ func (s groupSet) source(tx *tenant.Tx, q *odata.Query[groupRow], after *tenant.
 		// Of live groups none has a time of deletion, so any order is theirs.
 	} else if q.Filter != nil {
 		if ids, ok := q.Filter.Equal(groupProp("id")); ok && len(ids) == 1 {
-			return one(rows, ids[0], after), byKey
+			return byIDs(rows, ids, after), byKey
 		}
 		for _, indexed := range s.byText {
 			if texts, ok := q.Filter.Equal(groupProp(indexed.property)); ok && len(texts) == 1 {

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 
@@ -160,9 +161,7 @@ func part[R any](q *objectQuery, into **odata.Query[R], t *odata.Table[R], cast 
 		}
 	}
 	options := odata.Options{Query: url.Values{}, Advanced: rest.Advanced}
-	for name, values := range rest.Query {
-		options.Query[name] = values
-	}
+	maps.Copy(options.Query, rest.Query)
 	if names != nil {
 		options.Query.Set("$select", strings.Join(names, ","))
 	}

@@ -94,9 +94,10 @@ var accessDiffers = map[string]string{
 	"identity.Users.Update PATCH /me: absent":                  "the page of user-update documents it",
 	"identity.Profiles.Update PATCH /users/{id}: applications": "the properties of the profile are delegated only, by the page of user-update",
 
-	"identity.DeletedUsers.List GET /directory/deletedItems/microsoft.graph.user: absent": "the page of directory-deleteditems-list documents it",
-	"identity.DeletedUsers.Get GET /directory/deletedItems/{id}: absent":                  "the page of directory-deleteditems-get documents it",
-	"identity.DeletedUsers.Purge DELETE /directory/deletedItems/{id}: absent":             "the page of directory-deleteditems-delete documents it",
+	"identity.DeletedUsers.List GET /directory/deletedItems/microsoft.graph.user: absent":     "the page of directory-deleteditems-list documents it",
+	"identity.DeletedUsers.Get GET /directory/deletedItems/{id}: absent":                      "the page of directory-deleteditems-get documents it",
+	"identity.DeletedUsers.Get GET /directory/deletedItems/{id}/microsoft.graph.user: absent": "the page of directory-deleteditems-get documents it",
+	"identity.DeletedUsers.Purge DELETE /directory/deletedItems/{id}: absent":                 "the page of directory-deleteditems-delete documents it",
 
 	"identity.Passwords.Set PATCH /users/{id}: delegated Directory.AccessAsUser.All": "the page of user-update documents it for the password profile",
 	"identity.Passwords.Set PATCH /users/{id}: least delegated":                      "the list is of all properties, this is of one",

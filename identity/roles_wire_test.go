@@ -231,6 +231,10 @@ func TestAdministratorStays(t *testing.T) {
 	member := "/directoryRoles/roleTemplateId=" + globalAdmin + "/members/" + me + "/$ref"
 	paths := []string{assignments + "/" + id[0], member}
 	for _, path := range paths {
+		w.do("DELETE", path, "").refused(t, 400, badRequest, ownRole)
+	}
+	w.as(admin365.Caller{App: "app"})
+	for _, path := range paths {
 		w.do("DELETE", path, "").refused(t, 400, badRequest, lastAdmin)
 	}
 	w.as(admin365.AsUser("admin@contoso.com"))
@@ -246,8 +250,9 @@ func TestAdministratorStays(t *testing.T) {
 	w.do("DELETE", paths[0], "").want(t, 204)
 	w.as(admin365.Caller{App: "app"})
 	w.do("DELETE", assignments+"/"+own, "").refused(t, 400, badRequest, lastAdmin)
-	w.as(admin365.AsUser("NestorW@contoso.com"))
-	w.do("DELETE", "/directoryRoles/roleTemplateId="+userAdmin+"/members/"+w.id("NestorW")+"/$ref", "").want(t, 204)
+	w.as(admin365.AsUser("AdeleV@contoso.com"))
+	w.give(userAdmin, adele)
+	w.do("DELETE", "/directoryRoles/roleTemplateId="+userAdmin+"/members/"+adele+"/$ref", "").want(t, 204)
 }
 
 // TestRoleQueries: filters, expansions and pages of the lists.

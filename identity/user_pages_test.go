@@ -65,6 +65,8 @@ func TestPageSweep(t *testing.T) {
 			{}, {OrderBy: identity.ByDisplayName}, {OrderBy: identity.ByUserPrincipalNameDesc}, {DisplayNamePrefix: "A"}, {DisplayNamePrefix: "same"},
 			{Filter: "displayName eq 'SAME'"}, {Department: "IT", OrderBy: identity.ByDisplayNameDesc}, {Filter: "startsWith(surname,'W') or city eq 'Tulsa'"},
 			{Mail: "AdeleV@contoso.com"}, {DisplayNamePrefix: "nobody"}, {Filter: "endsWith(mail,'d@contoso.com')", Advanced: true},
+			{OrderBy: identity.ByCreatedDateTime}, {OrderBy: identity.ByCreatedDateTimeDesc}, {OrderBy: identity.ByCreatedDateTimeDesc, Department: "IT"},
+			{OrderBy: identity.ByDeletedDateTime}, {OrderBy: identity.ByDeletedDateTimeDesc, DisplayNamePrefix: "A"},
 		} {
 			want := all(t, open(m.Memory).List(ctx, q))
 			for _, size := range []int{1, 2, 3, 7, max(1, len(want)-1), max(1, len(want)), len(want) + 1, 0} {

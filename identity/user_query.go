@@ -18,8 +18,24 @@ const (
 	ByDisplayNameDesc       UserOrder = "-displayName"
 	ByUserPrincipalName     UserOrder = "userPrincipalName"
 	ByUserPrincipalNameDesc UserOrder = "-userPrincipalName"
-	ByDeletedDateTime       UserOrder = "deletedDateTime"
+	// The orders by time imply an advanced query.
+	ByCreatedDateTime     UserOrder = "createdDateTime"
+	ByCreatedDateTimeDesc UserOrder = "-createdDateTime"
+	// ByDeletedDateTime is for deleted users: of the others none has the time.
+	ByDeletedDateTime     UserOrder = "deletedDateTime"
+	ByDeletedDateTimeDesc UserOrder = "-deletedDateTime"
 )
+
+// byTime reports whether the order is one that the service offers in advanced
+// queries alone.
+func (o UserOrder) byTime() bool {
+	switch o {
+	case ByCreatedDateTime, ByCreatedDateTimeDesc, ByDeletedDateTime, ByDeletedDateTimeDesc:
+		return true
+	default:
+		return false
+	}
+}
 
 // UserQuery says which users to list, and how. The zero value lists all. Its
 // conditions are joined by "and"; texts are compared without regard to letter
@@ -45,9 +61,10 @@ type UserQuery struct {
 	// Filter is a further condition in the service's own language, such as
 	// "startsWith(surname,'Mül')". Quotes inside a text are doubled.
 	Filter string
-	// OrderBy orders the list: [ByDisplayName], [ByUserPrincipalName], and their
-	// descending orders. Together with a condition it implies Advanced, because
-	// the service orders what it filters in that engine alone.
+	// OrderBy orders the list: [ByDisplayName], [ByUserPrincipalName],
+	// [ByCreatedDateTime], and their descending orders. By time, and together with
+	// a condition, it implies Advanced, because the service orders so in that
+	// engine alone.
 	OrderBy UserOrder
 	// Advanced asks for the service's advanced query engine, which takes more
 	// filters and answers from an index that lags behind by seconds.
@@ -103,7 +120,7 @@ func (q UserQuery) query(selected string) (url.Values, bool) {
 			order = order[1:] + " desc"
 		}
 		values.Set("$orderby", order)
-		advanced = advanced || filter != ""
+		advanced = advanced || filter != "" || q.OrderBy.byTime()
 	}
 	if advanced {
 		values.Set("$count", "true")

@@ -112,9 +112,10 @@ const (
 // zero time mean that the property is not set, or not part of the answer; a
 // boolean that may be missing is a pointer, nil then. Times are in UTC.
 //
-// [Users.Get] and [Users.List] fill every field. What Graph gives only with
-// further permissions or licenses (sign-in activity, custom security
-// attributes, mailbox settings, leave date) is not here.
+// [Users.Get] and [Users.List] fill every field but the last two: what Graph
+// gives only with further permissions or licenses (sign-in activity, custom
+// security attributes, leave date) comes by [UserQuery.Include] and
+// [GetIncluding].
 //
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties
 type User struct {

@@ -61,11 +61,6 @@ func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, error) {
 		if err != nil || json.Unmarshal(raw, p, json.RejectUnknownMembers(true)) != nil || p.Tenant != string(tx.TenantID()) {
 			return nil, badChangeToken.Err("")
 		}
-		for _, name := range p.Selected {
-			if userProps.Lookup(name) < 0 {
-				return nil, badChangeToken.Err("")
-			}
-		}
 		if p.Generation != tx.Generation() {
 			return nil, resyncRequired.Err("")
 		}
@@ -76,16 +71,11 @@ func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, error) {
 	if q.Selected != nil {
 		p.Named, p.Selected, p.Manager = true, nil, slices.Contains(q.Relations, managerRelation)
 		for _, i := range q.Select {
-			prop := &userProps.Props[i]
-			if prop.Has(odata.OnRequest | odata.Untracked) {
-				// It lies in another service's store.
-				return nil, odata.UnsupportedQuery.Err("")
-			}
-			p.Selected = append(p.Selected, prop.Name)
+			p.Selected = append(p.Selected, userProps.Props[i].Name)
 		}
-		if err := checkNeeds(tx, q.Select...); err != nil {
-			return nil, err
-		}
+	}
+	if err := p.checkSelected(tx); err != nil {
+		return nil, err
 	}
 	if q.IDs != nil {
 		p.Filtered = true
@@ -96,6 +86,25 @@ func changesFrom(tx *tenant.Tx, q *odata.DeltaQuery) (*changePlace, error) {
 		}
 	}
 	return p, nil
+}
+
+// checkSelected keeps the rules of what a round may return, in every request: a
+// token comes from outside, and what the caller may read may be less by now.
+func (p *changePlace) checkSelected(tx *tenant.Tx) error {
+	for _, name := range p.Selected {
+		i := userProps.Lookup(name)
+		switch {
+		case i < 0 || userProps.Props[i].Has(odata.SingleOnly):
+			return badChangeToken.Err("")
+		case userProps.Props[i].Has(odata.OnRequest | odata.Untracked):
+			// It lies in another service's store.
+			return odata.UnsupportedQuery.Err("")
+		}
+		if err := checkNeeds(tx, i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // selected are the properties that the round returns of an unchanged user: the

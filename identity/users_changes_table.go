@@ -139,11 +139,6 @@ func (r *changeRow) formerManagers(seq uint64) []tenant.Key {
 			lost = append(lost, id)
 		}
 	}
-	slices.SortFunc(lost, func(a, b tenant.Key) int {
-		if a.Less(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(lost, tenant.Key.Compare)
 	return lost
 }

@@ -304,3 +304,29 @@ func TestChangesOfBackstage(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 	})
 }
+
+// TestChangesUnderLag: a reader who sees an older tenant than his token knows is
+// told nothing, and loses nothing.
+func TestChangesUnderLag(t *testing.T) {
+	t.Parallel()
+	eachWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx, users := t.Context(), c.Identity.Users
+		_, token := changesOf(t, users, "")
+		m.Drill(admin.ReplicaLag(time.Hour))
+		require.NoError(t, users.Update(ctx, "AlexW@contoso.com", identity.UserPatch{JobTitle: admin365.Set("Boss")}))
+		none, token := changesOf(t, users, token)
+		assert.Empty(t, none)
+		m.Advance(2 * time.Hour)
+		news, token := changesOf(t, users, token)
+		assert.Equal(t, []string{"AlexW@contoso.com Boss"}, words(news))
+		// A token of after the lag, read by one who sees what was before it.
+		require.NoError(t, users.Delete(ctx, "LeeG@contoso.com"))
+		none, token = changesOf(t, users, token)
+		assert.Empty(t, none)
+		none, token = changesOf(t, users, token)
+		assert.Empty(t, none)
+		m.Advance(2 * time.Hour)
+		news, _ = changesOf(t, users, token)
+		assert.Len(t, news, 1)
+	})
+}

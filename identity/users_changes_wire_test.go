@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -273,6 +274,29 @@ func TestDeltaManager(t *testing.T) {
 	assert.Equal(t, []map[string]any{{"id": string(a.ID), "city": "x", "manager@delta": []any{is(b.ID)}}}, value(t, w.do("GET", both, "").want(t, 200)))
 	assert.Equal(t, []map[string]any{{"id": string(a.ID), "city": "x"}}, value(t, w.do("GET", both, "", minimal).want(t, 200)), "no more than what changed")
 	assert.Empty(t, value(t, w.do("GET", link(t, page, "deltaLink"), "").want(t, 200)), "nothing else is tracked")
+}
+
+// TestDeltaTampered: a token is no way around what a list refuses.
+func TestDeltaTampered(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	next := link(t, w.do("GET", "/users/delta?$select=displayName,city", "").want(t, 200), "deltaLink")
+	before, token, _ := strings.Cut(next, "$deltatoken=")
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	require.NoError(t, err)
+	require.Contains(t, string(raw), `"city"`)
+	for property, says := range map[string]string{"aboutMe": "Badly formed token.", "planet": "Badly formed token.", "signInActivity": "Unsupported Query.", "country": ""} {
+		forged := strings.Replace(string(raw), `"city"`, `"`+property+`"`, 1)
+		a := w.do("GET", before+"$deltatoken="+base64.RawURLEncoding.EncodeToString([]byte(forged)), "")
+		if says == "" {
+			a.want(t, 200)
+			continue
+		}
+		assert.Equal(t, 400, a.StatusCode, property)
+		assert.Contains(t, string(a.body), says, property)
+	}
+	a := w.do("GET", before+"$deltatoken="+base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(raw), `"g":1`, `"x":1`, 1))), "")
+	a.refused(t, 400, "BadRequest", "Badly formed token.")
 }
 
 // TestDeltaForgets: the two ways in which the service says "start anew".

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -51,22 +52,36 @@ func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) 
 	}
 	byKey := func(r *userRow) *tenant.Position { return &tenant.Position{ID: r.ID} }
 	if len(q.Order) > 0 {
-		ix := &usersByDisplayName
-		if userProps.Props[q.Order[0].Prop].Name == "userPrincipalName" {
-			ix = &usersByName
+		by := q.Order[0]
+		text, prefixed := q.Filter.Prefix(by.Prop)
+		ordered := func(ix *tenant.Index[userRow]) (iter.Seq[*userRow], func(*userRow) *tenant.Position) {
+			if prefixed && !by.Desc {
+				return rows.Prefix(ix, text, after), byText(ix)
+			}
+			return rows.Ordered(ix, after, by.Desc), byText(ix)
 		}
-		return rows.Ordered(ix, after, q.Order[0].Desc), byText(ix)
+		switch userProps.Props[by.Prop].Name {
+		case "userPrincipalName":
+			return ordered(&usersByName)
+		case "createdDateTime":
+			place := func(r *userRow) *tenant.Position { return tenant.RefPosition(&usersByCreated, r, r.ID) }
+			return rows.ByRef(&usersByCreated, after, by.Desc), place
+		case "deletedDateTime":
+			// Nobody who is live has one: any order is that order.
+		default:
+			return ordered(&usersByDisplayName)
+		}
 	}
 	if q.Filter != nil {
-		if ids, ok := q.Filter.Equal(prop("id")); ok && len(ids) == 1 {
-			return one(rows, ids[0], after), byKey
+		if ids, ok := q.Filter.Equal(prop("id")); ok {
+			return byIDs(rows, ids, after), byKey
 		}
 		for _, indexed := range []struct {
 			prop string
 			ix   *tenant.Index[userRow]
 		}{{"userPrincipalName", &usersByName}, {"mail", &usersByMail}, {"displayName", &usersByDisplayName}} {
-			if texts, ok := q.Filter.Equal(prop(indexed.prop)); ok && len(texts) == 1 {
-				return rows.Prefix(indexed.ix, texts[0], after), byText(indexed.ix)
+			if texts, ok := q.Filter.Equal(prop(indexed.prop)); ok {
+				return rows.AnyOf(indexed.ix, texts, after), byText(indexed.ix)
 			}
 			if text, ok := q.Filter.Prefix(prop(indexed.prop)); ok {
 				return rows.Prefix(indexed.ix, text, after), byText(indexed.ix)
@@ -79,14 +94,20 @@ func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) 
 	return rows.After(after.ID), byKey
 }
 
-func one[R any](rows tenant.Rows[R], id string, after *tenant.Position) iter.Seq[*R] {
-	return func(yield func(*R) bool) {
-		key, ok := tenant.ParseKey(id)
-		if !ok || after != nil {
-			return
+// byIDs yields the rows with those ids, in the order of their ids.
+func byIDs[R any](rows tenant.Rows[R], ids []string, after *tenant.Position) iter.Seq[*R] {
+	var keys []tenant.Key
+	for _, id := range ids {
+		if key, ok := tenant.ParseKey(id); ok && (after == nil || after.ID.Less(key)) {
+			keys = append(keys, key)
 		}
-		if row, ok := rows.Get(key); ok {
-			yield(row)
+	}
+	slices.SortFunc(keys, tenant.Key.Compare)
+	return func(yield func(*R) bool) {
+		for _, key := range slices.Compact(keys) {
+			if row, ok := rows.Get(key); ok && !yield(row) {
+				return
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/bits"
 	"strings"
+	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/odata"
@@ -23,6 +24,7 @@ type userRow struct {
 	Synced      odata.Tri
 	Manager     tenant.Key
 	Password    passwordHash
+	Created     time.Time
 	Cells       odata.Cells
 }
 
@@ -30,11 +32,12 @@ type userRow struct {
 var (
 	users = tenant.Table[userRow]{
 		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff, Changed: noteUser,
-		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager},
+		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated},
 	}
 	usersByName        = tenant.Index[userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
 	usersByDisplayName = tenant.Index[userRow]{Name: "displayName", Text: func(r *userRow) string { return r.DisplayName }}
 	usersByMail        = tenant.Index[userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
+	usersByCreated     = tenant.Index[userRow]{Name: "createdDateTime", Ref: func(r *userRow) tenant.Key { return tenant.TimeKey(r.Created) }}
 	usersByManager     = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
 
 	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff, Changed: noteDeletedUser}
@@ -162,13 +165,13 @@ var userProps = odata.Table[userRow]{
 		{Name: "employeeHireDate", Type: odata.Time, Filter: odata.Filter{Eq: a, GeLe: a}},
 		{Name: "employeeId", Max: 16, Flags: odata.Synced, Filter: odata.Filter{Eq: d, GeLe: a, StartsWith: d, EqNull: a}},
 		{Name: "employeeOrgData", Type: odata.Object, EDM: "microsoft.graph.employeeOrgData", Members: []odata.Member{{Name: "costCenter"}, {Name: "division"}}, Flags: odata.NotFiltered},
-		{Name: "employeeType", Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
+		{Name: "employeeType", Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a}},
 		{Name: "faxNumber", Max: 64, Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "identities", Type: odata.ObjectList, EDM: "microsoft.graph.objectIdentity", Members: []odata.Member{{Name: "signInType"}, {Name: "issuer"}, {Name: "issuerAssignedId"}}, Filter: odata.Filter{Eq: d}},
 		{Name: "mailNickname", Max: 64, Flags: odata.Required | odata.NotNull | odata.Synced, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}, Check: isNickname},
 		{Name: "onPremisesExtensionAttributes", Type: odata.Object, EDM: "microsoft.graph.onPremisesExtensionAttributes", Members: extensionAttributes, Flags: odata.Synced,
 			Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
-		{Name: "onPremisesImmutableId", Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
+		{Name: "onPremisesImmutableId", Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a}},
 		{Name: "otherMails", Type: odata.TextList, Max: 250, Flags: odata.NotNull | odata.EndsWith, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}, Check: areAddresses},
 		{Name: "passwordPolicies", Flags: odata.Synced, Filter: odata.Filter{Eq: a, EqNull: a}, Check: arePasswordPolicies},
 		{Name: "passwordProfile", Type: odata.Object, EDM: "microsoft.graph.passwordProfile", Members: passwordMembers,
@@ -187,9 +190,10 @@ var userProps = odata.Table[userRow]{
 		// What the service sets.
 		{Name: "assignedLicenses", Type: odata.ObjectList, EDM: "microsoft.graph.assignedLicense", Flags: odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}},
 		{Name: "assignedPlans", Type: odata.ObjectList, EDM: "microsoft.graph.assignedPlan", Flags: odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}},
-		{Name: "createdDateTime", Type: odata.Time, Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d, GeLe: d}},
+		{Name: "createdDateTime", Type: odata.Time, Flags: odata.ReadOnly, Order: a, Filter: odata.Filter{Eq: d, GeLe: d},
+			Time: func(r *userRow) *time.Time { return &r.Created }},
 		{Name: "creationType", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d}},
-		{Name: "deletedDateTime", Type: odata.Time, Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d, GeLe: d}},
+		{Name: "deletedDateTime", Type: odata.Time, Flags: odata.ReadOnly, Order: a, Filter: odata.Filter{Eq: d, GeLe: d}},
 		{Name: "deviceEnrollmentLimit", Type: odata.Int, Flags: odata.ReadOnly | odata.NotNull | odata.SingleOnly | odata.OnRequest | odata.NotFiltered},
 		{Name: "externalUserState", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d}},
 		{Name: "externalUserStateChangeDateTime", Type: odata.Time, Flags: odata.ReadOnly | odata.NotFiltered},
@@ -204,7 +208,7 @@ var userProps = odata.Table[userRow]{
 		{Name: "onPremisesDomainName", Flags: odata.ReadOnly | odata.NotFiltered},
 		{Name: "onPremisesLastSyncDateTime", Type: odata.Time, Flags: odata.ReadOnly, Filter: odata.Filter{Eq: a, GeLe: a}},
 		{Name: "onPremisesProvisioningErrors", Type: odata.ObjectList, EDM: "microsoft.graph.onPremisesProvisioningError", Flags: odata.ReadOnly | odata.NotFiltered},
-		{Name: "onPremisesSamAccountName", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
+		{Name: "onPremisesSamAccountName", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a}},
 		{Name: "onPremisesSecurityIdentifier", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d, EqNull: a}},
 		{Name: "onPremisesSyncEnabled", Type: odata.Bool, Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d, GeLe: a, EqNull: a},
 			Bool: func(r *userRow) *odata.Tri { return &r.Synced }},

@@ -32,7 +32,7 @@ func brokenRoles() map[string]mistake {
 		},
 		"wrong-scope": {
 			func(s *identity.Service) { s.RoleAssignments = everywhere{s.RoleAssignments} },
-			[]string{"RoleAssignments.Create/bad-scope", "RoleAssignments.Create/scopes-are-apart"},
+			[]string{"RoleAssignments.Create/bad-scope", "RoleAssignments.Create/scopes-are-apart", "RolesOf/whole-tenant-alone"},
 		},
 		"merged-permissions": {
 			func(s *identity.Service) { s.Roles = merging{s.Roles} },

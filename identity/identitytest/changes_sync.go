@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/admin365/admin365"
@@ -90,9 +91,7 @@ func syncEachFails(c *run) {
 			if err != nil {
 				return fmt.Errorf("going on from the token of a failure: %w", err)
 			}
-			for id, change := range rest {
-				first[id] = change
-			}
+			maps.Copy(first, rest)
 			for _, u := range want {
 				if err := isThere(first, get(c, u.ID)); err != nil {
 					return fmt.Errorf("after a failure at change %d: %w", failAt, err)

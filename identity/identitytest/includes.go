@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -173,12 +174,7 @@ func included(c *run, u *identity.User, include ...identity.UserProperty) *ident
 }
 
 func has(ids []admin365.UserID, id admin365.UserID) bool {
-	for _, other := range ids {
-		if other == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(ids, id)
 }
 
 func includeSignIns(c *run) {

@@ -289,7 +289,7 @@ func changeBetweenPages(c *run, remove bool) {
 		lists(c, q, mine...)
 		var seen []*identity.User
 		cursor := identity.Cursor("")
-		for n := 0; n < 50; n++ {
+		for n := range 50 {
 			page, err := identity.Page(c.Context(), c.S.Service.Users, q, cursor)
 			c.Must(err, "getting a page")
 			seen = append(seen, page.Users...)

@@ -10,77 +10,19 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// Batch is many requests in one. It serves other people's clients only. Its
-// effect is the worst that a part may have; what is done is said by the parts,
-// each of which is an operation of its own in faults and in the log.
-var Batch = api.Op{
-	Name: "graph.Batch", API: &api.Graph, Method: http.MethodPost, Paths: []string{"/$batch"},
-	Effect: admin365.EffectIrrevocable, Retry: api.RetryNever, Strangers: true,
-	Access:   api.Access{Anyone: true},
-	Refusals: []*api.Refusal{&invalidBatch, &tooManyParts, &partIDTwice, &partNeedsBody, &invalidDependency, &nestedBatch},
-	Source:   "https://learn.microsoft.com/graph/json-batching",
-}
-
 // Mount registers what the emulator answers by itself, once per process.
 func Mount(m *Mux) {
 	// There is no handler: a batch is no transaction, its parts are.
-	m.Handle(&Batch, nil)
+	m.Handle(&api.Batch, nil)
 }
 
 // maxParts is how many requests a batch may hold.
 // Source: https://learn.microsoft.com/graph/json-batching
 const maxParts = 20
-
-var (
-	// invalidBatch: the body is JSON and no batch, such as one without requests.
-	invalidBatch = api.Refusal{
-		Name: "InvalidBatch", Status: 400, Code: "BadRequest", Text: "Invalid batch payload format.",
-		Is: admin365.ErrInvalid, Source: "recorded in public clients; microsoftgraph/msgraph-sdk-javascript#1451",
-	}
-	tooManyParts = api.Refusal{
-		Name: "TooManyParts", Status: 400, Code: "MaximumValueExceeded",
-		Text: "Number of batch request steps exceeds the maximum value of 20.",
-		Is:   admin365.ErrInvalid, Source: "observed in a public changelog",
-	}
-	partIDTwice = api.Refusal{
-		Name: "PartIDTwice", Status: 400, Code: "BadRequest", Text: "Request Id %s has to be unique in a batch.",
-		Is: admin365.ErrInvalid, Source: "recorded in microsoftgraph/msgraph-sdk-java#559",
-	}
-	// partNeedsBody: the service wants a body of every write but DELETE, an
-	// empty object where the operation has none.
-	partNeedsBody = api.Refusal{
-		Name: "PartNeedsBody", Status: 400, Code: "BadRequest",
-		Text: "Write request id : %s does not contain Content-Type header or body.",
-		Is:   admin365.ErrInvalid, Source: "recorded in microsoftgraph/msgraph-sdk-dotnet#2628",
-	}
-	// invalidDependency: a dependency that is no request of the batch, or that
-	// comes back to the request. Unverified: what follows the id.
-	invalidDependency = api.Refusal{
-		Name: "InvalidDependency", Status: 400, Code: "BadRequest", Text: "Invalid dependency for request Id %s.",
-		Is: admin365.ErrInvalid, Source: "observed in microsoftgraph/msgraph-sdk-java#2109",
-	}
-	// nestedBatch. Unverified: the text.
-	nestedBatch = api.Refusal{
-		Name: "NestedBatch", Status: 400, Code: "BadRequest", Text: "Request Id %s is a batch, and a batch cannot hold another.",
-		Is: admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/known-issues",
-	}
-	// failedDependency. Unverified: code and text; the status is documented.
-	failedDependency = api.Refusal{
-		Name: "FailedDependency", Status: http.StatusFailedDependency, Code: "FailedDependency", Text: "Failed Dependency",
-		Is: admin365.ErrPrecondition, Source: "https://learn.microsoft.com/graph/json-batching",
-	}
-	// lostPart is what a drill that cuts the answer is for a part: the connection
-	// that breaks is the one behind the batch. Ours.
-	lostPart = api.Refusal{
-		Name: "LostPart", Status: http.StatusGatewayTimeout, Code: "UnknownError",
-		Is: admin365.ErrUnavailable, Source: "ours",
-	}
-)
 
 // part is one request of a batch.
 type part struct {
@@ -104,12 +46,12 @@ func (e *Emulator) batch(ctx context.Context, session *tenant.Session, rq *Reque
 	for _, i := range order {
 		var a *answer
 		if slices.ContainsFunc(parts[i].after, func(j int) bool { return failed[j] }) {
-			a = refuse(failedDependency.Err(""))
+			a = refuse(api.FailedDependency.Err(""))
 		} else if a, err = e.route(ctx, session, rq.Op.API, parts[i].asked); err != nil {
 			return nil, err
 		}
 		if a.cut {
-			a = refuse(lostPart.Err(""))
+			a = refuse(api.LostPart.Err(""))
 		}
 		e.finish(a, rq.trace)
 		failed[i] = a.status >= http.StatusBadRequest

@@ -49,13 +49,13 @@ func (e *Emulator) parts(rq *Request) ([]part, []int, error) {
 		if _, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return nil, nil, api.MalformedJSON.Err("")
 		}
-		return nil, nil, invalidBatch.Err("")
+		return nil, nil, api.InvalidBatch.Err("")
 	}
 	switch {
 	case len(body.Requests) == 0:
-		return nil, nil, invalidBatch.Err("")
+		return nil, nil, api.InvalidBatch.Err("")
 	case len(body.Requests) > maxParts:
-		return nil, nil, tooManyParts.Err("")
+		return nil, nil, api.TooManyParts.Err("")
 	}
 	parts := make([]part, len(body.Requests))
 	places := make(map[string]int, len(parts))
@@ -66,7 +66,7 @@ func (e *Emulator) parts(rq *Request) ([]part, []int, error) {
 		}
 		key := strings.ToLower(p.id)
 		if _, twice := places[key]; twice {
-			return nil, nil, partIDTwice.Err("", p.id)
+			return nil, nil, api.PartIDTwice.Err("", p.id)
 		}
 		parts[i], places[key] = p, i
 	}
@@ -74,7 +74,7 @@ func (e *Emulator) parts(rq *Request) ([]part, []int, error) {
 		for _, id := range r.DependsOn {
 			at, ok := places[strings.ToLower(string(id))]
 			if !ok {
-				return nil, nil, invalidDependency.Err("", parts[i].id)
+				return nil, nil, api.InvalidDependency.Err("", parts[i].id)
 			}
 			parts[i].after = append(parts[i].after, at)
 		}
@@ -86,13 +86,13 @@ func (e *Emulator) parts(rq *Request) ([]part, []int, error) {
 // part checks one part by itself.
 func (e *Emulator) part(rq *Request, r partRequest) (part, error) {
 	if r.ID == "" || r.Method == "" || r.URL == "" {
-		return part{}, invalidBatch.Err("")
+		return part{}, api.InvalidBatch.Err("")
 	}
 	_, version, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
 	address, _, _ := strings.Cut(r.URL, "#")
 	path, query, _ := strings.Cut(address, "?")
 	if _, err := url.PathUnescape(path); err != nil {
-		return part{}, invalidBatch.Err("")
+		return part{}, api.InvalidBatch.Err("")
 	}
 	p := part{id: string(r.ID), asked: asked{
 		method: strings.ToUpper(r.Method), base: rq.base, path: "/" + version + "/" + escaped(strings.TrimPrefix(path, "/")), query: query,
@@ -103,21 +103,21 @@ func (e *Emulator) part(rq *Request, r partRequest) (part, error) {
 	}
 	p.header.Set("Authorization", rq.Header.Get("Authorization"))
 	if e.isBatch(rq.Op.API, p.asked) {
-		return part{}, nestedBatch.Err("", p.id)
+		return part{}, api.NestedBatch.Err("", p.id)
 	}
 	body, err := partBody(r.Body, p.header.Get("Content-Type"))
 	if err != nil {
-		return part{}, invalidBatch.Err("")
+		return part{}, api.InvalidBatch.Err("")
 	}
 	typed := p.header.Get("Content-Type") != ""
 	switch p.method {
 	case http.MethodPost, http.MethodPatch, http.MethodPut:
 		if !typed || body == nil {
-			return part{}, partNeedsBody.Err("", p.id)
+			return part{}, api.PartNeedsBody.Err("", p.id)
 		}
 	default:
 		if !typed && body != nil {
-			return part{}, partNeedsBody.Err("", p.id)
+			return part{}, api.PartNeedsBody.Err("", p.id)
 		}
 	}
 	p.body = func() ([]byte, error) { return body, nil }
@@ -144,7 +144,7 @@ func (e *Emulator) isBatch(published *api.API, in asked) bool {
 		return false
 	}
 	rt, ok := found.node.routes[in.method]
-	return ok && rt.op == &Batch
+	return ok && rt.op == &api.Batch
 }
 
 // partBody is the body of a part; what is not JSON comes as base64, of either
@@ -182,7 +182,7 @@ func inOrder(parts []part) ([]int, error) {
 			}
 		}
 		if next < 0 {
-			return nil, invalidDependency.Err("", parts[slices.Index(done, false)].id)
+			return nil, api.InvalidDependency.Err("", parts[slices.Index(done, false)].id)
 		}
 		done[next] = true
 		order = append(order, next)

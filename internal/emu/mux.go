@@ -67,20 +67,32 @@ type variant struct {
 }
 
 // Variant registers an operation that is answered by of's handler: on the wire
-// the two differ by what the request holds alone.
+// the two differ by what the request holds or addresses alone. A path that of
+// does not have is the operation's own.
 func (m *Mux) Variant(of, op *api.Op, is func(*Request) bool) {
 	m.ops = append(m.ops, op)
+	handler := m.at(of, of.Paths[0]).routes[of.Method].handler
 	for _, path := range op.Paths {
-		at := m.roots[op.API]
-		for part := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
-			at = at.child(part)
-		}
+		at := m.at(op, path)
 		r, ok := at.routes[op.Method]
-		if !ok || r.op != of {
-			panic("emu: " + op.Name + " is no variant of " + of.Name)
+		switch {
+		case !ok:
+			at.routes[op.Method] = &route{op: op, handler: handler, me: path == "/me" || strings.HasPrefix(path, "/me/")}
+		case r.op == of:
+			r.variants = append(r.variants, variant{op, is})
+		default:
+			panic("emu: " + op.Name + " is no variant of " + r.op.Name)
 		}
-		r.variants = append(r.variants, variant{op, is})
 	}
+}
+
+// at is the node of a path of the operation's API.
+func (m *Mux) at(op *api.Op, path string) *node {
+	at := m.roots[op.API]
+	for part := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		at = at.child(part)
+	}
+	return at
 }
 
 // which is the operation that the request performs.

@@ -1,12 +1,9 @@
 package emu
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -55,6 +52,8 @@ type answer struct {
 	// that only the end of the pipeline knows.
 	refused *admin365.Error
 	cut     bool
+	// batch: each part of it says its own cost.
+	batch bool
 }
 
 // ServeHTTP answers a request to any of the cloud's hosts.
@@ -141,7 +140,7 @@ func charged(a *answer, err error) (*answer, error) {
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	if a.header.Get(unitsHeader) == "" {
+	if a.header.Get(unitsHeader) == "" && !a.batch {
 		a.header.Set(unitsHeader, "1")
 	}
 	return a, nil
@@ -289,7 +288,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	if rq.Op != &Batch { // Each of its parts says its own.
+	if a.batch = rq.Op == &api.Batch; !a.batch {
 		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	}
 	t.Log.Add(tenant.Request{
@@ -299,7 +298,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 }
 
 func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
-	if rq.Op == &Batch {
+	if rq.Op == &api.Batch {
 		return e.batch(ctx, session, rq)
 	}
 	var response Response
@@ -323,44 +322,6 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 	}
 	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
 }
-
-// readBody reads the whole body. Gzip is taken, because the vendor's Go SDK
-// compresses every request; it repeats what is refused with 415 uncompressed.
-func readBody(r *http.Request) ([]byte, error) {
-	if r.Body == nil {
-		return nil, nil
-	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil || len(raw) > maxBody {
-		return nil, errors.Join(err, errTooLarge)
-	}
-	encoding := strings.Join(r.Header.Values("Content-Encoding"), ",")
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "identity":
-		return raw, nil
-	case "gzip", "x-gzip":
-	default:
-		if len(raw) == 0 {
-			return nil, nil // Nothing was packed.
-		}
-		return nil, api.UnsupportedEncoding.Err("", encoding)
-	}
-	z, err := gzip.NewReader(bytes.NewReader(raw))
-	if err != nil {
-		return nil, err
-	}
-	plain, err := io.ReadAll(io.LimitReader(z, maxBody+1))
-	if err != nil || len(plain) > maxBody {
-		return nil, errors.Join(err, errTooLarge)
-	}
-	return plain, nil
-}
-
-type textError string
-
-func (e textError) Error() string { return string(e) }
-
-const errTooLarge = textError("emu: the body is too large")
 
 func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
 	root, ok := m.roots[published]

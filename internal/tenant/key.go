@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -21,14 +22,7 @@ func (k Key) Less(o Key) bool { return k.Hi < o.Hi || k.Hi == o.Hi && k.Lo < o.L
 
 // Compare orders keys as Less does.
 func (k Key) Compare(o Key) int {
-	switch {
-	case k == o:
-		return 0
-	case k.Less(o):
-		return -1
-	default:
-		return 1
-	}
+	return cmp.Or(cmp.Compare(k.Hi, o.Hi), cmp.Compare(k.Lo, o.Lo))
 }
 
 // String returns the GUID in lower case.

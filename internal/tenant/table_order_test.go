@@ -2,8 +2,11 @@ package tenant
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -98,6 +101,83 @@ func TestSince(t *testing.T) {
 		assert.False(t, none)
 		_, none = In(tx, &l.things).Last(&l.byTitle)
 		assert.False(t, none)
+		return nil
+	}))
+}
+
+// TestByRef walks an index of references from every place, both ways.
+func TestByRef(t *testing.T) {
+	t.Parallel()
+	l := newLab()
+	var rows []thing
+	for i := range 60 {
+		rows = append(rows, thing{ID: key(60 - i), Name: fmt.Sprint(i), Owner: TimeKey(labEpoch().Add(time.Duration(i/3) * time.Hour))})
+	}
+	in := l.tenant(t, rows...)
+	require.NoError(t, in.Look(func(tx *Tx) error {
+		things := In(tx, &l.things)
+		for _, reverse := range []bool{false, true} {
+			all := collect(things.ByRef(&l.byOwner, nil, reverse))
+			require.Len(t, all, 60)
+			assert.True(t, slices.IsSortedFunc(all, func(a, b thing) int {
+				c := cmp.Or(cmp.Compare(a.Owner.Hi, b.Owner.Hi), cmp.Compare(a.ID.Lo, b.ID.Lo))
+				if reverse {
+					return -c
+				}
+				return c
+			}))
+			for i, row := range all {
+				assert.Equal(t, all[i+1:], append([]thing{}, collect(things.ByRef(&l.byOwner, RefPosition(&l.byOwner, &row, row.ID), reverse))...), "after %s", row.Name)
+			}
+			assert.Len(t, collect(things.ByRef(&l.byOwner, &Position{Text: "rubbish"}, false)), 60)
+		}
+		return nil
+	}))
+	times := []time.Time{{}, time.Unix(-1<<40, 0), time.Unix(-1, 999), time.Unix(0, 0), time.Unix(0, 1), labEpoch(), labEpoch().Add(1), labEpoch().Add(time.Second), time.Unix(1<<40, 0)}
+	for i, at := range times {
+		assert.False(t, TimeKey(at).IsZero())
+		assert.Equal(t, TimeKey(at), TimeKey(at.In(time.FixedZone("", 3600))))
+		if i > 0 {
+			assert.True(t, TimeKey(times[i-1]).Less(TimeKey(at)), "%v", at)
+		}
+	}
+}
+
+// TestAnyOf compares the rows of some texts with those that a walk finds, from
+// every place.
+func TestAnyOf(t *testing.T) {
+	t.Parallel()
+	l := newLab()
+	titles := []string{"boss", "Boss", "BOSS", "bos", "bossy", "a-title-of-more-than-sixteen", "A-TITLE-of-more-than-sixteen", "a-title-of-more-than-sixty", "", "Ärger", "ärger", "zz"}
+	var rows []thing
+	for i := range 60 {
+		rows = append(rows, thing{ID: key(60 - i), Name: fmt.Sprint(i), Title: titles[i%len(titles)]})
+	}
+	in := l.tenant(t, rows...)
+	require.NoError(t, in.Look(func(tx *Tx) error {
+		things := In(tx, &l.things)
+		for _, texts := range [][]string{
+			nil, {""}, {"boss"}, {"BOSSY", "boss", "Boss", "bos"}, {"a-title-of-more-than-SIXTEEN"}, {"ÄRGER", "nobody", "zz"}, {"nobody"}, {"", "bos"}, titles,
+		} {
+			var want []thing
+			for row := range things.Ordered(&l.byTitle, nil, false) {
+				if slices.ContainsFunc(texts, func(text string) bool { return Fold(text) == Fold(row.Title) }) {
+					want = append(want, *row)
+				}
+			}
+			assert.Equal(t, want, collect(things.AnyOf(&l.byTitle, texts, nil)), "%q", texts)
+			for i, row := range want {
+				got := collect(things.AnyOf(&l.byTitle, texts, &Position{Text: row.Title, ID: row.ID}))
+				assert.Equal(t, len(want)-i-1, len(got), "%q after %s", texts, row.Name)
+				if len(got) > 0 {
+					assert.Equal(t, want[i+1:], got)
+				}
+			}
+			for row := range things.AnyOf(&l.byTitle, texts, nil) {
+				assert.Equal(t, want[0], *row, "it stops")
+				break
+			}
+		}
 		return nil
 	}))
 }

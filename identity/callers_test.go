@@ -1,0 +1,84 @@
+package identity_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
+)
+
+// callersLab is a tenant with one person who has a role, and somebody without.
+func callersLab(t *testing.T, way subjects.Way, role admin365.RoleID) (test *admin.Test, as *identity.Service, who, plain *identity.User) {
+	t.Helper()
+	test = admin.NewTest(t)
+	who, plain = test.Given.User(identity.NewUser{}), test.Given.User(identity.NewUser{})
+	_, err := test.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: role, PrincipalID: admin365.ObjectID(who.ID)})
+	require.NoError(t, err)
+	return test, subjects.Client(t, test.Memory, way, admin365.AsUser(who.ID)).Identity, who, plain
+}
+
+// TestWriters: Directory Writers rename people without a role, and nobody else.
+func TestWriters(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test, writer, who, plain := callersLab(t, way, identity.DirectoryWriters)
+		ctx := t.Context()
+		require.NoError(t, writer.Users.Update(ctx, plain.ID, identity.UserPatch{UserPrincipalName: new("renamed@contoso.com"), MobilePhone: admin365.Set("1")}))
+		rename := identity.UserPatch{UserPrincipalName: new("renamed2@contoso.com")}
+		require.ErrorIs(t, writer.Users.Update(ctx, "AllanD@contoso.com", rename), admin365.ErrForbidden, "a Helpdesk Administrator")
+		require.ErrorIs(t, writer.Users.Update(ctx, plain.ID, identity.UserPatch{AccountEnabled: new(false)}), admin365.ErrForbidden)
+		require.ErrorIs(t, writer.Users.Delete(ctx, plain.ID), admin365.ErrForbidden)
+		before := test.Snapshot()
+		err := writer.Users.Update(ctx, plain.ID, identity.UserPatch{JobTitle: admin365.Set("x"), AccountEnabled: new(false)})
+		require.ErrorIs(t, err, admin365.ErrForbidden)
+		assert.Empty(t, test.Changes(before), "one property that he may not write spoils the patch")
+		_ = who
+	}
+}
+
+// TestCallersWhoAreGone: who is blocked or deleted calls nothing any more, and who
+// comes back does again.
+func TestCallersWhoAreGone(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test, reader, who, plain := callersLab(t, way, identity.UserAdministrator)
+		ctx := t.Context()
+		get := func() error { _, err := reader.Users.Get(ctx, plain.ID); return err }
+		require.NoError(t, get())
+		require.NoError(t, test.Identity.Users.Update(ctx, who.ID, identity.UserPatch{AccountEnabled: new(false)}))
+		require.ErrorIs(t, get(), admin365.ErrUnauthenticated, "%s: blocked", way)
+		require.NoError(t, test.Identity.Users.Update(ctx, who.ID, identity.UserPatch{AccountEnabled: new(true)}))
+		require.NoError(t, test.Identity.Users.Delete(ctx, who.ID))
+		require.ErrorIs(t, get(), admin365.ErrUnauthenticated, "%s: deleted", way)
+		_, err := test.Identity.DeletedUsers.Restore(ctx, who.ID, identity.UserRestore{})
+		require.NoError(t, err)
+		require.NoError(t, reader.Users.Update(ctx, plain.ID, identity.UserPatch{AccountEnabled: new(false)}), "%s: with his role", way)
+	}
+}
+
+// TestRestoreIntoFullDirectory: what is in the bin counts a quarter, and needs
+// the rest of its place to come back.
+func TestRestoreIntoFullDirectory(t *testing.T) {
+	t.Parallel()
+	const people, groups = 24, 5
+	m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: people + groups + 1})
+	ctx := t.Context()
+	user := func(name string) identity.NewUser {
+		return identity.NewUser{
+			UserPrincipalName: name + "@contoso.com", DisplayName: name, MailNickname: name,
+			PasswordProfile: identity.PasswordProfile{Password: identity.NewPassword()},
+		}
+	}
+	a, err := m.Identity.Users.Create(ctx, user("a"))
+	require.NoError(t, err)
+	require.NoError(t, m.Identity.Users.Delete(ctx, a.ID))
+	_, err = m.Identity.Users.Create(ctx, user("b"))
+	require.NoError(t, err)
+	_, err = m.Identity.DeletedUsers.Restore(ctx, a.ID, identity.UserRestore{})
+	require.ErrorIs(t, err, admin365.ErrPrecondition)
+}
