@@ -8,7 +8,7 @@
 // rules, and admin.NewTest the same for a test. The client is the tenant; its
 // fields are the areas, each a package of small interfaces:
 //
-//   - identity: people, their managers (later roles, groups, passwords)
+//   - identity: people, their managers, passwords, roles and groups
 //   - billing, instances, health, support: absent so far, see docs/fidelity.md
 //
 // # Errors

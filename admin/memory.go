@@ -102,10 +102,8 @@ func (m *Memory) applyQuota() {
 	}
 }
 
-// As returns a client of the same tenant for another caller.
-//
-// Callers and their roles are recorded and not enforced so far; see
-// docs/fidelity.md.
+// As returns a client of the same tenant for another caller, whose permissions and
+// roles are enforced as the service enforces them; see docs/permissions.md.
 func (m *Memory) As(caller admin365.Caller) *Client {
 	return clientOf(m.tenant, m.cfg, caller)
 }

@@ -135,7 +135,8 @@ type Given struct {
 // context is for the seeding itself, which no test cancels.
 func (g *Given) context() context.Context { return context.Background() }
 
-// User adds a user. What u lacks of the required properties is made up.
+// User adds a user. What u lacks of the required properties is made up; to let him
+// sign in later, give him a PasswordProfile.Password.
 func (g *Given) User(u identity.NewUser) *identity.User {
 	g.t.Helper()
 	user, err := g.m.Backstage.Identity.AddUser(g.context(), g.complete(u))

@@ -20,7 +20,7 @@ var (
 		Source: "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedUsersGet = api.Op{
-		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Apart: true,
+		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Settled: true,
 		Paths:  []string{"/directory/deletedItems/{id}/microsoft.graph.user", "/directory/deletedItems/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opDeletedUsersAccessRead,
@@ -28,7 +28,7 @@ var (
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedUsersRestore = api.Op{
-		Name: "identity.DeletedUsers.Restore", API: &api.Graph, Method: "POST", Paths: []string{"/directory/deletedItems/{id}/restore"}, Apart: true,
+		Name: "identity.DeletedUsers.Restore", API: &api.Graph, Method: "POST", Paths: []string{"/directory/deletedItems/{id}/restore"}, Settled: true,
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access: api.Access{
 			Application: []admin365.Permission{userDelete, userReadWrite},
@@ -43,7 +43,7 @@ var (
 	// Unverified: whether an application alone may purge; one page says that it
 	// cannot, the permissions are those of a restore.
 	opDeletedUsersPurge = api.Op{
-		Name: "identity.DeletedUsers.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{"/directory/deletedItems/{id}"}, Apart: true,
+		Name: "identity.DeletedUsers.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{"/directory/deletedItems/{id}"}, Settled: true,
 		Effect: admin365.EffectIrrevocable, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
 		Access: api.Access{
 			Application: []admin365.Permission{userDelete, userReadWrite},

@@ -106,10 +106,9 @@ func TestMemberKinds(t *testing.T) {
 
 		mastered := m.Given.SyncedGroup(identity.NewGroup{Members: []admin365.ObjectID{alex}})
 		dl := m.Given.Group(identity.NewGroup{MailEnabled: new(true), Members: []admin365.ObjectID{alex}})
+		adele := userID(t, s, "AdeleV")
 		for _, perform := range []func(context.Context, admin365.GroupID) error{
-			func(ctx context.Context, g admin365.GroupID) error {
-				return s.GroupMembers.Add(ctx, g, userID(t, s, "AdeleV"))
-			},
+			func(ctx context.Context, g admin365.GroupID) error { return s.GroupMembers.Add(ctx, g, adele) },
 			func(ctx context.Context, g admin365.GroupID) error { return s.GroupMembers.Remove(ctx, g, alex) },
 			func(ctx context.Context, g admin365.GroupID) error { return s.GroupOwners.Add(ctx, g, alex) },
 		} {

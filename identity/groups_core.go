@@ -274,7 +274,7 @@ func checkFixed(old, row *groupRow) error {
 // deleteGroup moves a group to the bin. One that is synchronized or belongs to
 // Exchange is gone for good.
 // Source: https://learn.microsoft.com/graph/api/group-delete and the message
-// center, MC1183299, for security groups
+// center, MC1183299, for security groups.
 func deleteGroup(tx *tenant.Tx, id string) error {
 	old, err := groupToWrite(tx, id)
 	if err != nil {

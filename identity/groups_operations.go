@@ -84,7 +84,7 @@ var (
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedGroupsGet = api.Op{
-		Name: "identity.DeletedGroups.Get", API: &api.Graph, Method: "GET", Apart: true,
+		Name: "identity.DeletedGroups.Get", API: &api.Graph, Method: "GET", Settled: true,
 		Paths:  []string{deletedGroupsPath + "/microsoft.graph.group", deletedGroupsPath},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   deletedGroupsAccessRead,
@@ -92,14 +92,14 @@ var (
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedGroupsRestore = api.Op{
-		Name: "identity.DeletedGroups.Restore", API: &api.Graph, Method: "POST", Paths: []string{deletedGroupsPath + "/restore"}, Apart: true,
+		Name: "identity.DeletedGroups.Restore", API: &api.Graph, Method: "POST", Paths: []string{deletedGroupsPath + "/restore"}, Settled: true,
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   deletedGroupsAccessWrite,
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.ObjectConflict},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-restore",
 	}
 	opDeletedGroupsPurge = api.Op{
-		Name: "identity.DeletedGroups.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{deletedGroupsPath}, Apart: true,
+		Name: "identity.DeletedGroups.Purge", API: &api.Graph, Method: "DELETE", Paths: []string{deletedGroupsPath}, Settled: true,
 		Effect: admin365.EffectIrrevocable, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
 		Access:   deletedGroupsAccessWrite,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},

@@ -22,7 +22,7 @@ func bothGroupWays(t *testing.T, test func(t *testing.T, m *admin.Test, s *ident
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
 		m := admin.NewTest(t)
-		test(t, m, m.Client.Identity)
+		test(t, m, m.Identity)
 	})
 	t.Run("http", func(t *testing.T) {
 		t.Parallel()

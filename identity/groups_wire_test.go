@@ -69,7 +69,7 @@ func TestGroupsBothWays(t *testing.T) {
 		g := identity.NewGroup{
 			DisplayName: "Every field", MailNickname: "every", Description: "d", GroupTypes: []string{"Unified", "DynamicMembership"}, Visibility: "Private",
 			MembershipRule: "x", MembershipRuleProcessingState: "Paused", PreferredDataLocation: "EUR", PreferredLanguage: "de-DE", Theme: "Red",
-			SecurityEnabled: new(true), Owners: []admin365.ObjectID{userID(t, m.Client.Identity, "LeeG")},
+			SecurityEnabled: new(true), Owners: []admin365.ObjectID{userID(t, m.Identity, "LeeG")},
 		}
 		var err error
 		all.Created, err = s.Groups.Create(ctx, g)
@@ -106,7 +106,7 @@ func TestGroupsBothWays(t *testing.T) {
 		return all
 	}
 	m, h := admin.NewTest(t), admin.NewTest(t)
-	direct, wired := tell(t, m, m.Client.Identity), tell(t, h, h.HTTP().Identity)
+	direct, wired := tell(t, m, m.Identity), tell(t, h, h.HTTP().Identity)
 	assert.Equal(t, direct, wired)
 	assert.Len(t, direct.Listed, 6)
 	assert.Len(t, direct.Members, 6)
@@ -133,7 +133,7 @@ func TestGroupBodies(t *testing.T) {
 	c, err := admin.New(admin.Config{TenantID: admin.ContosoTenantID, Credential: e.Credential(admin365.Caller{}), HTTPClient: &http.Client{Transport: spy}})
 	require.NoError(t, err)
 	s, ctx := c.Identity, t.Context()
-	lee, alex, adele := userID(t, m.Client.Identity, "LeeG"), userID(t, m.Client.Identity, "AlexW"), userID(t, m.Client.Identity, "AdeleV")
+	lee, alex, adele := userID(t, m.Identity, "LeeG"), userID(t, m.Identity, "AlexW"), userID(t, m.Identity, "AdeleV")
 	const root = "https://graph.microsoft.com/v1.0/directoryObjects/"
 	g, err := s.Groups.Create(ctx, identity.NewGroup{DisplayName: "G", MailNickname: "g", Members: []admin365.ObjectID{lee}, Owners: []admin365.ObjectID{alex}})
 	require.NoError(t, err)

@@ -20,9 +20,9 @@ func TestNeeds(t *testing.T) {
 	granted := []admin365.Permission{"AuditLog.Read.All", "User-LifeCycleInfo.ReadWrite.All", "CustomSecAttributeAssignment.Read.All"}
 	caller := func(permissions []admin365.Permission, roles ...api.Role) func([]admin365.Permission, []api.Role) bool {
 		return func(p []admin365.Permission, r []api.Role) bool {
-			any := func(p admin365.Permission) bool { return slices.Contains(permissions, p) }
+			permitted := func(p admin365.Permission) bool { return slices.Contains(permissions, p) }
 			held := func(r api.Role) bool { return slices.Contains(roles, r) }
-			return (p == nil || slices.ContainsFunc(p, any)) && (r == nil || slices.ContainsFunc(r, held))
+			return (p == nil || slices.ContainsFunc(p, permitted)) && (r == nil || slices.ContainsFunc(r, held))
 		}
 	}
 	yes, no := func() bool { return true }, func() bool { return false }

@@ -115,8 +115,6 @@ var accessDiffers = map[string]string{
 	"identity.Passwords.RevokeSessions POST /users/{id}/revokeSignInSessions: application User.RevokeSessions.All": "the page of user-revokesigninsessions documents it",
 }
 
-const nestingSupport = "Group-NestingSupport.ReadWrite.All is less, and is for one property alone"
-
 type vendorAccess struct {
 	Delegated      []admin365.Permission `json:"DelegatedWork"`
 	Application    []admin365.Permission `json:"Application"`

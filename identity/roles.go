@@ -106,11 +106,14 @@ type RoleAssignments interface {
 	// Source: https://learn.microsoft.com/graph/api/rbacapplication-post-roleassignments
 	Create(ctx context.Context, a NewRoleAssignment) (*RoleAssignment, error)
 
-	// Delete takes a role away. A Global Administrator cannot take away his own.
+	// Delete takes a role away. A Global Administrator cannot take away his own, and
+	// the last one stays.
 	//
-	// Effect: revokes access; repeating it is harmless. Role: Privileged Role
+	// Effect: revokes access. Where the client itself has to send it again and finds
+	// it gone, that is success; a second call fails. Role: Privileged Role
 	// Administrator. Errors: [admin365.ErrNotFound], [admin365.ErrPrecondition]
-	// (one's own Global Administrator).
+	// (one's own Global Administrator, or the tenant's last one),
+	// [admin365.ErrUncertain] (sent, and no answer: look with Get).
 	// Source: https://learn.microsoft.com/graph/api/unifiedroleassignment-delete
 	Delete(ctx context.Context, id RoleAssignmentID) error
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // changePage is how many users come at a time.
-// Source: observed in microsoft-graph-docs-contrib#6786
+// Source: observed in microsoft-graph-docs-contrib#6786.
 const changePage = 200
 
 // changePlace is a place in the stream of changes, and what is asked of it: the

@@ -124,12 +124,6 @@ func lastChange(tx *tenant.Tx) uint64 {
 	return 0
 }
 
-// changedAfter reports whether the property, or the relation, changed after the
-// change of that number.
-func (r *changeRow) changedAfter(seq uint64, name string) bool {
-	return r.Whole > seq || r.Properties[name] > seq
-}
-
 // formerManagers are the managers whom the user has lost after the change of
 // that number, in the order of their ids.
 func (r *changeRow) formerManagers(seq uint64) []tenant.Key {

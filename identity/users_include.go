@@ -103,7 +103,7 @@ var (
 		Text: "User is not in the allowed roles",
 		Detail: admin365.Detail{
 			Target:  "signInActivity",
-			Message: "it needs one of the roles Reports Reader, Security Reader, Security Operator, Security Administrator and Global Reader",
+			Message: "it needs one of the roles Reports Reader, Security Reader, Security Operator, Security Administrator, Global Reader or Global Administrator",
 		},
 		Is: admin365.ErrForbidden, Source: "AzureAD/MSIdentityTools#91",
 	}

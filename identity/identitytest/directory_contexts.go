@@ -60,12 +60,12 @@ func directoryContextCases() []kase {
 
 func endedEverywhere(ctx context.Context, c *run, want error) {
 	c.Helper()
-	s := setUp(c)
-	was := s.look(c)
+	s := setUp(c)    //nolint:contextcheck // What is set up lives as long as the case, and not as the context that has ended.
+	was := s.look(c) //nolint:contextcheck // The same.
 	for _, d := range deeds() {
 		if err := d.call(ctx, c.S.Service, d.ids(s), s.stray()); !errors.Is(err, want) {
 			c.Errorf("%s: errors.Is does not find %q in: %v", d.op, want, err)
 		}
 	}
-	s.unchanged(c, was)
+	s.unchanged(c, was) //nolint:contextcheck // The same.
 }

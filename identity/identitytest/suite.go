@@ -181,7 +181,7 @@ type tenant struct {
 }
 
 func (s tenant) missing(need string) string {
-	there := true
+	var there bool
 	switch need {
 	case CanWrite:
 		there = s.Harness.MayWrite

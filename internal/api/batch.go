@@ -23,11 +23,13 @@ var (
 		Name: "InvalidBatch", Status: 400, Code: "BadRequest", Text: "Invalid batch payload format.",
 		Is: admin365.ErrInvalid, Source: "recorded in public clients; microsoftgraph/msgraph-sdk-javascript#1451",
 	}
+	// TooManyParts: more than 20 requests.
 	TooManyParts = Refusal{
 		Name: "TooManyParts", Status: 400, Code: "MaximumValueExceeded",
 		Text: "Number of batch request steps exceeds the maximum value of 20.",
 		Is:   admin365.ErrInvalid, Source: "observed in a public changelog",
 	}
+	// PartIDTwice: two requests have one id, letter case aside.
 	PartIDTwice = Refusal{
 		Name: "PartIDTwice", Status: 400, Code: "BadRequest", Text: "Request Id %s has to be unique in a batch.",
 		Is: admin365.ErrInvalid, Source: "recorded in microsoftgraph/msgraph-sdk-java#559",
@@ -45,12 +47,12 @@ var (
 		Name: "InvalidDependency", Status: 400, Code: "BadRequest", Text: "Invalid dependency for request Id %s.",
 		Is: admin365.ErrInvalid, Source: "observed in microsoftgraph/msgraph-sdk-java#2109",
 	}
-	// NestedBatch. Unverified: the text.
+	// NestedBatch: a request of the batch is a batch. Unverified: the text.
 	NestedBatch = Refusal{
 		Name: "NestedBatch", Status: 400, Code: "BadRequest", Text: "Request Id %s is a batch, and a batch cannot hold another.",
 		Is: admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/known-issues",
 	}
-	// FailedDependency. Unverified: code and text; the status is documented.
+	// FailedDependency: what the request depends on failed. Unverified: code and text; the status is documented.
 	FailedDependency = Refusal{
 		Name: "FailedDependency", Status: http.StatusFailedDependency, Code: "FailedDependency", Text: "Failed Dependency",
 		Is: admin365.ErrPrecondition, Source: "https://learn.microsoft.com/graph/json-batching",

@@ -32,13 +32,13 @@ type Op struct {
 	// Repeated is the refusal that a repeat answers when the first attempt
 	// succeeded, such as "not found" for a DELETE; nil if there is none.
 	Repeated *Refusal
+	// Settled: what it addresses was there for a while, as what lies in the bin, so
+	// that "not found" is the truth at once and no replica that has yet to hear of it.
+	Settled bool
 	// Units are the resource units of the service's cost table; 0 means 1.
 	Units int
 	// Long marks an operation that goes on after its answer.
 	Long bool
-	// Apart: what it names is not where creates go, as in the bin. What it does not
-	// find is not there, and no replica is going to tell of it later.
-	Apart bool
 	// Strangers marks an operation that serves other people's clients only: no
 	// method of ours performs it.
 	Strangers bool

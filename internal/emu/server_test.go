@@ -75,7 +75,7 @@ func TestBodies(t *testing.T) {
 
 // TestUnitsOfRefusals: every answer says what it cost, those too that were refused
 // before anything was performed.
-// Source: the contract, section 1
+// Source: the contract, section 1.
 func TestUnitsOfRefusals(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

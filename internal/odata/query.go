@@ -111,7 +111,7 @@ func (t *Table[R]) parseList(q *Query[R], given map[string]string, header bool) 
 // levels of a navigation.
 func single(given map[string]string, levels bool) error {
 	for _, name := range []string{"filter", "orderby", "count", "skip", "top"} {
-		if _, ok := given[name]; ok && !(levels && name == "count") {
+		if _, ok := given[name]; ok && (!levels || name != "count") {
 			return NotCollection.Err("")
 		}
 	}

@@ -44,7 +44,7 @@ func (t *Table[R]) AppendNews(dst []byte, row *R, sel []int, changed func(prop i
 		if t.Props[i].hot() {
 			_, set = t.Value(row, i)
 		}
-		if i != id && !(set && !minimal || changed(i)) {
+		if i != id && (!set || minimal) && !changed(i) {
 			continue
 		}
 		if !first {

@@ -151,7 +151,7 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 		v.passing, v.claims = true, claimsOf(header)
 	case v.status == http.StatusTooManyRequests:
 		v.passing = true
-	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound) && !x.unlinks(e.Target):
+	case v.status == http.StatusNotFound && errors.Is(e.Kind, admin365.ErrNotFound) && !x.call.Op.Settled && !x.unlinks(e.Target):
 		v.spreads = x.c.tenant.recent.named(w.message)
 	case v.status == http.StatusServiceUnavailable && v.hasRetryAfter:
 		// The service was not there for the request, and says when it is.
@@ -166,12 +166,11 @@ func (x *exchange) judgeRefusal(v *verdict, header http.Header, body []byte) {
 	}
 }
 
-// unlinks: the request looks for target where it is not put by creating it, or
-// takes it out of something that it is not in. That is no news that has still to
-// spread.
+// unlinks: the request takes target out of something that it is not in. That is no
+// news that has still to spread.
 func (x *exchange) unlinks(target string) bool {
 	ids := x.call.IDs
-	return x.call.Op.Apart || x.call.Op.Method == http.MethodDelete && len(ids) > 1 && strings.EqualFold(ids[len(ids)-1], target)
+	return x.call.Op.Method == http.MethodDelete && len(ids) > 1 && strings.EqualFold(ids[len(ids)-1], target)
 }
 
 func (v *verdict) fail(kind error, message string) *admin365.Error {

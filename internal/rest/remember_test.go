@@ -86,15 +86,15 @@ func TestWriteYourWrites(t *testing.T) {
 	})
 }
 
-// TestAskApart: who asks the bin for what he has just created or restored is told at
+// TestSettled: who asks the bin for what he has just created or restored is told at
 // once that it is not there.
-func TestAskApart(t *testing.T) {
+func TestSettled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, s := newTest(t, nil, missing("adele"))
 		client.Remember("adele")
 		op := opGet
-		op.Apart = true
+		op.Settled = true
 		start := time.Now()
 		_, err := One[user](t.Context(), client, Request{Call: op.At("adele")})
 		require.ErrorIs(t, err, admin365.ErrNotFound)
