@@ -68,13 +68,23 @@ func (b *Backstage) AddUsers(ctx context.Context, prefix string, n int) error {
 // Contoso has from the beginning: without one the service does not tell when
 // people signed in.
 func (b *Backstage) SetPremium(ctx context.Context, premium bool) error {
+	return b.setOrganization(ctx, func(row *organizationRow) { row.NoPremium = !premium })
+}
+
+// SetDirectoryQuota says how many directory objects the tenant may have. Those that
+// are there stay.
+func (b *Backstage) SetDirectoryQuota(ctx context.Context, objects int) error {
+	return b.setOrganization(ctx, func(row *organizationRow) { row.Quota = objects })
+}
+
+func (b *Backstage) setOrganization(ctx context.Context, set func(*organizationRow)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return b.tenant.Backstage(func(tx *tenant.Tx) error {
 		for row := range tenant.In(tx, &organizations).All() {
 			next := *row
-			next.NoPremium = !premium
+			set(&next)
 			return tenant.In(tx, &organizations).Put(&next)
 		}
 		return nil

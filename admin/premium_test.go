@@ -46,3 +46,17 @@ func TestSetPremium(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, has(old))
 }
+
+// TestSetDirectoryQuota: a tenant without room takes nobody in, and keeps whom it has.
+func TestSetDirectoryQuota(t *testing.T) {
+	t.Parallel()
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		require.NoError(t, m.Backstage.SetDirectoryQuota(t.Context(), 1))
+		_, err := c.Identity.Users.Create(t.Context(), starter("ada", admin.ContosoDomain))
+		require.ErrorIs(t, err, admin365.ErrPrecondition)
+		assert.Equal(t, 24, count(t, c))
+		require.NoError(t, m.Backstage.SetDirectoryQuota(t.Context(), 1000))
+		_, err = c.Identity.Users.Create(t.Context(), starter("ada", admin.ContosoDomain))
+		require.NoError(t, err)
+	})
+}

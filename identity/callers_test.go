@@ -16,7 +16,7 @@ import (
 // callersLab is a tenant with one person who has a role, and somebody without.
 func callersLab(t *testing.T, way subjects.Way, role admin365.RoleID) (test *admin.Test, as *identity.Service, who, plain *identity.User) {
 	t.Helper()
-	test = admin.NewTest(t)
+	test = newTest(t)
 	who, plain = test.Given.User(identity.NewUser{}), test.Given.User(identity.NewUser{})
 	_, err := test.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: role, PrincipalID: admin365.ObjectID(who.ID)})
 	require.NoError(t, err)

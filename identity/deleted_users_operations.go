@@ -10,21 +10,18 @@ var (
 	opDeletedUsersList = api.Op{
 		Name: "identity.DeletedUsers.List", API: &api.Graph, Method: "GET", Paths: []string{"/directory/deletedItems/microsoft.graph.user"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: opDeletedUsersAccessRead,
-		Refusals: []*api.Refusal{
-			&api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
-			&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
-			&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &odata.InvalidCount, &odata.InvalidSelect,
-			&odata.InvalidOrder, &odata.InvalidSearch, &odata.UnsupportedQuery, &odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
-		},
-		Source: "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
+		Access:   opDeletedUsersAccessRead,
+		Query:    odata.ListRefusals,
+		Refusals: []*api.Refusal{&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch},
+		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedUsersGet = api.Op{
 		Name: "identity.DeletedUsers.Get", API: &api.Graph, Method: "GET", Settled: true,
 		Paths:  []string{"/directory/deletedItems/{id}/microsoft.graph.user", "/directory/deletedItems/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opDeletedUsersAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedUsersRestore = api.Op{

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/subjects"
 )
@@ -59,7 +58,7 @@ func TestDeletedOrder(t *testing.T) {
 	for _, way := range subjects.Ways() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
-			test := admin.NewTest(t)
+			test := newTest(t)
 			for _, name := range []string{"c", "a", "d", "b"} {
 				u := test.Given.User(identity.NewUser{UserPrincipalName: name + "@contoso.com", DisplayName: name})
 				require.NoError(t, test.Identity.Users.Delete(t.Context(), u.ID))
@@ -87,7 +86,7 @@ func TestBasicProfile(t *testing.T) {
 	for _, way := range subjects.Ways() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
-			test := admin.NewTest(t)
+			test := newTest(t)
 			app := subjects.Client(t, test.Memory, way, admin365.AsApp("app", "User.ReadBasic.All")).Identity
 			got, err := app.Users.Get(t.Context(), "AdeleV@contoso.com")
 			require.NoError(t, err)

@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/wiretest"
 )
@@ -265,7 +264,7 @@ func TestFilterMatrixOfOthers(t *testing.T) {
 			a.refused(t, 400, unsupported, "Unsupported or invalid query filter clause specified for property '"+property+"' of resource 'User'.")
 		}
 	}
-	m := admin.NewTest(t)
+	m := newTest(t)
 	for _, filter := range []string{"faxNumber eq 'x'", "externalUserState eq 'Accepted'"} {
 		_, err := firstOf(m.Identity.Users, identity.UserQuery{Filter: filter, Advanced: true}, t)
 		require.NoError(t, err, filter)

@@ -10,16 +10,16 @@ var (
 	opGroupMembersList = api.Op{
 		Name: "identity.GroupMembers.List", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/members"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 3,
-		Access:   membersAccessRead,
-		Refusals: objectListRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list-members",
+		Access: membersAccessRead,
+		Query:  odata.ListRefusals, Refusals: objectListRefusals,
+		Source: "https://learn.microsoft.com/graph/api/group-list-members",
 	}
 	opGroupMembersListTransitive = api.Op{
 		Name: "identity.GroupMembers.ListTransitive", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/transitiveMembers"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 5,
-		Access:   membersAccessRead,
-		Refusals: objectListRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list-transitivemembers",
+		Access: membersAccessRead,
+		Query:  odata.ListRefusals, Refusals: objectListRefusals,
+		Source: "https://learn.microsoft.com/graph/api/group-list-transitivemembers",
 	}
 	opGroupMembersAdd = api.Op{
 		Name: "identity.GroupMembers.Add", API: &api.Graph, Method: "POST", Paths: []string{"/groups/{id}/members/$ref"},
@@ -34,9 +34,12 @@ var (
 	opGroupMembersAddSeveral = api.Op{
 		Name: "identity.GroupMembers.AddSeveral", API: &api.Graph, Method: "PATCH", Paths: []string{"/groups/{id}"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
-		Access:   membersAccessWrite,
-		Refusals: membersAddRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-post-members",
+		Access: membersAccessWrite,
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.SyncedReadOnly, &exchangeGroup, &nestedInRoleGroup, &unifiedInUnified, &invalidTarget, &linkExists,
+			&emptyBind, &tooManyLinks,
+		},
+		Source: "https://learn.microsoft.com/graph/api/group-post-members",
 	}
 	opGroupMembersRemove = api.Op{
 		Name: "identity.GroupMembers.Remove", API: &api.Graph, Method: "DELETE", Paths: []string{"/groups/{id}/members/{id}/$ref"},
@@ -56,16 +59,16 @@ var (
 	opGroupMembersCount = api.Op{
 		Name: "identity.GroupMembers.Count", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/members/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 3, Strangers: true,
-		Access:   membersAccessRead,
-		Refusals: objectCountRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list-members",
+		Access: membersAccessRead,
+		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
+		Source: "https://learn.microsoft.com/graph/api/group-list-members",
 	}
 	opGroupMembersCountTransitive = api.Op{
 		Name: "identity.GroupMembers.CountTransitive", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/transitiveMembers/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 5, Strangers: true,
-		Access:   membersAccessRead,
-		Refusals: objectCountRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list-transitivemembers",
+		Access: membersAccessRead,
+		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
+		Source: "https://learn.microsoft.com/graph/api/group-list-transitivemembers",
 	}
 	// opGroupMembersDelete is opGroupMembersRemove without /$ref, which deletes the
 	// member itself: see notContained.
@@ -80,9 +83,9 @@ var (
 	opGroupOwnersList = api.Op{
 		Name: "identity.GroupOwners.List", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/owners"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   ownersAccessRead,
-		Refusals: objectListRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list-owners",
+		Access: ownersAccessRead,
+		Query:  odata.ListRefusals, Refusals: objectListRefusals,
+		Source: "https://learn.microsoft.com/graph/api/group-list-owners",
 	}
 	opGroupOwnersAdd = api.Op{
 		Name: "identity.GroupOwners.Add", API: &api.Graph, Method: "POST", Paths: []string{"/groups/{id}/owners/$ref"},
@@ -110,9 +113,9 @@ var (
 	opGroupOwnersCount = api.Op{
 		Name: "identity.GroupOwners.Count", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/owners/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Strangers: true,
-		Access:   ownersAccessRead,
-		Refusals: objectCountRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list-owners",
+		Access: ownersAccessRead,
+		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
+		Source: "https://learn.microsoft.com/graph/api/group-list-owners",
 	}
 	opGroupOwnersDelete = api.Op{
 		Name: "identity.GroupOwners.Delete", API: &api.Graph, Method: "DELETE", Paths: []string{"/groups/{id}/owners/{id}"},
@@ -125,30 +128,30 @@ var (
 	opMembershipsList = api.Op{
 		Name: "identity.Memberships.List", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/memberOf", "/me/memberOf"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
-		Access:   membershipsAccess,
-		Refusals: objectListRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/user-list-memberof",
+		Access: membershipsAccess,
+		Query:  odata.ListRefusals, Refusals: objectListRefusals,
+		Source: "https://learn.microsoft.com/graph/api/user-list-memberof",
 	}
 	opMembershipsListTransitive = api.Op{
 		Name: "identity.Memberships.ListTransitive", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/transitiveMemberOf", "/me/transitiveMemberOf"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
-		Access:   membershipsAccessTransitive,
-		Refusals: objectListRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/user-list-transitivememberof",
+		Access: membershipsAccessTransitive,
+		Query:  odata.ListRefusals, Refusals: objectListRefusals,
+		Source: "https://learn.microsoft.com/graph/api/user-list-transitivememberof",
 	}
 	opMembershipsCount = api.Op{
 		Name: "identity.Memberships.Count", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/memberOf/$count", "/me/memberOf/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2, Strangers: true,
-		Access:   membershipsAccess,
-		Refusals: objectCountRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/user-list-memberof",
+		Access: membershipsAccess,
+		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
+		Source: "https://learn.microsoft.com/graph/api/user-list-memberof",
 	}
 	opMembershipsCountTransitive = api.Op{
 		Name: "identity.Memberships.CountTransitive", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/transitiveMemberOf/$count", "/me/transitiveMemberOf/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2, Strangers: true,
-		Access:   membershipsAccessTransitive,
-		Refusals: objectCountRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/user-list-transitivememberof",
+		Access: membershipsAccessTransitive,
+		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
+		Source: "https://learn.microsoft.com/graph/api/user-list-transitivememberof",
 	}
 )
 
@@ -178,15 +181,8 @@ var (
 	}
 
 	membersAddRefusals = []*api.Refusal{
-		&api.ResourceNotFound, &api.SyncedReadOnly, &exchangeGroup, &emptyBind, &tooManyLinks,
-		&nestedInRoleGroup, &unifiedInUnified, &invalidTarget, &linkExists,
+		&api.ResourceNotFound, &api.SyncedReadOnly, &exchangeGroup, &nestedInRoleGroup, &unifiedInUnified, &invalidTarget, &linkExists,
 	}
-	objectListRefusals = []*api.Refusal{
-		&api.ResourceNotFound, &api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
-		&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
-		&odata.RepeatedOption, &odata.UnsupportedOption,
-	}
-	objectCountRefusals = []*api.Refusal{
-		&api.ResourceNotFound, &api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator,
-	}
+	objectListRefusals  = []*api.Refusal{&api.ResourceNotFound, &api.EndsWithNeedsHeader, &odata.DateMismatch}
+	objectCountRefusals = []*api.Refusal{&api.ResourceNotFound, &odata.DateMismatch}
 )

@@ -21,22 +21,23 @@ var (
 	opGroupsList = api.Op{
 		Name: "identity.Groups.List", API: &api.Graph, Method: "GET", Paths: []string{"/groups"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   groupsAccessRead,
-		Refusals: listRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list",
+		Access: groupsAccessRead,
+		Query:  odata.ListRefusals, Refusals: []*api.Refusal{&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch},
+		Source: "https://learn.microsoft.com/graph/api/group-list",
 	}
 	opGroupsCount = api.Op{
 		Name: "identity.Groups.Count", API: &api.Graph, Method: "GET", Paths: []string{"/groups/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   groupsAccessRead,
-		Refusals: countRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/group-list",
+		Access: groupsAccessRead,
+		Query:  odata.CountRefusals, Refusals: []*api.Refusal{&api.NotInCollection, &odata.DateMismatch},
+		Source: "https://learn.microsoft.com/graph/api/group-list",
 	}
 	opGroupsGet = api.Op{
 		Name: "identity.Groups.Get", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   groupsAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/group-get",
 	}
 	opGroupsCreate = api.Op{
@@ -79,16 +80,17 @@ var (
 	opDeletedGroupsList = api.Op{
 		Name: "identity.DeletedGroups.List", API: &api.Graph, Method: "GET", Paths: []string{"/directory/deletedItems/microsoft.graph.group"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   deletedGroupsAccessRead,
-		Refusals: listRefusals,
-		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
+		Access: deletedGroupsAccessRead,
+		Query:  odata.ListRefusals, Refusals: []*api.Refusal{&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch},
+		Source: "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedGroupsGet = api.Op{
 		Name: "identity.DeletedGroups.Get", API: &api.Graph, Method: "GET", Settled: true,
 		Paths:  []string{deletedGroupsPath + "/microsoft.graph.group", deletedGroupsPath},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   deletedGroupsAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedGroupsRestore = api.Op{
@@ -128,19 +130,6 @@ var (
 		Application: []admin365.Permission{groupReadWrite},
 		Delegated:   []admin365.Permission{groupReadWrite},
 		Roles:       groupRoles,
-	}
-
-	// listRefusals are what a list with the whole query language refuses, and
-	// countRefusals what a /$count path does.
-	listRefusals = []*api.Refusal{
-		&api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
-		&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
-		&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &odata.InvalidCount, &odata.InvalidSelect,
-		&odata.InvalidOrder, &odata.InvalidSearch, &odata.UnsupportedQuery, &odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
-	}
-	countRefusals = []*api.Refusal{
-		&api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &api.EndsWithNeedsHeader,
-		&odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
 	}
 )
 

@@ -21,12 +21,12 @@ func bothGroupWays(t *testing.T, test func(t *testing.T, m *admin.Test, s *ident
 	t.Helper()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		m := admin.NewTest(t)
+		m := newTest(t)
 		test(t, m, m.Identity)
 	})
 	t.Run("http", func(t *testing.T) {
 		t.Parallel()
-		m := admin.NewTest(t)
+		m := newTest(t)
 		test(t, m, m.HTTP().Identity)
 	})
 }

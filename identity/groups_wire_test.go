@@ -105,7 +105,7 @@ func TestGroupsBothWays(t *testing.T) {
 		}
 		return all
 	}
-	m, h := admin.NewTest(t), admin.NewTest(t)
+	m, h := newTest(t), newTest(t)
 	direct, wired := tell(t, m, m.Identity), tell(t, h, h.HTTP().Identity)
 	assert.Equal(t, direct, wired)
 	assert.Len(t, direct.Listed, 6)
@@ -119,7 +119,7 @@ func TestGroupsBothWays(t *testing.T) {
 func TestGroupBodies(t *testing.T) {
 	t.Parallel()
 	var sent []string
-	m := admin.NewTest(t)
+	m := newTest(t)
 	e := admin.NewEmulator(m.Memory, admin.EmulatorConfig{})
 	spy := roundTrip(func(r *http.Request) (*http.Response, error) {
 		var b []byte

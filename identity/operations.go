@@ -42,11 +42,9 @@ var (
 			Application: []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
 		},
+		Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{
-			&api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
-			&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader, &api.EndsWithNeedsHeader, &api.NotInCollection,
-			&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &odata.InvalidCount, &odata.InvalidSelect,
-			&odata.InvalidOrder, &odata.InvalidSearch, &odata.UnsupportedQuery, &odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
+			&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,
 			&permissionMissing, &reportsRoleMissing, &premiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
@@ -55,9 +53,9 @@ var (
 		Name: "identity.Users.Count", API: &api.Graph, Method: "GET", Paths: []string{"/users/$count"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
 		Access: opUsersAccessRead,
+		Query:  odata.CountRefusals,
 		Refusals: []*api.Refusal{
-			&api.CountNotSupported, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &api.EndsWithNeedsHeader,
-			&odata.UnsupportedFunction, &odata.DateMismatch, &odata.TooManyClauses,
+			&api.NotInCollection, &odata.DateMismatch,
 			&permissionMissing, &reportsRoleMissing, &premiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
@@ -66,9 +64,9 @@ var (
 		Name: "identity.Users.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}", "/me"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access: opUsersAccessGet,
+		Query:  odata.EntityRefusals,
 		Refusals: []*api.Refusal{
-			&api.ResourceNotFound, &api.SelectUnknownProperty, &odata.InvalidSelect, &odata.NotCollection, &odata.UnsupportedQuery,
-			&permissionMissing, &reportsRoleMissing, &premiumMissing, &keyMustBeID,
+			&api.ResourceNotFound, &api.NotInCollection, &permissionMissing, &reportsRoleMissing, &premiumMissing, &keyMustBeID,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-get",
 	}
@@ -123,7 +121,8 @@ var (
 		Name: "identity.Managers.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/manager", "/me/manager"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opManagersAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty, &permissionMissing, &reportsRoleMissing, &premiumMissing},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &permissionMissing, &reportsRoleMissing, &premiumMissing},
 		Source:   "https://learn.microsoft.com/graph/api/user-list-manager",
 	}
 	opManagersSet = api.Op{
@@ -147,8 +146,9 @@ var (
 			Application: []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{userReadSelf, userRead, userReadWrite, directoryRead, directoryWrite},
 		},
+		Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{
-			&api.ResourceNotFound, &api.SelectUnknownProperty, &api.InvalidPageSize, &api.InvalidPageToken,
+			&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,
 			&permissionMissing, &reportsRoleMissing, &premiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list-directreports",
@@ -158,7 +158,7 @@ var (
 		Name: "identity.Profiles.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opUsersAccessGet,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty, &api.NotInCollection},
 		Source:   "https://learn.microsoft.com/graph/api/user-get",
 	}
 	opProfilesUpdate = api.Op{

@@ -19,7 +19,7 @@ var (
 			Delegated:   []admin365.Permission{passwordWrite, directoryAccess},
 			Roles:       opPasswordsResetters,
 		},
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.InvalidValue, &api.UnknownProperty, &api.SyncedReadOnly, &weakPassword, &federatedPassword},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.InvalidValue, &api.SyncedReadOnly, &weakPassword, &federatedPassword},
 		Source:   "https://learn.microsoft.com/graph/api/user-update",
 	}
 	opPasswordsReset = api.Op{

@@ -23,14 +23,15 @@ var (
 	opRolesList = api.Op{
 		Name: "identity.Roles.List", API: &api.Graph, Method: "GET", Paths: []string{roleDefinitionsPath},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: opRoleDefinitionsAccessRead, Refusals: opRolesListRefusals,
+		Access: opRoleDefinitionsAccessRead, Query: odata.ListRefusals,
 		Source: "https://learn.microsoft.com/graph/api/rbacapplication-list-roledefinitions",
 	}
 	opRolesGet = api.Op{
 		Name: "identity.Roles.Get", API: &api.Graph, Method: "GET", Paths: []string{roleDefinitionsPath + "/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opRoleDefinitionsAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/unifiedroledefinition-get",
 	}
 	opRolesCreate = api.Op{
@@ -62,14 +63,15 @@ var (
 	opRoleAssignmentsList = api.Op{
 		Name: "identity.RoleAssignments.List", API: &api.Graph, Method: "GET", Paths: []string{roleAssignmentsPath},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: opRoleAssignmentsAccessRead, Refusals: opRolesListRefusals,
+		Access: opRoleAssignmentsAccessRead, Query: odata.ListRefusals,
 		Source: "https://learn.microsoft.com/graph/api/rbacapplication-list-roleassignments",
 	}
 	opRoleAssignmentsGet = api.Op{
 		Name: "identity.RoleAssignments.Get", API: &api.Graph, Method: "GET", Paths: []string{roleAssignmentsPath + "/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opRoleAssignmentsAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/unifiedroleassignment-get",
 	}
 	opRoleAssignmentsCreate = api.Op{
@@ -93,14 +95,15 @@ var (
 	opActivatedRolesList = api.Op{
 		Name: "identity.ActivatedRoles.List", API: &api.Graph, Method: "GET", Paths: []string{"/directoryRoles"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: opRolesAccessRead, Refusals: opRolesListRefusals,
+		Access: opRolesAccessRead, Query: odata.ListRefusals,
 		Source: "https://learn.microsoft.com/graph/api/directoryrole-list",
 	}
 	opActivatedRolesGet = api.Op{
 		Name: "identity.ActivatedRoles.Get", API: &api.Graph, Method: "GET", Paths: []string{roleByTemplatePath, roleByIDPath},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opRolesAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.InvalidPageToken},
 		Source:   "https://learn.microsoft.com/graph/api/directoryrole-get",
 	}
 	opActivatedRolesActivate = api.Op{
@@ -146,14 +149,21 @@ var (
 	opRoleTemplatesList = api.Op{
 		Name: "identity.RoleTemplates.List", API: &api.Graph, Method: "GET", Paths: []string{"/directoryRoleTemplates"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Strangers: true,
-		Access: opRolesAccessRead, Refusals: opRolesListRefusals,
+		Access: opRolesAccessRead,
+		// What a list is refused, but for what only a property that is filtered can be.
+		Refusals: []*api.Refusal{
+			&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &api.InvalidPageSize, &odata.InvalidCount,
+			&api.InvalidPageToken, &api.SelectUnknownProperty, &odata.InvalidSelect, &odata.UnsupportedQuery, &odata.InvalidOrder, &api.UnsupportedOrder,
+			&odata.InvalidSearch, &api.SearchNeedsHeader, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &odata.UnsupportedFunction,
+		},
 		Source: "https://learn.microsoft.com/graph/api/directoryroletemplate-list",
 	}
 	opRoleTemplatesGet = api.Op{
 		Name: "identity.RoleTemplates.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directoryRoleTemplates/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Strangers: true,
 		Access:   opRolesAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/directoryroletemplate-get",
 	}
 )
@@ -180,14 +190,6 @@ var (
 		Application: []admin365.Permission{rolesReadWrite, directoryWrite},
 		Delegated:   []admin365.Permission{rolesReadWrite, directoryWrite},
 		Roles:       []api.Role{api.PrivilegedRoleAdministrator, api.GlobalAdministrator},
-	}
-
-	// opRolesListRefusals are what the lists of roles refuse of a query.
-	opRolesListRefusals = []*api.Refusal{
-		&api.InvalidPageSize, &api.UnknownQueryProperty, &api.SelectUnknownProperty, &api.InvalidFilter, &api.UnsupportedFilter,
-		&api.UnsupportedOperator, &api.UnsupportedOrder, &api.InvalidPageToken, &api.SearchNeedsHeader,
-		&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidTop, &odata.InvalidCount, &odata.InvalidSelect,
-		&odata.InvalidOrder, &odata.InvalidSearch, &odata.UnsupportedQuery, &odata.UnsupportedFunction, &odata.TooManyClauses,
 	}
 )
 

@@ -21,7 +21,7 @@ var reading = []identity.RolePermission{{AllowedResourceActions: []string{"micro
 // eachWay runs fn on two fresh tenants, directly and over the wire.
 func eachRole(t *testing.T, fn func(t *testing.T, m *admin.Test, c *identity.Service)) {
 	t.Helper()
-	m, h := admin.NewTest(t), admin.NewTest(t)
+	m, h := newTest(t), newTest(t)
 	t.Run("memory", func(t *testing.T) { t.Parallel(); fn(t, m, m.Identity) })
 	t.Run("http", func(t *testing.T) { t.Parallel(); fn(t, h, h.HTTP().Identity) })
 }
@@ -155,7 +155,7 @@ func TestRolesBothWays(t *testing.T) {
 		all.AfterRemoval = collected(t, c.ActivatedRoles.Members(ctx, identity.GroupsAdministrator))
 		return all
 	}
-	m, h := admin.NewTest(t), admin.NewTest(t)
+	m, h := newTest(t), newTest(t)
 	direct, wired := tell(t, m.Identity), tell(t, h.HTTP().Identity)
 	assert.Equal(t, direct, wired)
 	assert.Len(t, direct.Roles, 42)
@@ -173,7 +173,7 @@ func TestRolesBothWays(t *testing.T) {
 // TestRoleErrors: what is refused is refused in the same words both ways.
 func TestRoleErrors(t *testing.T) {
 	t.Parallel()
-	m, h := admin.NewTest(t), admin.NewTest(t)
+	m, h := newTest(t), newTest(t)
 	const stranger = "11111111-2222-4333-8444-555555555555"
 	for _, c := range []struct {
 		name string
@@ -265,7 +265,7 @@ func TestRoleCore(t *testing.T) {
 	for name, run := range identity.RoleCoreCases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run(t, admin.NewTest(t).Backstage.Identity.Tenant())
+			run(t, newTest(t).Backstage.Identity.Tenant())
 		})
 	}
 }
@@ -273,7 +273,7 @@ func TestRoleCore(t *testing.T) {
 // TestRolesOfNobody: an empty id is a mistake and no question about everybody.
 func TestRolesOfNobody(t *testing.T) {
 	t.Parallel()
-	c := admin.NewTest(t).Identity
+	c := newTest(t).Identity
 	for _, err := range identity.RolesOf(t.Context(), c.RoleAssignments, "") {
 		assert.ErrorIs(t, err, admin365.ErrInvalid)
 	}
@@ -302,7 +302,7 @@ func TestRolesOfOldFiles(t *testing.T) {
 	require.NoError(t, err)
 	m, err := admin.LoadMemory(bytes.NewReader(old), admin.MemoryConfig{})
 	require.NoError(t, err)
-	fresh := admin.NewTest(t)
+	fresh := newTest(t)
 	assert.Equal(t, collected(t, fresh.Identity.ActivatedRoles.List(t.Context())), collected(t, m.Identity.ActivatedRoles.List(t.Context())))
 	members := collected(t, m.Identity.ActivatedRoles.Members(t.Context(), identity.GlobalAdministrator))
 	assert.Len(t, members, 1)
@@ -323,7 +323,7 @@ func TestRolesOfOldFiles(t *testing.T) {
 // TestRoleChanges: what an administrator sees of it in the list of changes.
 func TestRoleChanges(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	before := m.Snapshot()
 	adele := objectID(t, m.Identity, "AdeleV")
 	given, err := m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: identity.TeamsAdministrator, PrincipalID: adele})

@@ -38,7 +38,7 @@ func threeWays(t *testing.T, run func(t *testing.T, m *admin.Test, open func(*ad
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run(t, admin.NewTest(t), open)
+			run(t, newTest(t), open)
 		})
 	}
 }
@@ -207,7 +207,7 @@ func TestPageRefusals(t *testing.T) {
 func TestPageOfFailing(t *testing.T) {
 	t.Parallel()
 	down := errors.New("down")
-	m := admin.NewTest(t)
+	m := newTest(t)
 	users := failing{listed{m.Identity.Users}, down}
 	page, err := identity.Page(t.Context(), users, identity.UserQuery{PageSize: 2}, "")
 	require.ErrorIs(t, err, down)

@@ -17,7 +17,7 @@ var opUsersChanges = api.Op{
 		&badChangeToken, &syncStateNotFound, &resyncRequired,
 		&api.SelectUnknownProperty, &api.NotInCollection, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter,
 		&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidSelect, &odata.UnsupportedQuery,
-		&permissionMissing,
+		&odata.UnsupportedFunction, &odata.DateMismatch, &permissionMissing,
 	},
 	Source: "https://learn.microsoft.com/graph/api/user-delta",
 }

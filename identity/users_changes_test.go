@@ -23,12 +23,12 @@ func eachWay(t *testing.T, run func(t *testing.T, m *admin.Test, c *admin.Client
 	t.Helper()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		m := admin.NewTest(t)
+		m := newTest(t)
 		run(t, m, m.Client)
 	})
 	t.Run("http", func(t *testing.T) {
 		t.Parallel()
-		m := admin.NewTest(t)
+		m := newTest(t)
 		run(t, m, m.HTTP())
 	})
 }
@@ -119,7 +119,7 @@ func TestChanges(t *testing.T) {
 // value, page by page.
 func TestChangesSayTheSame(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	ctx, direct, wired := t.Context(), m.Identity.Users, m.HTTP().Identity.Users
 	_, err := direct.Create(ctx, everything())
 	require.NoError(t, err)

@@ -60,7 +60,7 @@ func TestOrderOnTheWire(t *testing.T) {
 // that an index could serve.
 func TestIndexedFilters(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	for _, name := range []string{"same", "Same", "SAME", "sam", "samesame", "\u00c4rger", "\u00e4rger"} {
 		m.Given.User(identity.NewUser{DisplayName: name, Department: "New"})
 	}

@@ -34,7 +34,7 @@ func newWire(t *testing.T) *wire { return newWireFor(t, admin365.Caller{}) }
 
 func newWireFor(t *testing.T, caller admin365.Caller) *wire {
 	t.Helper()
-	w := &wire{t: t, tenant: admin.NewTest(t)}
+	w := &wire{t: t, tenant: newTest(t)}
 	w.as(caller)
 	return w
 }
@@ -245,7 +245,7 @@ func TestBothWaysSayTheSame(t *testing.T) {
 		}
 		return all
 	}
-	m, h := admin.NewTest(t), admin.NewTest(t)
+	m, h := newTest(t), newTest(t)
 	direct, wired := tell(t, m, m.Client), tell(t, h, h.HTTP())
 	level := func(u *identity.User) { // The clocks of two tenants differ by a moment.
 		u.CreatedDateTime, u.LastPasswordChangeDateTime, u.SignInSessionsValidFromDateTime = time.Time{}, time.Time{}, time.Time{}

@@ -69,6 +69,8 @@ func brokenPasswords() map[string]mistake {
 		"callers-not-checked": {
 			func(*identity.Service) {},
 			[]string{
+				"Passwords.Change/kept-elsewhere",
+				"Users.Count/sign-ins-are-hidden",
 				"ActivatedRoles.RemoveMember/own-global-administrator",
 				"Callers/app-that-reads-members",
 				"Callers/app-that-reads-roles",

@@ -41,6 +41,12 @@ type Fixtures struct {
 	// Domain adds a verified domain to the tenant. Cases that need one are
 	// skipped where it is nil.
 	Domain func(name string, federated bool) error
+	// Quota sets how many directory objects the tenant may have; what is there
+	// stays. Cases that need it are skipped where it is nil.
+	Quota func(objects int) error
+	// Premium gives the tenant a Microsoft Entra ID P1 license, or takes it away.
+	// Cases that need it are skipped where it is nil.
+	Premium func(has bool) error
 }
 
 // Backstage is what others than an administrator do. [identity.Backstage], that
@@ -91,6 +97,9 @@ const (
 	CanWrite = "write"
 	// CanMakeDomains is [Fixtures.Domain].
 	CanMakeDomains = "domains"
+	// CanSetQuota is [Fixtures.Quota], and CanSetPremium is [Fixtures.Premium].
+	CanSetQuota   = "quota"
+	CanSetPremium = "premium"
 	// CanSync is [Subject.Backstage].
 	CanSync = "backstage"
 	// CanAdvance is [Subject.Advance].
@@ -170,7 +179,7 @@ func cases() []kase {
 		managerCases(), reportCases(), profileCases(),
 		idCases(), contextCases(), aliasCases(), concurrencyCases(),
 		groupCases(), roleCases(), directoryCases(),
-		administrationCases(),
+		administrationCases(), refusedCases(),
 	)
 }
 
@@ -187,6 +196,10 @@ func (s tenant) missing(need string) string {
 		there = s.Harness.MayWrite
 	case CanMakeDomains:
 		there = s.Make.Domain != nil
+	case CanSetQuota:
+		there = s.Make.Quota != nil
+	case CanSetPremium:
+		there = s.Make.Premium != nil
 	case CanSync:
 		there = s.Backstage != nil
 	case CanAdvance:

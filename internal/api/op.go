@@ -43,8 +43,12 @@ type Op struct {
 	// method of ours performs it.
 	Strangers bool
 	// Refusals are what it refuses, besides what every operation of its API
-	// refuses (see GraphRefusals).
+	// refuses (see GraphRefusals) and what its Query is refused.
 	Refusals []*Refusal
+	// Query are what the options of its query are refused, which operations of one
+	// kind share; nil if it takes none. It is a function because an initializer may
+	// call none.
+	Query func() []*Refusal
 	// Source is the page that documents it.
 	Source string
 }
@@ -128,9 +132,18 @@ func (o *Op) Cost(query url.Values) int {
 // Write reports whether the operation changes anything.
 func (o *Op) Write() bool { return o.Effect != admin365.EffectRead }
 
-// RefusalsAll returns the operation's own refusals and those of its API.
-func (o *Op) RefusalsAll() []*Refusal {
+// RefusalsOwn returns the operation's own refusals and those of its query.
+func (o *Op) RefusalsOwn() []*Refusal {
 	all := append([]*Refusal(nil), o.Refusals...)
+	if o.Query != nil {
+		all = append(all, o.Query()...)
+	}
+	return all
+}
+
+// RefusalsAll returns them and those of its API.
+func (o *Op) RefusalsAll() []*Refusal {
+	all := o.RefusalsOwn()
 	if o.API == &Graph {
 		all = append(all, GraphRefusals()...)
 	}

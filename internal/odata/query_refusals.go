@@ -91,3 +91,31 @@ var (
 		Is:   admin365.ErrInvalid, Source: "microsoftgraph/microsoft-graph-docs-contrib#1238",
 	}
 )
+
+// EntityRefusals returns what the query of a request for one entity is refused.
+func EntityRefusals() []*api.Refusal {
+	return []*api.Refusal{
+		&UnknownOption, &RepeatedOption, &NotCollection, &api.SelectUnknownProperty, &InvalidSelect, &UnsupportedQuery,
+	}
+}
+
+// CountRefusals returns what the query of a /$count path is refused. It is advanced
+// in itself, so nothing in it needs to be.
+func CountRefusals() []*api.Refusal {
+	return []*api.Refusal{
+		&api.CountNotSupported, &UnknownOption, &RepeatedOption, &UnsupportedOption, &InvalidTop, &api.InvalidPageSize,
+		&api.SelectUnknownProperty, &InvalidSelect, &UnsupportedQuery, &InvalidOrder, &api.UnsupportedOrder, &InvalidSearch,
+		&api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &UnsupportedFunction,
+	}
+}
+
+// ListRefusals returns what the query of a collection is refused. What only some
+// tables can refuse (a date without a time, endsWith, a property that only one entity
+// has) their operations declare themselves.
+func ListRefusals() []*api.Refusal {
+	return []*api.Refusal{
+		&UnknownOption, &RepeatedOption, &UnsupportedOption, &InvalidTop, &api.InvalidPageSize, &InvalidCount, &api.InvalidPageToken,
+		&api.SelectUnknownProperty, &InvalidSelect, &UnsupportedQuery, &InvalidOrder, &api.UnsupportedOrder, &InvalidSearch, &api.SearchNeedsHeader,
+		&api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter, &api.UnsupportedOperator, &UnsupportedFunction, &TooManyClauses,
+	}
+}

@@ -291,9 +291,11 @@ func subject(t *testing.T, m *admin.Memory, as func(admin365.Caller) *identity.S
 	return identitytest.Subject{
 		Service: as(admin365.Caller{}),
 		As:      as,
-		Make: identitytest.Fixtures{Domain: func(name string, federated bool) error {
-			return m.Backstage.AddDomain(t.Context(), name, federated)
-		}},
+		Make: identitytest.Fixtures{
+			Domain:  func(name string, federated bool) error { return m.Backstage.AddDomain(t.Context(), name, federated) },
+			Quota:   func(objects int) error { return m.Backstage.SetDirectoryQuota(t.Context(), objects) },
+			Premium: func(has bool) error { return m.Backstage.SetPremium(t.Context(), has) },
+		},
 		Backstage: m.Backstage.Identity,
 		Advance:   func(d time.Duration) { m.Advance(d) },
 	}
