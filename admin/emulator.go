@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -100,7 +99,7 @@ func (c emulatorCredential) GetToken(ctx context.Context, o policy.TokenRequestO
 	token, expires, err := c.e.emu.Token(id, c.caller, o.Scopes)
 	// The tenant's clock is another one than the client's, so the token ends for the
 	// client when the time is over that it has in the tenant.
-	return azcore.AccessToken{Token: token, ExpiresOn: time.Now().Add(expires.Sub(c.e.world.Now()))}, err
+	return azcore.AccessToken{Token: token, ExpiresOn: c.e.world.Outside(expires)}, err
 }
 
 // Client returns this library's HTTP client of the tenant from which the

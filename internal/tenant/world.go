@@ -64,6 +64,10 @@ func (w *World) Advance(d time.Duration) {
 	}
 }
 
+// Outside is a time of the world on the clock that those live by who look in from
+// outside.
+func (w *World) Outside(at time.Time) time.Time { return time.Now().Add(at.Sub(w.Now())) }
+
 // saved is the time that a tenant file of the state carries: what Advance has
 // added counts, the real time since the last change does not, so that the same
 // tenant is the same bytes.
