@@ -49,7 +49,7 @@ func TestFuzzScript(t *testing.T) {
 	run := func(t *testing.T, names ...string) (string, error) {
 		t.Helper()
 		dir := t.TempDir()
-		require.NoError(t, os.WriteFile(filepath.Join(dir, "go"), []byte(fakeGo), 0o755)) //nolint:gosec // it has to be run
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "go"), []byte(fakeGo), 0o755))
 		var source strings.Builder
 		source.WriteString("package a\n")
 		for _, name := range names {

@@ -113,6 +113,47 @@ func TestNothingIsToldAside(t *testing.T) {
 	w.do("GET", "/users?$filter=startsWith(displayName,'Patti')", "").want(t, 200)
 }
 
+// TestNeedsOfRelations: when somebody signed in is told on no way around without the
+// permission, the role and the license that it needs.
+func TestNeedsOfRelations(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		refusal string
+		caller  admin365.Caller
+		premium bool
+	}{
+		{"PermissionMissing", admin365.AsApp("app", "Directory.Read.All"), true},
+		{"ReportsRoleMissing", admin365.AsUser("PattiF@contoso.com"), true},
+		{"PremiumMissing", admin365.Caller{}, false},
+	} {
+		t.Run(c.refusal, func(t *testing.T) {
+			t.Parallel()
+			w := newWire(t)
+			patti, err := w.tenant.Identity.Users.Get(t.Context(), "PattiF@contoso.com")
+			require.NoError(t, err)
+			_, err = w.tenant.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{
+				PrincipalID: admin365.ObjectID(patti.ID), RoleID: identity.UserAdministrator, DirectoryScopeID: identity.TenantScope,
+			})
+			require.NoError(t, err)
+			paths := readPaths(t, w)
+			require.NoError(t, w.tenant.Backstage.SetPremium(t.Context(), c.premium))
+			w.as(c.caller)
+			for _, op := range []string{
+				"DeletedUsers.List", "DeletedUsers.Get", "ActivatedRoles.Members",
+				"GroupMembers.List", "GroupMembers.ListTransitive", "GroupMembers.Count", "GroupMembers.CountTransitive",
+				"GroupOwners.List", "GroupOwners.Count",
+				"Memberships.List", "Memberships.ListTransitive", "Memberships.Count", "Memberships.CountTransitive",
+			} {
+				op = "identity." + op
+				before := len(w.tenant.Requests())
+				a := w.do("GET", paths[op]+"?$select=id,signInActivity", "", eventual)
+				raised, _ := which(refusedOnTheWire(w.tenant.Requests()[before:]))
+				assert.Equal(t, map[pair]bool{{op, c.refusal}: true}, raised, "%d %s", a.StatusCode, a.body)
+			}
+		})
+	}
+}
+
 // TestNewerPasswordStays: a reset that has begun does not undo what came after it.
 func TestNewerPasswordStays(t *testing.T) {
 	t.Parallel()

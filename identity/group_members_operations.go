@@ -183,6 +183,9 @@ var (
 	membersAddRefusals = []*api.Refusal{
 		&api.ResourceNotFound, &api.SyncedReadOnly, &exchangeGroup, &nestedInRoleGroup, &unifiedInUnified, &invalidTarget, &linkExists,
 	}
-	objectListRefusals  = []*api.Refusal{&api.ResourceNotFound, &api.EndsWithNeedsHeader, &odata.DateMismatch}
-	objectCountRefusals = []*api.Refusal{&api.ResourceNotFound, &odata.DateMismatch}
+	// What of a user needs more than a relation does, it neither tells nor is asked by.
+	objectListRefusals = []*api.Refusal{
+		&api.ResourceNotFound, &api.EndsWithNeedsHeader, &odata.DateMismatch, &permissionMissing, &reportsRoleMissing, &premiumMissing,
+	}
+	objectCountRefusals = []*api.Refusal{&api.ResourceNotFound, &odata.DateMismatch, &permissionMissing, &reportsRoleMissing, &premiumMissing}
 )

@@ -44,6 +44,10 @@ var refusalsWithoutCases = []struct{ refusals, ops, test, why string }{
 	{"ResyncRequired", "Users.Changes", "TestDeltaForgets", "a tenant that was put back to an earlier day, which the suite cannot do"},
 	{"PermissionMissing ReportsRoleMissing", "Users.Get Users.Changes Managers.*", "TestStrangersRefused", "these methods ask for nothing that needs more"},
 	{"PremiumMissing KeyMustBeID", "Users.Get Managers.*", "TestActivityOnTheWire", "these methods ask for nothing that needs more"},
+	{
+		"PermissionMissing ReportsRoleMissing PremiumMissing", "DeletedUsers.* GroupMembers.* GroupOwners.* Memberships.* ActivatedRoles.Members",
+		"TestNeedsOfRelations", "these methods ask for nothing that needs more",
+	},
 	{"UnknownProperty PropertyReadOnly ProfileAlone", "Users.Update", "TestWriteRefusals", "a patch has fields for what can be written, and none of the profile"},
 	{"UnknownProperty PropertyReadOnly", "Groups.Update", "TestGroupOddBodies", "a patch has fields for what can be written"},
 	{"PropertyReadOnly", "Roles.Create", "TestRoleDefinitionsOnTheWire", "a new role has fields for what can be written"},

@@ -118,9 +118,12 @@ var (
 	opActivatedRolesMembers = api.Op{
 		Name: "identity.ActivatedRoles.Members", API: &api.Graph, Method: "GET", Paths: []string{roleByTemplatePath + "/members", roleByIDPath + "/members"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   opRolesAccessRead,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.SelectUnknownProperty, &api.NotInCollection, &odata.UnknownOption, &odata.UnsupportedOption},
-		Source:   "https://learn.microsoft.com/graph/api/directoryrole-list-members",
+		Access: opRolesAccessRead,
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.SelectUnknownProperty, &api.NotInCollection, &odata.UnknownOption, &odata.UnsupportedOption,
+			&permissionMissing, &reportsRoleMissing, &premiumMissing,
+		},
+		Source: "https://learn.microsoft.com/graph/api/directoryrole-list-members",
 	}
 	opActivatedRolesAddMember = api.Op{
 		Name: "identity.ActivatedRoles.AddMember", API: &api.Graph, Method: "POST", Paths: []string{roleByTemplatePath + "/members/$ref", roleByIDPath + "/members/$ref"},

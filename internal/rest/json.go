@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -50,7 +51,12 @@ func decode(header http.Header, body []byte, v any) error {
 	if err := checkJSON(header, body); err != nil {
 		return err
 	}
-	err := json.Unmarshal(body, v, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if !utf8.Valid(body) {
+		// The decoder would replace what is none in texts, and leave it in what is
+		// kept as it came.
+		body = bytes.ToValidUTF8(body, []byte("\ufffd"))
+	}
+	err := json.Unmarshal(body, v, jsontext.AllowDuplicateNames(true))
 	if err != nil {
 		return &badAnswer{
 			why: "the answer cannot be decoded" + place(err),

@@ -57,7 +57,8 @@ func (h *Heard) tell(v any) {
 	}
 }
 
-func (h *Heard) error(err error) error {
+// fails tells of an error, and returns it.
+func (h *Heard) fails(err error) error {
 	h.tell(err)
 	return err
 }
@@ -237,12 +238,12 @@ type heardUsers struct {
 // Create implements [identity.Users].
 func (u heardUsers) Create(ctx context.Context, n identity.NewUser) (*identity.User, error) {
 	created, err := u.Users.Create(ctx, n)
-	return created, u.h.error(err)
+	return created, u.h.fails(err)
 }
 
 // Update implements [identity.Users].
 func (u heardUsers) Update(ctx context.Context, id admin365.UserID, p identity.UserPatch) error {
-	return u.h.error(u.Users.Update(ctx, id, p))
+	return u.h.fails(u.Users.Update(ctx, id, p))
 }
 
 type heardPager struct {
@@ -257,19 +258,19 @@ type heardPasswords struct {
 
 // Set implements [identity.Passwords].
 func (p heardPasswords) Set(ctx context.Context, id admin365.UserID, profile identity.PasswordProfile) error {
-	return p.h.error(p.Passwords.Set(ctx, id, profile))
+	return p.h.fails(p.Passwords.Set(ctx, id, profile))
 }
 
 // Reset implements [identity.Passwords].
 func (p heardPasswords) Reset(ctx context.Context, id admin365.UserID, password admin365.Secret) (*identity.PasswordReset, error) {
 	reset, err := p.Passwords.Reset(ctx, id, password)
 	p.h.tell(reset)
-	return reset, p.h.error(err)
+	return reset, p.h.fails(err)
 }
 
 // Change implements [identity.Passwords].
 func (p heardPasswords) Change(ctx context.Context, current, next admin365.Secret) error {
-	return p.h.error(p.Passwords.Change(ctx, current, next))
+	return p.h.fails(p.Passwords.Change(ctx, current, next))
 }
 
 // Identity is [Identity] with clients that are heard.
