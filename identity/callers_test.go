@@ -106,7 +106,7 @@ func TestPropertyPermissions(t *testing.T) {
 		"Directory.ReadWrite.All":            {"phone", "phones", "mails", "mail", "enabled", "name", "title", "location", "identities"},
 		"User.Read.All":                      nil,
 	}
-	test := admin.NewTest(t)
+	test := newTest(t)
 	boss, err := test.Identity.Users.Get(t.Context(), "admin@contoso.com")
 	require.NoError(t, err)
 	start := test.Snapshot()

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/subjects"
 )
@@ -62,7 +61,7 @@ func TestRoleGroupsAreOutOfReach(t *testing.T) {
 func TestTheBinKeepsKindsApart(t *testing.T) {
 	t.Parallel()
 	for _, way := range subjects.Ways() {
-		test := admin.NewTest(t)
+		test := newTest(t)
 		s, ctx := subjects.Client(t, test.Memory, way, callerZero).Identity, t.Context()
 		user, group := test.Given.User(identity.NewUser{}), test.Given.Group(identity.NewGroup{DisplayName: "G"})
 		require.NoError(t, s.Users.Delete(ctx, user.ID))
@@ -89,7 +88,12 @@ func TestNobodyDeletesHimself(t *testing.T) {
 		require.NoError(t, err)
 		require.ErrorIs(t, subjects.Client(t, test.Memory, way, callerZero).Identity.Users.Delete(ctx, boss.ID), admin365.ErrForbidden, way)
 		app := subjects.Client(t, test.Memory, way, admin365.Caller{App: "app"}).Identity
-		require.Error(t, app.Users.Delete(ctx, boss.ID), "%s: privileged", way)
+		require.ErrorIs(t, app.Users.Delete(ctx, boss.ID), admin365.ErrForbidden, "%s: privileged", way)
+		principal, err := test.Backstage.Identity.AddApp(ctx, "app", "An application")
+		require.NoError(t, err)
+		_, err = test.Identity.RoleAssignments.Create(ctx, identity.NewRoleAssignment{RoleID: identity.GlobalAdministrator, PrincipalID: principal})
+		require.NoError(t, err)
+		require.ErrorIs(t, app.Users.Delete(ctx, boss.ID), admin365.ErrPrecondition, "%s: no person would be left who is Global Administrator", way)
 	}
 }
 
@@ -157,7 +161,7 @@ func TestNeedsOfRelations(t *testing.T) {
 // TestNewerPasswordStays: a reset that has begun does not undo what came after it.
 func TestNewerPasswordStays(t *testing.T) {
 	t.Parallel()
-	test := admin.NewTest(t)
+	test := newTest(t)
 	user := test.Given.User(identity.NewUser{})
 	reset, err := test.Identity.Passwords.Reset(t.Context(), user.ID, admin365.Secret{})
 	require.NoError(t, err)
@@ -173,7 +177,7 @@ func TestNewerPasswordStays(t *testing.T) {
 // TestManagerIsPurged: nobody's manager is somebody who is gone for good.
 func TestManagerIsPurged(t *testing.T) {
 	t.Parallel()
-	test := admin.NewTest(t)
+	test := newTest(t)
 	require.NoError(t, test.Identity.Users.Delete(t.Context(), "MiriamG@contoso.com"))
 	var id admin365.UserID
 	for user, err := range test.Identity.DeletedUsers.List(t.Context(), identity.DeletedUserQuery{}) {

@@ -71,6 +71,7 @@ func brokenPasswords() map[string]mistake {
 			[]string{
 				"Passwords.Change/kept-elsewhere",
 				"Users.Count/sign-ins-are-hidden",
+				"Users.Delete/oneself",
 				"ActivatedRoles.RemoveMember/own-global-administrator",
 				"Callers/app-that-reads-members",
 				"Callers/app-that-reads-roles",

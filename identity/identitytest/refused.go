@@ -23,6 +23,19 @@ func refusedCases() []kase {
 			Why: "who may not see when somebody works must not find out by counting", Run: signInsHidden,
 		},
 		kase{
+			Name: "Users.Delete/oneself", Needs: []string{CanWrite, CanSwitch, HasRoleAssignments}, Source: docDelete,
+			Why: "who deletes himself by mistake has nobody's rights to undo it",
+			Run: func(c *run) {
+				self, other := holder(c, identity.UserAdministrator), create(c)
+				s := seenBy(c, admin365.AsUser(self.ID))
+				for _, id := range []admin365.UserID{self.ID, admin365.UserID(self.UserPrincipalName)} {
+					c.Refused(s.Users.Delete(c.Context(), id), conform.Refusal{Kind: admin365.ErrForbidden, Op: opDelete})
+				}
+				unchanged(c, get(c, self.ID))
+				c.Must(s.Users.Delete(c.Context(), other.ID), "deleting somebody else")
+			},
+		},
+		kase{
 			Name: "Directory/full", Needs: []string{CanWrite, CanSetQuota, HasGroups, HasDeletedUsers}, Source: docErrors,
 			Why: "a tenant that grows meets its quota one day, in the middle of something", Run: directoryFull,
 		},
