@@ -97,7 +97,7 @@ const (
 	// SharePoint Plan 2 among them.
 	OfficeE3 admin365.SKUID = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 	// ProjectPlan3 is PROJECTPROFESSIONAL: its plan SHAREPOINT_PROJECT needs
-	// SharePoint Plan 2.
+	// SharePoint Plan 2 (SHAREPOINTENTERPRISE), which it holds as well.
 	ProjectPlan3 admin365.SKUID = "53818b1b-4a27-454b-8896-0dba576410e6"
 	// DynamicsSales is DYN365_ENTERPRISE_SALES, and CRMOnline is CRMSTANDARD: the
 	// plan of each excludes that of the other.
@@ -105,13 +105,15 @@ const (
 	CRMOnline     admin365.SKUID = "d17b27af-3f49-4822-99f9-56a661538792"
 	// EntraP1 is AAD_PREMIUM: four plans, none of which needs or excludes another.
 	EntraP1 admin365.SKUID = "078d2b04-f1bd-4111-bbd4-b4b1b354cef4"
+	// AudioConferencing is MCOMEETADV, whose only plan needs Teams or Skype.
+	AudioConferencing admin365.SKUID = "0c266dff-15dd-4b49-8397-2bb16070ed52"
 	// TestInstance is CRMTESTINSTANCE, which is for the whole tenant.
 	TestInstance admin365.SKUID = "e06abcc2-7ec5-4a79-b08b-d9c282376f72"
 )
 
 // Unowned returns the products that a subject's tenant must not own at the beginning.
 func Unowned() []admin365.SKUID {
-	return []admin365.SKUID{OfficeE3, ProjectPlan3, DynamicsSales, CRMOnline, EntraP1, TestInstance}
+	return []admin365.SKUID{OfficeE3, ProjectPlan3, DynamicsSales, CRMOnline, EntraP1, AudioConferencing, TestInstance}
 }
 
 // The capabilities that cases need.
