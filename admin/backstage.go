@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -13,12 +14,14 @@ import (
 type Backstage struct {
 	// Identity is what happens to people.
 	Identity *identity.Backstage
+	// Billing is what is bought, and what becomes of it.
+	Billing *billing.Backstage
 
 	tenant *tenant.Tenant
 }
 
 func newBackstage(t *tenant.Tenant) *Backstage {
-	return &Backstage{Identity: identity.NewBackstage(t), tenant: t}
+	return &Backstage{Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), tenant: t}
 }
 
 // AddDomain makes a domain a verified one of the tenant, as if its DNS record
@@ -66,9 +69,12 @@ func (b *Backstage) AddUsers(ctx context.Context, prefix string, n int) error {
 
 // SetPremium says whether the tenant has a Microsoft Entra ID P1 license, as
 // Contoso has from the beginning: without one the service does not tell when
-// people signed in.
+// people signed in. It buys a subscription, or deletes those that hold it.
 func (b *Backstage) SetPremium(ctx context.Context, premium bool) error {
-	return b.setOrganization(ctx, func(row *organizationRow) { row.NoPremium = !premium })
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error { return billing.SetPremium(tx, premium) })
 }
 
 // SetDirectoryQuota says how many directory objects the tenant may have. Those that

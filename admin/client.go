@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/rest"
 )
@@ -14,6 +15,8 @@ import (
 type Client struct {
 	// Identity is the people of the tenant.
 	Identity *identity.Service
+	// Billing is what the tenant has bought, and who uses it.
+	Billing *billing.Service
 
 	tenantID  admin365.TenantID
 	forTenant func(admin365.TenantID) (*Client, error)
@@ -34,6 +37,7 @@ func New(cfg Config) (*Client, error) {
 func newHTTP(c *rest.Client) *Client {
 	return &Client{
 		Identity: identity.NewHTTP(c),
+		Billing:  billing.NewHTTP(c),
 		tenantID: c.TenantID(),
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, err := c.ForTenant(id)

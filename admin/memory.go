@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/rest"
 	"github.com/admin365/admin365/internal/tenant"
@@ -114,6 +115,7 @@ func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Clien
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
 	return &Client{
 		Identity: identity.NewMemory(session),
+		Billing:  billing.NewMemory(session),
 		tenantID: t.ID(),
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, ok := t.World().Tenant(string(id))
@@ -166,7 +168,7 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 	}
 	world := m.tenant.World()
 	seed, err := tenant.NewSeed(shared().schema, n.TenantID, world.Now(), func(tx *tenant.Tx) error {
-		if err := fillOrganization(tx, n.Name, n.InitialDomain, false); err != nil {
+		if err := fillOrganization(tx, n.Name, n.InitialDomain); err != nil {
 			return err
 		}
 		return identity.Administrator(tx, n.InitialDomain)

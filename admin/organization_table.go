@@ -10,9 +10,6 @@ type organizationRow struct {
 	ID          tenant.Key `json:"id"`
 	DisplayName string     `json:"displayName"`
 	Quota       int        `json:"directoryQuota"`
-	// NoPremium: the tenant has no Microsoft Entra ID P1 license. A switch for
-	// now; subscriptions will say so.
-	NoPremium bool `json:"noPremium,omitzero"`
 }
 
 var organizations = tenant.Table[organizationRow]{
@@ -37,10 +34,7 @@ func (organizationPort) DirectoryQuota(tx *tenant.Tx) int {
 
 // Premium implements the port.
 func (organizationPort) Premium(tx *tenant.Tx) bool {
-	for row := range tenant.In(tx, &organizations).All() {
-		return !row.NoPremium
-	}
-	return false
+	return tx.Ports().Licenses.Premium(tx)
 }
 
 func conflict(target, message string) error {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/tenant"
@@ -41,7 +42,9 @@ func shared() *process {
 		p.schema.SetDomains(domainPort{})
 		p.schema.SetOrganization(organizationPort{})
 		identity.Attach(p.schema)
+		billing.Attach(p.schema)
 		identity.Mount(p.mux)
+		billing.Mount(p.mux)
 		emu.Mount(p.mux)
 		p.contoso, p.err = tenant.NewSeed(p.schema, ContosoTenantID, epoch(), fillContoso)
 		sharedParts = p
@@ -58,23 +61,25 @@ var (
 func epoch() time.Time { return time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC) }
 
 func fillContoso(tx *tenant.Tx) error {
-	if err := fillOrganization(tx, "Contoso", ContosoInitialDomain, true); err != nil {
+	if err := fillOrganization(tx, "Contoso", ContosoInitialDomain); err != nil {
 		return err
 	}
 	if err := addDomain(tx, domainRow{Name: ContosoDomain, Default: true}); err != nil {
 		return err
 	}
-	return identity.Contoso(tx, ContosoDomain)
+	if err := identity.Contoso(tx, ContosoDomain); err != nil {
+		return err
+	}
+	return billing.Contoso(tx, ContosoDomain)
 }
 
-// fillOrganization makes an empty tenant: its name, its initial domain, and
-// whether it has a premium license of the directory.
-func fillOrganization(tx *tenant.Tx, name, initial string, premium bool) error {
+// fillOrganization makes an empty tenant: its name and its initial domain.
+func fillOrganization(tx *tenant.Tx, name, initial string) error {
 	key, ok := tenant.ParseKey(string(tx.TenantID()))
 	if !ok {
 		return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(tx.TenantID()), Message: "a tenant id is a GUID"}
 	}
-	err := tenant.In(tx, &organizations).Put(&organizationRow{ID: key, DisplayName: name, Quota: directoryQuota, NoPremium: !premium})
+	err := tenant.In(tx, &organizations).Put(&organizationRow{ID: key, DisplayName: name, Quota: directoryQuota})
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ type Licenses interface {
 	// has directly and those that he inherits, each once. A plan that is switched off
 	// for him has the provisioning status "Disabled". It yields as [SKUs.List] does.
 	//
-	// Effect: read. Role: every member. Permission: User.Read.All.
+	// Effect: read. Role: every member. Permission: LicenseAssignment.Read.All.
 	// Errors: [admin365.ErrNotFound].
 	// Source: https://learn.microsoft.com/graph/api/user-list-licensedetails
 	Details(ctx context.Context, user admin365.UserID) iter.Seq2[*LicenseDetails, error]
@@ -60,8 +60,9 @@ type Licenses interface {
 	// after seats were bought, or a conflict was mended. It fails with what still
 	// stands in the way.
 	//
-	// Effect: reversible; repeating it is harmless. Role and permission: as for
-	// Assign. Errors: [admin365.ErrNotFound], and those of Assign.
+	// Effect: reversible; repeating it is harmless. Role: as for Assign. Permission:
+	// User.ReadWrite.All. Errors: [admin365.ErrNotFound], [admin365.ErrPrecondition]
+	// (what still stands in the way; [ErrNoSeats] among it).
 	// Source: https://learn.microsoft.com/graph/api/user-reprocesslicenseassignment
 	Reprocess(ctx context.Context, user admin365.UserID) error
 }

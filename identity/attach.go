@@ -21,6 +21,7 @@ func Attach(s *tenant.Schema) {
 	tenant.Job(s, jobPurge, purgeUser)
 	tenant.Job(s, jobReset, stepReset)
 	s.SetAccess(access{})
+	s.SetDirectory(directory{})
 	attachGroups(s)
 	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 	tenant.On(s, dropManager)
@@ -28,6 +29,8 @@ func Attach(s *tenant.Schema) {
 
 // Mount registers the area's routes, once per process. For package admin alone.
 func Mount(m *emu.Mux) {
+	m.Render("user", renderUsers())
+	m.Render("group", renderGroups())
 	m.Handle(&opUsersList, handleUsersList)
 	m.Handle(&opUsersCount, handleUsersCount)
 	m.Handle(&opUsersChanges, handleUsersChanges)

@@ -73,7 +73,7 @@ var (
 			Delegated:   []admin365.Permission{groupReadWrite},
 			Roles:       groupRoles,
 		},
-		Refusals: []*api.Refusal{&api.ResourceNotFound},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.GroupGivesLicenses},
 		Source:   "https://learn.microsoft.com/graph/api/group-delete",
 	}
 

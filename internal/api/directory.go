@@ -127,6 +127,13 @@ var (
 		Text: "The directory object quota limit for the %s has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota.",
 		Is:   admin365.ErrPrecondition, Source: "https://learn.microsoft.com/graph/errors",
 	}
+	// GroupGivesLicenses: a group that gives licenses to its members cannot be deleted.
+	// Unverified: the text.
+	GroupGivesLicenses = Refusal{
+		Name: "GroupGivesLicenses", Status: 400, Code: "Request_BadRequest",
+		Text: "The group cannot be deleted because it has licenses assigned. Remove the licenses from the group first.",
+		Is:   admin365.ErrPrecondition, Source: "https://learn.microsoft.com/entra/identity/users/licensing-group-advanced#deleting-a-group-with-an-assigned-license",
+	}
 	// SyncedReadOnly: the object is mastered on-premises.
 	SyncedReadOnly = Refusal{
 		Name: "SyncedReadOnly", Status: 400, Code: "Request_BadRequest",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
 )
 
 // Handler answers one operation inside its transaction. An error is a refusal:
@@ -17,10 +18,33 @@ type Handler func(*Request) (Response, error)
 type Mux struct {
 	roots map[*api.API]*node
 	ops   []*api.Op
+	// renderers answer with objects of another area, by kind.
+	renderers map[string]Renderer
+}
+
+// Renderer answers with objects of an area to requests of another one.
+type Renderer struct {
+	// One answers one object.
+	One func(rq *Request, status int, id tenant.Key) (Response, error)
+	// Many answers a collection of objects, as the request's options have it.
+	Many func(rq *Request, ids []tenant.Key) (Response, error)
+}
+
+// Render registers how objects of a kind, such as "user", are answered.
+func (m *Mux) Render(kind string, r Renderer) { m.renderers[kind] = r }
+
+// One answers one object of a kind that another area has registered.
+func (rq *Request) One(kind string, status int, id tenant.Key) (Response, error) {
+	return rq.mux.renderers[kind].One(rq, status, id)
+}
+
+// Many answers a collection of them.
+func (rq *Request) Many(kind string, ids []tenant.Key) (Response, error) {
+	return rq.mux.renderers[kind].Many(rq, ids)
 }
 
 // NewMux returns a mux without routes.
-func NewMux() *Mux { return &Mux{roots: map[*api.API]*node{}} }
+func NewMux() *Mux { return &Mux{roots: map[*api.API]*node{}, renderers: map[string]Renderer{}} }
 
 type node struct {
 	literals map[string]*node // in lower case
@@ -84,6 +108,16 @@ func (m *Mux) Variant(of, op *api.Op, is func(*Request) bool) {
 			panic("emu: " + op.Name + " is no variant of " + r.op.Name)
 		}
 	}
+}
+
+// Share is Variant of the operation that has op's method and first path already,
+// in whatever area.
+func (m *Mux) Share(op *api.Op, is func(*Request) bool) {
+	r, ok := m.at(op, op.Paths[0]).routes[op.Method]
+	if !ok {
+		panic("emu: " + op.Name + " shares a route that nobody has")
+	}
+	m.Variant(r.op, op, is)
 }
 
 // at is the node of a path of the operation's API.

@@ -28,6 +28,7 @@ type Request struct {
 	Header http.Header
 	Body   []byte
 
+	mux     *Mux
 	subject string   // what a request without ids is about, for the log
 	keys    []string // of each id, the alternate key that it is of
 

@@ -208,7 +208,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
-		base: in.base, path: in.path, trace: in.trace,
+		base: in.base, path: in.path, trace: in.trace, mux: e.mux,
 	}
 	if rt.me {
 		me := self(session)

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"encoding/json"
+	"iter"
 	"reflect"
 	"time"
 
@@ -78,6 +79,8 @@ type Ports struct {
 	Domains      Domains
 	Organization Organization
 	Access       Access
+	Directory    Directory
+	Licenses     Licenses
 }
 
 // SetAccess is called by the area that knows the callers.
@@ -117,6 +120,58 @@ type Organization interface {
 	DirectoryQuota(tx *Tx) int
 	// Premium reports whether the tenant has a premium license of the directory
 	// (Microsoft Entra ID P1 or more).
+	Premium(tx *Tx) bool
+}
+
+// SetDirectory is called by the area that answers for people and groups.
+func (s *Schema) SetDirectory(d Directory) { s.ports.Directory = d }
+
+// Directory answers for people and groups, and keeps what others know of them.
+type Directory interface {
+	// Person returns the live user with that object id or sign-in name, or the
+	// directory's refusal.
+	Person(tx *Tx, id string) (Person, error)
+	// PersonOf returns the live user with that object id.
+	PersonOf(tx *Tx, id Key) (Person, bool)
+	// Group returns the live group with that object id, or the directory's refusal.
+	Group(tx *Tx, id string) (Group, error)
+	// GroupOf returns the live group with that object id.
+	GroupOf(tx *Tx, id Key) (Group, bool)
+	// People returns the live users who are direct members of a group.
+	People(tx *Tx, group Key) iter.Seq[Key]
+	// GroupsOf returns the live groups of which an object is a direct member.
+	GroupsOf(tx *Tx, member Key) iter.Seq[Key]
+	// Licensed shows at a user which licenses he has and how he came by them, and
+	// LicensedGroup at a group which it gives: JSON as the service writes it, "" for
+	// none.
+	Licensed(tx *Tx, user Key, assigned, states string) error
+	LicensedGroup(tx *Tx, group Key, assigned, processing string, failing bool) error
+}
+
+// Person is what other areas may know of a user.
+type Person struct {
+	ID                         Key
+	UserPrincipalName          string
+	DisplayName, UsageLocation string
+	// Enabled is nil where nobody has said.
+	Enabled *bool
+}
+
+// Group is what other areas may know of a group.
+type Group struct {
+	ID          Key
+	DisplayName string
+	// Security: it can hold what members inherit.
+	Security bool
+}
+
+// SetLicenses is called by the area that answers for what was bought.
+func (s *Schema) SetLicenses(l Licenses) { s.ports.Licenses = l }
+
+// Licenses answers for what the tenant has bought.
+type Licenses interface {
+	// Premium reports whether the tenant has a subscription that runs and holds
+	// Microsoft Entra ID P1 or P2.
 	Premium(tx *Tx) bool
 }
 

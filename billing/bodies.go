@@ -1,0 +1,163 @@
+package billing
+
+import (
+	"encoding/json"
+	"iter"
+	"strings"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// changeWire is the body of assignLicense. The service wants both keys, empty or not.
+type changeWire struct {
+	Add    *[]givenWire `json:"addLicenses"`
+	Remove *[]string    `json:"removeLicenses"`
+}
+
+// givenWire is a product to give.
+type givenWire struct {
+	SKUID         string   `json:"skuId"`
+	DisabledPlans []string `json:"disabledPlans"`
+}
+
+// body is the change as it is sent, or what is wrong with it: nothing is sent then.
+func (c LicenseChange) body(call api.Call) (*changeWire, error) {
+	if err := call.Check(); err != nil {
+		return nil, err
+	}
+	invalid := func(target, message string) (*changeWire, error) {
+		return nil, call.Attribute(&admin365.Error{
+			Kind: admin365.ErrInvalid, Message: message + "; nothing was sent",
+			Details: []admin365.Detail{{Target: target, Message: message}},
+		})
+	}
+	if len(c.Add)+len(c.Remove) == 0 {
+		return invalid("addLicenses", "the change is empty")
+	}
+	seen := map[string]bool{}
+	add, remove := []givenWire{}, []string{}
+	for _, license := range c.Add {
+		id := strings.ToLower(string(license.SKUID))
+		if !isGUID(id) {
+			return invalid("addLicenses", "the id of a product is a GUID")
+		}
+		if seen[id] {
+			return invalid("addLicenses", "the product "+id+" is there twice")
+		}
+		seen[id] = true
+		g := givenWire{SKUID: string(license.SKUID), DisabledPlans: []string{}}
+		off := map[string]bool{}
+		for _, plan := range license.DisabledPlans {
+			id := strings.ToLower(string(plan))
+			if !isGUID(id) {
+				return invalid("disabledPlans", "the id of a service plan is a GUID")
+			}
+			if off[id] {
+				return invalid("disabledPlans", "the service plan "+id+" is there twice")
+			}
+			off[id] = true
+			g.DisabledPlans = append(g.DisabledPlans, string(plan))
+		}
+		add = append(add, g)
+	}
+	for _, sku := range c.Remove {
+		id := strings.ToLower(string(sku))
+		if !isGUID(id) {
+			return invalid("removeLicenses", "the id of a product is a GUID")
+		}
+		if seen[id] {
+			return invalid("removeLicenses", "the product "+id+" is there twice")
+		}
+		seen[id] = true
+		remove = append(remove, string(sku))
+	}
+	return &changeWire{&add, &remove}, nil
+}
+
+// checkSKU refuses what is no id of a product before it stands in a query.
+func checkSKU(call api.Call, sku admin365.SKUID) error {
+	if isGUID(strings.ToLower(string(sku))) {
+		return nil
+	}
+	return call.Attribute(&admin365.Error{Kind: admin365.ErrInvalid, Message: "the id of a product is a GUID; nothing was sent"})
+}
+
+// failed is a list that cannot be asked for.
+func failed[T any](err error) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) { yield(nil, err) }
+}
+
+// isGUID reports whether a text in small letters is a GUID.
+func isGUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i, c := range []byte(s) {
+		switch i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// parseChange reads a body that came over the wire.
+func parseChange(body []byte) (change, error) {
+	var w changeWire
+	if err := json.Unmarshal(body, &w); err != nil {
+		return change{}, api.MalformedJSON.Err("")
+	}
+	return w.change()
+}
+
+// change is what the body asks for.
+func (w *changeWire) change() (c change, err error) {
+	var missing []string
+	if w.Add == nil {
+		missing = append(missing, "addLicenses")
+	}
+	if w.Remove == nil {
+		missing = append(missing, "removeLicenses")
+	}
+	if missing != nil {
+		return change{}, parameterMissing.Err("", strings.Join(missing, ", "))
+	}
+	for _, license := range *w.Add {
+		g := given{}
+		if g.SKU, err = guid(license.SKUID); err != nil {
+			return change{}, err
+		}
+		for _, plan := range license.DisabledPlans {
+			key, err := guid(plan)
+			if err != nil {
+				return change{}, err
+			}
+			g.Disabled = append(g.Disabled, key)
+		}
+		c.add = append(c.add, g)
+	}
+	for _, sku := range *w.Remove {
+		key, err := guid(sku)
+		if err != nil {
+			return change{}, err
+		}
+		c.remove = append(c.remove, key)
+	}
+	return c, nil
+}
+
+func guid(s string) (tenant.Key, error) {
+	key, ok := tenant.ParseKey(s)
+	if !ok {
+		return tenant.Key{}, badLicense.Err("", s)
+	}
+	return key, nil
+}
