@@ -5,6 +5,6 @@ import "slices"
 // cases are the cases of the suite, in their order.
 func cases() []kase {
 	return slices.Concat(
-		skuCases(),
+		skuCases(), assignCases(), ruleCases(), seatCases(), readCases(),
 	)
 }
