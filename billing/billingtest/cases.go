@@ -6,5 +6,6 @@ import "slices"
 func cases() []kase {
 	return slices.Concat(
 		skuCases(), assignCases(), ruleCases(), seatCases(), readCases(),
+		groupCases(), groupRefusalCases(), groupErrorCases(),
 	)
 }
