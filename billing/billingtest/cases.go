@@ -7,5 +7,6 @@ func cases() []kase {
 	return slices.Concat(
 		skuCases(), assignCases(), ruleCases(), seatCases(), readCases(),
 		groupCases(), groupRefusalCases(), groupErrorCases(),
+		subscriptionCases(), lifecycleCases(),
 	)
 }
