@@ -205,6 +205,8 @@ func (s tenant) missing(need string) string {
 		there = s.Advance != nil
 	case CanSwitch:
 		there = s.As != nil
+	default:
+		there = hasPart(s.Service, need)
 	}
 	if there {
 		return ""
