@@ -195,7 +195,7 @@ func TestDeletedUsersGo(t *testing.T) {
 		m.Advance(30*24*time.Hour - time.Minute)
 		assert.Empty(t, m.Changes(deleted))
 		m.Advance(time.Minute)
-		assert.Len(t, m.Changes(deleted), 1+2+1+2, "he, his memberships, what he owned, and whose manager he was")
+		assert.Len(t, m.Changes(deleted), 1+2+1+2+1+1, "he, his memberships, what he owned, whose manager he was, and his license; Contoso's trial ends on that day, too")
 		assert.Contains(t, strings.Join(m.Changes(deleted), "\n"), "deletedUsers: removed ")
 	})
 }

@@ -117,9 +117,12 @@ func (b *Backstage) Cancel(ctx context.Context, id SubscriptionID) error {
 }
 
 // Renew begins a new term of a subscription now: it is Enabled. It fails with
-// [admin365.ErrPrecondition] for one that is Deleted.
+// [admin365.ErrPrecondition] for one that is Deleted, and for a trial.
 func (b *Backstage) Renew(ctx context.Context, id SubscriptionID) error {
 	return b.change(ctx, id, func(tx *tenant.Tx, row *subscriptionRow) error {
+		if row.Trial {
+			return &admin365.Error{Kind: admin365.ErrPrecondition, Target: string(id), Message: "a trial is not renewed"}
+		}
 		row.Status, row.Next = StatusEnabled, tx.Now().Truncate(time.Second).Add(row.Term)
 		return nil
 	})
