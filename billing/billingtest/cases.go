@@ -8,5 +8,6 @@ func cases() []kase {
 		skuCases(), assignCases(), ruleCases(), seatCases(), readCases(),
 		groupCases(), groupRefusalCases(), groupErrorCases(),
 		subscriptionCases(), lifecycleCases(),
+		callerCases(), contextCases(), idCases(), aliasCases(), concurrencyCases(),
 	)
 }

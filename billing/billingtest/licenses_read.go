@@ -201,7 +201,7 @@ func sameHoldings(got, want *billing.LicensedUser) error {
 			out = append(out, spelled(admin365.LicenseState{SKUID: l.SKUID, DisabledPlans: l.DisabledPlans}))
 		}
 		for _, s := range u.States {
-			out = append(out, spelled(s)+" "+s.LastUpdatedDateTime.Format(time.RFC3339))
+			out = append(out, spelled(s)+" "+s.LastUpdatedDateTime.UTC().Format(time.RFC3339))
 		}
 		return out
 	}
