@@ -30,6 +30,9 @@ var _ DeletedUsers = httpDeletedUsers{}
 
 // List implements [DeletedUsers].
 func (h httpDeletedUsers) List(ctx context.Context, q DeletedUserQuery) iter.Seq2[*User, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[User](opDeletedUsersList.At().Attribute(err))
+	}
 	values, advanced := q.users().query(strings.Join(userBinding.Names(), ","))
 	return rest.Pages[User](ctx, h.c, rest.Request{Call: opDeletedUsersList.At(), Query: values, Header: advancedHeader(advanced)})
 }

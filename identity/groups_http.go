@@ -68,6 +68,9 @@ func (h httpGroups) Get(ctx context.Context, id admin365.GroupID) (*Group, error
 
 // List implements [Groups].
 func (h httpGroups) List(ctx context.Context, q GroupQuery) iter.Seq2[*Group, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Group](opGroupsList.At().Attribute(err))
+	}
 	values, advanced := q.query()
 	values.Set("$select", strings.Join(groupBinding.Names(), ","))
 	return rest.Pages[Group](ctx, h.c, rest.Request{Call: opGroupsList.At(), Query: values, Header: advancedHeader(advanced)})
@@ -76,6 +79,9 @@ func (h httpGroups) List(ctx context.Context, q GroupQuery) iter.Seq2[*Group, er
 // Count implements [Groups].
 func (h httpGroups) Count(ctx context.Context, q GroupQuery) (int, error) {
 	call := opGroupsCount.At()
+	if err := checkFilter(q.Filter); err != nil {
+		return 0, call.Attribute(err)
+	}
 	text, err := rest.Text(ctx, h.c, rest.Request{Call: call, Query: q.countQuery(), Header: advancedHeader(true)})
 	if err != nil {
 		return 0, err

@@ -17,6 +17,9 @@ var _ Roles = httpRoles{}
 
 // List implements [Roles].
 func (h httpRoles) List(ctx context.Context, q RoleQuery) iter.Seq2[*Role, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Role](opRolesList.At().Attribute(err))
+	}
 	return rest.Pages[Role](ctx, h.c, rest.Request{Call: opRolesList.At(), Query: q.query()})
 }
 

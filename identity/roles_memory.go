@@ -33,6 +33,9 @@ var _ Roles = memoryRoles{}
 
 // List implements [Roles].
 func (m memoryRoles) List(ctx context.Context, q RoleQuery) iter.Seq2[*Role, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Role](opRolesList.At().Attribute(err))
+	}
 	values := q.query()
 	return yieldAll(func() (roles []*Role, err error) {
 		err = m.s.Do(ctx, opRolesList.At(), func(tx *tenant.Tx) error {

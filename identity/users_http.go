@@ -72,6 +72,9 @@ func selecting(names []string) url.Values {
 
 // List implements [Users].
 func (h httpUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	if err := q.check(); err != nil {
+		return failed[User](opUsersList.At().Attribute(err))
+	}
 	if len(q.Include) > 0 {
 		return including(rest.Pages[includedUser](ctx, h.c, listRequest(q)), slices.Clone(q.Include))
 	}
@@ -86,6 +89,9 @@ func listRequest(q UserQuery) rest.Request {
 // Count implements [Users].
 func (h httpUsers) Count(ctx context.Context, q UserQuery) (int, error) {
 	call := opUsersCount.At()
+	if err := q.check(); err != nil {
+		return 0, call.Attribute(err)
+	}
 	text, err := rest.Text(ctx, h.c, rest.Request{Call: call, Query: q.countQuery(), Header: advancedHeader(true)})
 	if err != nil {
 		return 0, err

@@ -232,6 +232,7 @@ const (
 	docErrors    = "https://learn.microsoft.com/graph/errors"
 	docPaging    = "https://learn.microsoft.com/graph/paging"
 	docAdvanced  = "https://learn.microsoft.com/graph/aad-advanced-queries"
+	docFilter    = "the comment of identity.UserQuery"
 	docPassword  = "https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy"
 	docSync      = "https://learn.microsoft.com/entra/identity/hybrid/connect/how-to-connect-sync-whatis"
 	docManager   = "https://learn.microsoft.com/graph/api/user-list-manager"
