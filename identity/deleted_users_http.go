@@ -47,11 +47,13 @@ func (h httpDeletedUsers) Restore(ctx context.Context, id admin365.UserID, r Use
 	if err := h.isUser(ctx, opDeletedUsersRestore.At(string(id))); err != nil {
 		return nil, err
 	}
+	making := h.c.Making()
+	defer making.End()
 	user, err := rest.One[User](ctx, h.c, rest.Request{Call: opDeletedUsersRestore.At(string(id)), Body: restoreWire(r)})
 	if err != nil {
 		return nil, err
 	}
-	h.c.Remember(string(user.ID), user.UserPrincipalName)
+	making.Remember(string(user.ID), user.UserPrincipalName)
 	return user, nil
 }
 

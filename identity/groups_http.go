@@ -33,6 +33,8 @@ func (h httpGroups) Create(ctx context.Context, g NewGroup) (*Group, error) {
 	if err := json.Unmarshal(body, &wire.NewGroup); err != nil {
 		return nil, call.Attribute(err)
 	}
+	making := h.c.Making()
+	defer making.End()
 	answer, err := rest.One[json.RawMessage](ctx, h.c, rest.Request{Call: call, Body: wire})
 	if err != nil {
 		return nil, err
@@ -44,7 +46,7 @@ func (h httpGroups) Create(ctx context.Context, g NewGroup) (*Group, error) {
 			return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrUncertain, Message: "created, and the answer cannot be read", Cause: err})
 		}
 	}
-	h.c.Remember(string(created.ID))
+	making.Remember(string(created.ID))
 	return created, nil
 }
 

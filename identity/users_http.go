@@ -46,6 +46,8 @@ func (h httpUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 	if err != nil {
 		return nil, call.Attribute(err)
 	}
+	making := h.c.Making()
+	defer making.End()
 	answer, err := rest.One[json.RawMessage](ctx, h.c, rest.Request{Call: call, Body: body})
 	if err != nil {
 		return nil, err
@@ -57,7 +59,7 @@ func (h httpUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 			return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrUncertain, Message: "created, and the answer cannot be read", Cause: err})
 		}
 	}
-	h.c.Remember(string(created.ID), created.UserPrincipalName)
+	making.Remember(string(created.ID), created.UserPrincipalName)
 	return created, nil
 }
 
@@ -110,12 +112,14 @@ func (h httpUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch) 
 	if err != nil {
 		return err
 	}
+	making := h.c.Making()
+	defer making.End()
 	rq := rest.Request{Call: updateCall(id, body), Body: body, Moves: renames(id, p)}
 	if err := rest.Send(ctx, h.c, rq); err != nil {
 		return err
 	}
 	if p.UserPrincipalName != nil {
-		h.c.Renamed(string(id), *p.UserPrincipalName)
+		making.Renamed(string(id), *p.UserPrincipalName)
 	}
 	return nil
 }
