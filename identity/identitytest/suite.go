@@ -173,7 +173,7 @@ type (
 
 func cases() []kase {
 	return slices.Concat(
-		createCases(), createRuleCases(), nameCases(), passwordCases(),
+		createCases(), createRuleCases(), identityCases(), nameCases(), passwordCases(),
 		getCases(), updateCases(), patchCases(), syncedCases(), deleteCases(),
 		listCases(), listOrderCases(), listFilterCases(), listChangeCases(),
 		managerCases(), reportCases(), profileCases(),
@@ -227,6 +227,7 @@ const (
 	docGet       = "https://learn.microsoft.com/graph/api/user-get"
 	docList      = "https://learn.microsoft.com/graph/api/user-list"
 	docUpdate    = "https://learn.microsoft.com/graph/api/user-update"
+	docIdentity  = "https://learn.microsoft.com/graph/api/resources/objectidentity"
 	docDelete    = "https://learn.microsoft.com/graph/api/user-delete"
 	docUser      = "https://learn.microsoft.com/graph/api/resources/user#properties"
 	docErrors    = "https://learn.microsoft.com/graph/errors"
