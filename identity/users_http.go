@@ -174,9 +174,10 @@ func (h httpManagers) Remove(ctx context.Context, id admin365.UserID) error {
 	return rest.Send(ctx, h.c, rest.Request{Call: opManagersRemove.At(string(id))})
 }
 
-// Reports implements [Managers].
+// Reports implements [Managers]. The page does not name $top among the options;
+// many clients send it.
 func (h httpManagers) Reports(ctx context.Context, id admin365.UserID) iter.Seq2[*User, error] {
-	return rest.Pages[User](ctx, h.c, rest.Request{Call: opManagersReports.At(string(id))})
+	return rest.Pages[User](ctx, h.c, rest.Request{Call: opManagersReports.At(string(id)), Query: url.Values{"$top": {strconv.Itoa(maxPage)}}})
 }
 
 type httpProfiles struct{ c *rest.Client }
