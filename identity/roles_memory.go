@@ -255,8 +255,9 @@ func (m memoryActivatedRoles) Members(ctx context.Context, template admin365.Rol
 			if err != nil {
 				return err
 			}
+			sees := sightOf(tx)
 			for who := range membersOf(tx, api.Role(role.Template)) {
-				members = append(members, who.object())
+				members = append(members, sees.of(who).object())
 			}
 			return nil
 		})

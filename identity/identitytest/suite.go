@@ -262,6 +262,7 @@ const (
 	docSignIns        = "https://learn.microsoft.com/graph/api/resources/signinactivity"
 	docPermissions    = "https://learn.microsoft.com/graph/permissions-overview"
 	docRoleRights     = "https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
+	docLimited        = "https://learn.microsoft.com/graph/permissions-overview#limited-information-returned-for-inaccessible-member-objects"
 	docGuests         = "https://learn.microsoft.com/entra/fundamentals/users-default-permissions"
 	docDeletedUsers   = "the comment of identity.DeletedUsers"
 	docPasswords      = "the comment of identity.Passwords"
