@@ -1,5 +1,7 @@
 package admin365
 
+import "slices"
+
 // Caller is who calls: a signed-in user, or an application of its own. The
 // zero Caller is the tenant's default administrator: a Global Administrator
 // who also owns billing and support.
@@ -16,7 +18,11 @@ type Caller struct {
 	// default application.
 	App AppID
 	// Permissions are what the application was granted: application
-	// permissions without a User, delegated scopes with one. Nil means all.
+	// permissions without a User, delegated scopes with one. Nil means all, and
+	// an empty list means none.
+	//
+	// Nil means all because most tests are about something else. A test of least
+	// privilege has to name what is granted.
 	Permissions []Permission
 }
 
@@ -29,9 +35,14 @@ type Permission string
 func AsUser(id UserID) Caller { return Caller{User: id} }
 
 // AsApp returns the caller that is the application id with the application
-// permissions given; without any it has all.
+// permissions given.
+//
+// Careful: AsApp(id), without a word about permissions, has all of them, as the
+// zero [Caller] has, so that a test which is not about permissions need not list
+// any. A list that is there and empty, AsApp(id, list...), grants none; a nil list
+// is no list, and grants all.
 func AsApp(id AppID, granted ...Permission) Caller {
-	return Caller{App: id, Permissions: append([]Permission(nil), granted...)}
+	return Caller{App: id, Permissions: slices.Clone(granted)}
 }
 
 // String names the caller as the request log does.

@@ -51,7 +51,7 @@ func roleObjectQuery(rq *emu.Request, collection bool) (q *odata.Query[roleObjec
 			b = append(b, ',')
 		}
 		b = append(b, `"members":[`...)
-		n := 0
+		n, sees := 0, sightOf(rq.Tx)
 		for who := range membersOf(rq.Tx, api.Role(role.Template)) {
 			if n++; n > maxExpanded {
 				break
@@ -59,7 +59,7 @@ func roleObjectQuery(rq *emu.Request, collection bool) (q *odata.Query[roleObjec
 			if n > 1 {
 				b = append(b, ',')
 			}
-			b = appendPrincipal(rq, b, who, q.Expand.Select)
+			b = appendPrincipal(rq, b, sees.of(who), q.Expand.Select)
 		}
 		return append(b, ']')
 	}
@@ -126,7 +126,7 @@ func handleActivatedRolesMembers(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	members := slices.Collect(membersOf(rq.Tx, api.Role(role.Template)))
+	members := sightOf(rq.Tx).ofAll(slices.Collect(membersOf(rq.Tx, api.Role(role.Template))))
 	list := emu.List{Context: contextOf("directoryObjects", names), Item: func(i int) emu.Item { return members[i].item() }}
 	return rq.Collection(list, len(members), func(b []byte, i int) []byte { return appendMember(b, members[i], names) }), nil
 }

@@ -239,44 +239,6 @@ func may(ok bool) error {
 	return api.RequestDenied.Err("")
 }
 
-// readUser returns the live user as the caller may see him.
-func readUser(tx *tenant.Tx, id string) (*userRow, error) {
-	row, err := findUser(tx, id)
-	if err != nil {
-		return nil, err
-	}
-	return visible(tx, []*userRow{row})[0], nil
-}
-
-// visible replaces the users by what the caller may see of them: with
-// User.ReadBasic.All alone it is their basic profile, and the rest is null.
-// Source: https://learn.microsoft.com/graph/permissions-reference#userreadbasicall
-// Unverified: that the rest is null rather than refused.
-func visible(tx *tenant.Tx, rows []*userRow) []*userRow {
-	if tx.Session == nil || tx.Session.Caller.Permissions == nil {
-		return rows
-	}
-	c, err := callerOf(tx)
-	if err != nil || c.readsAll() {
-		return rows
-	}
-	seen := make([]*userRow, len(rows))
-	for i, row := range rows {
-		seen[i] = row
-		if c.user != nil && c.user.ID == row.ID && c.hasOne([]admin365.Permission{userReadSelf, userReadWriteSelf}) {
-			continue
-		}
-		basic := &userRow{ID: row.ID, Name: row.Name, DisplayName: row.DisplayName, Mail: row.Mail}
-		for _, name := range []string{"givenName", "surname"} {
-			if value, set := userProps.Value(row, prop(name)); set {
-				userProps.Apply(basic, odata.Change{{Prop: prop(name), Value: value}})
-			}
-		}
-		seen[i] = basic
-	}
-	return seen
-}
-
 // readsAll: the caller may read every property of everybody that needs nothing
 // more.
 func (c caller) readsAll() bool {

@@ -124,3 +124,18 @@ func TestPropertyPermissions(t *testing.T) {
 		}
 	}
 }
+
+// TestAppWithoutPermissions: an application whose list of permissions is empty may do
+// nothing, in memory and over the wire, and one without a list everything.
+func TestAppWithoutPermissions(t *testing.T) {
+	t.Parallel()
+	test := newTest(t)
+	for _, way := range subjects.Ways() {
+		none := subjects.Client(t, test.Memory, way, admin365.AsApp("app", []admin365.Permission{}...)).Identity
+		_, err := none.Users.Get(t.Context(), "AdeleV@contoso.com")
+		require.ErrorIs(t, err, admin365.ErrForbidden, way)
+		every := subjects.Client(t, test.Memory, way, admin365.AsApp("app")).Identity
+		_, err = every.Users.Get(t.Context(), "AdeleV@contoso.com")
+		require.NoError(t, err, way)
+	}
+}

@@ -53,7 +53,7 @@ type DeletedUsers interface {
 type DeletedUserQuery struct {
 	// DisplayNamePrefix is how the display name begins.
 	DisplayNamePrefix string
-	// Filter is a further condition in the service's own language.
+	// Filter is a further condition in the service's own language; see [UserQuery.Filter].
 	Filter string
 	// OrderBy orders the list: by display name, by user principal name (the
 	// mangled one), or by the time of deletion, [ByDeletedDateTime].

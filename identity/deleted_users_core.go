@@ -91,6 +91,9 @@ func restoreUser(tx *tenant.Tx, id string, r restoreWire) (*userRow, error) {
 	if err := checkNameFree(tx, &row, row.Name); err != nil {
 		return nil, err
 	}
+	if err := checkIdentitiesFree(tx, &row); err != nil {
+		return nil, err
+	}
 	if err := reclaimAddresses(tx, &row, r.AutoReconcileProxyConflict); err != nil {
 		return nil, err
 	}

@@ -1,10 +1,8 @@
 package identity
 
 import (
-	"encoding/json"
 	"net/http"
 
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/odata"
 )
@@ -60,8 +58,8 @@ func deletedUserEntity(rq *emu.Request, row *userRow, q *odata.Query[userRow]) e
 
 func handleDeletedUsersRestore(rq *emu.Request) (emu.Response, error) {
 	var body restoreWire
-	if len(rq.Body) > 0 && json.Unmarshal(rq.Body, &body) != nil {
-		return emu.Response{}, api.MalformedJSON.Err("")
+	if err := rq.Parameters(&body); err != nil {
+		return emu.Response{}, err
 	}
 	row, err := restoreUser(rq.Tx, rq.IDs[0], body)
 	if err != nil {

@@ -30,6 +30,9 @@ var _ DeletedUsers = httpDeletedUsers{}
 
 // List implements [DeletedUsers].
 func (h httpDeletedUsers) List(ctx context.Context, q DeletedUserQuery) iter.Seq2[*User, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[User](opDeletedUsersList.At().Attribute(err))
+	}
 	values, advanced := q.users().query(strings.Join(userBinding.Names(), ","))
 	return rest.Pages[User](ctx, h.c, rest.Request{Call: opDeletedUsersList.At(), Query: values, Header: advancedHeader(advanced)})
 }
@@ -44,11 +47,13 @@ func (h httpDeletedUsers) Restore(ctx context.Context, id admin365.UserID, r Use
 	if err := h.isUser(ctx, opDeletedUsersRestore.At(string(id))); err != nil {
 		return nil, err
 	}
+	making := h.c.Making()
+	defer making.End()
 	user, err := rest.One[User](ctx, h.c, rest.Request{Call: opDeletedUsersRestore.At(string(id)), Body: restoreWire(r)})
 	if err != nil {
 		return nil, err
 	}
-	h.c.Remember(string(user.ID), user.UserPrincipalName)
+	making.Remember(string(user.ID), user.UserPrincipalName)
 	return user, nil
 }
 

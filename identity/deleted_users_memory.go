@@ -14,6 +14,9 @@ var _ DeletedUsers = memoryDeletedUsers{}
 
 // List implements [DeletedUsers].
 func (m memoryDeletedUsers) List(ctx context.Context, q DeletedUserQuery) iter.Seq2[*User, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[User](opDeletedUsersList.At().Attribute(err))
+	}
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
 		err = m.s.Do(ctx, opDeletedUsersList.At(), func(tx *tenant.Tx) error {
 			query, err := q.users().parse()

@@ -36,8 +36,10 @@ func relationOf(l links, transitive bool) relation {
 		if transitive {
 			groups = within(tx, row.ID)
 		}
-		page, next := l.page(tx, groups, at, limit, q.keep)
-		return page, next, nil
+		sees := sightOf(tx)
+		// What he does not see, he does not find out by a condition.
+		page, next := l.page(tx, groups, at, limit, func(p principal) bool { return q.keep(sees.of(p)) })
+		return sees.ofAll(page), next, nil
 	}}
 }
 
@@ -48,7 +50,7 @@ func membershipRelation(transitive bool) relation {
 		if err != nil {
 			return nil, nil, err
 		}
-		all := slices.DeleteFunc(membershipsOf(tx, row.ID, transitive), func(p principal) bool { return !q.keep(p) })
+		all := slices.DeleteFunc(sightOf(tx).ofAll(membershipsOf(tx, row.ID, transitive)), func(p principal) bool { return !q.keep(p) })
 		page, next := cut(all, at, limit, q.order)
 		return page, next, nil
 	}}

@@ -309,7 +309,7 @@ type GroupQuery struct {
 	// Unified true lists Microsoft 365 groups alone.
 	Unified bool
 	// Filter is a further condition in the service's own language, such as
-	// "groupTypes/any(c:c eq 'Unified')".
+	// "groupTypes/any(c:c eq 'Unified')"; see [UserQuery.Filter].
 	Filter string
 	// OrderByDisplayName orders the list. Together with a condition it implies
 	// Advanced.

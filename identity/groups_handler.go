@@ -169,6 +169,9 @@ func handleGroupsDelete(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleDeletedGroupsRestore(rq *emu.Request) (emu.Response, error) {
+	if err := rq.Parameters(&struct{}{}); err != nil {
+		return emu.Response{}, err
+	}
 	row, err := restoreGroup(rq.Tx, rq.IDs[0])
 	if err != nil {
 		return emu.Response{}, err

@@ -33,6 +33,8 @@ func (h httpGroups) Create(ctx context.Context, g NewGroup) (*Group, error) {
 	if err := json.Unmarshal(body, &wire.NewGroup); err != nil {
 		return nil, call.Attribute(err)
 	}
+	making := h.c.Making()
+	defer making.End()
 	answer, err := rest.One[json.RawMessage](ctx, h.c, rest.Request{Call: call, Body: wire})
 	if err != nil {
 		return nil, err
@@ -44,7 +46,7 @@ func (h httpGroups) Create(ctx context.Context, g NewGroup) (*Group, error) {
 			return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrUncertain, Message: "created, and the answer cannot be read", Cause: err})
 		}
 	}
-	h.c.Remember(string(created.ID))
+	making.Remember(string(created.ID))
 	return created, nil
 }
 
@@ -68,6 +70,9 @@ func (h httpGroups) Get(ctx context.Context, id admin365.GroupID) (*Group, error
 
 // List implements [Groups].
 func (h httpGroups) List(ctx context.Context, q GroupQuery) iter.Seq2[*Group, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Group](opGroupsList.At().Attribute(err))
+	}
 	values, advanced := q.query()
 	values.Set("$select", strings.Join(groupBinding.Names(), ","))
 	return rest.Pages[Group](ctx, h.c, rest.Request{Call: opGroupsList.At(), Query: values, Header: advancedHeader(advanced)})
@@ -76,6 +81,9 @@ func (h httpGroups) List(ctx context.Context, q GroupQuery) iter.Seq2[*Group, er
 // Count implements [Groups].
 func (h httpGroups) Count(ctx context.Context, q GroupQuery) (int, error) {
 	call := opGroupsCount.At()
+	if err := checkFilter(q.Filter); err != nil {
+		return 0, call.Attribute(err)
+	}
 	text, err := rest.Text(ctx, h.c, rest.Request{Call: call, Query: q.countQuery(), Header: advancedHeader(true)})
 	if err != nil {
 		return 0, err

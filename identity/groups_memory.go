@@ -61,6 +61,9 @@ func readGroup(ctx context.Context, s *tenant.Session, call api.Call, find func(
 
 // List implements [Groups].
 func (m memoryGroups) List(ctx context.Context, q GroupQuery) iter.Seq2[*Group, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Group](opGroupsList.At().Attribute(err))
+	}
 	q = q.clone()
 	return listGroups(ctx, m.s, &opGroupsList, liveGroups, q)
 }
@@ -87,7 +90,11 @@ func listGroups(ctx context.Context, s *tenant.Session, op *api.Op, set groupSet
 
 // Count implements [Groups].
 func (m memoryGroups) Count(ctx context.Context, q GroupQuery) (n int, err error) {
-	err = m.s.Do(ctx, opGroupsCount.At(), func(tx *tenant.Tx) error {
+	call := opGroupsCount.At()
+	if err := checkFilter(q.Filter); err != nil {
+		return 0, call.Attribute(err)
+	}
+	err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
 		query, err := groupProps.ParseQuery(odata.Options{Query: q.countQuery(), Advanced: true}, true)
 		if err != nil {
 			return err

@@ -54,14 +54,16 @@ func putManager(tx *tenant.Tx, row *userRow, manager tenant.Key) error {
 	return tenant.In(tx, &users).Put(&next)
 }
 
-// reportsOf returns up to limit users who report to a user and match the query,
-// those after the position, and where to go on.
+// reportsOf returns up to limit users who report to a user and match the query, as
+// the caller sees them, those after the position, and where to go on.
 func reportsOf(tx *tenant.Tx, id string, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position, err error) {
 	boss, err := findUser(tx, id)
 	if err != nil {
 		return nil, nil, err
 	}
+	sees := sightOf(tx)
 	for row := range tenant.In(tx, &users).Referring(&usersByManager, boss.ID) {
+		row = sees.ofUser(row)
 		if after != nil && !after.ID.Less(row.ID) || !matches(q, row) {
 			continue
 		}

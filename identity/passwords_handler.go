@@ -10,8 +10,8 @@ import (
 
 func handlePasswordsReset(rq *emu.Request) (emu.Response, error) {
 	var body resetWire
-	if len(rq.Body) > 0 && json.Unmarshal(rq.Body, &body) != nil {
-		return emu.Response{}, api.MalformedJSON.Err("")
+	if err := rq.Parameters(&body); err != nil {
+		return emu.Response{}, err
 	}
 	reset, made, err := beginReset(rq.Tx, rq.IDs[0], rq.IDs[1], body.NewPassword, newPasswordText)
 	if err != nil {
@@ -41,6 +41,9 @@ func handlePasswordsChange(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleSessionsRevoke(rq *emu.Request) (emu.Response, error) {
+	if err := rq.Parameters(&struct{}{}); err != nil {
+		return emu.Response{}, err
+	}
 	if err := revokeUserSessions(rq.Tx, rq.IDs[0]); err != nil {
 		return emu.Response{}, err
 	}

@@ -147,3 +147,31 @@ func TestSignIn(t *testing.T) {
 
 // callerZero is the tenant's default administrator.
 var callerZero = admin365.Caller{}
+
+// TestParametersOfActions: an action that needs no parameters takes no body or an
+// object, and nothing is done where the body is neither.
+func TestParametersOfActions(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	ctx := t.Context()
+	group := w.tenant.Given.Group(identity.NewGroup{})
+	require.NoError(t, w.tenant.Identity.Groups.Delete(ctx, group.ID))
+	user := w.tenant.Given.User(identity.NewUser{})
+	require.NoError(t, w.tenant.Identity.Users.Delete(ctx, user.ID))
+	const bin = "/directory/deletedItems/"
+	for path, done := range map[string]int{
+		adeleV + "/revokeSignInSessions": 200, resetPath: 202,
+		bin + string(group.ID) + "/restore": 200, bin + string(user.ID) + "/restore": 200,
+	} {
+		for _, body := range []string{`{`, `x`, `{"a":}`, `[]`, `"x"`, `1`, `null`, `{} {}`, " "} {
+			before := w.tenant.Snapshot()
+			w.do("POST", path, body).refused(t, 400, "BadRequest", malformed)
+			assert.Empty(t, w.tenant.Changes(before), "%s %s", path, body)
+		}
+		for _, body := range []string{"", "{}", " {\n}\n"} {
+			before := w.tenant.Snapshot()
+			w.do("POST", path, body).want(t, done)
+			require.NoError(t, w.tenant.Restore(before))
+		}
+	}
+}

@@ -200,7 +200,7 @@ type RoleQuery struct {
 	DisplayName string
 	// BuiltIn true lists Microsoft's roles, false the tenant's own; nil lists both.
 	BuiltIn *bool
-	// Filter is a further condition in the service's own language.
+	// Filter is a further condition in the service's own language; see [UserQuery.Filter].
 	Filter string
 }
 

@@ -17,6 +17,9 @@ var _ Roles = httpRoles{}
 
 // List implements [Roles].
 func (h httpRoles) List(ctx context.Context, q RoleQuery) iter.Seq2[*Role, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Role](opRolesList.At().Attribute(err))
+	}
 	return rest.Pages[Role](ctx, h.c, rest.Request{Call: opRolesList.At(), Query: q.query()})
 }
 
@@ -32,11 +35,13 @@ func (h httpRoles) Create(ctx context.Context, r NewRole) (*Role, error) {
 	if err != nil {
 		return nil, call.Attribute(err)
 	}
+	making := h.c.Making()
+	defer making.End()
 	created, err := rest.One[Role](ctx, h.c, rest.Request{Call: call, Body: body})
 	if err != nil {
 		return nil, err
 	}
-	h.c.Remember(string(created.ID))
+	making.Remember(string(created.ID))
 	return created, nil
 }
 
@@ -80,11 +85,13 @@ func (h httpRoleAssignments) Create(ctx context.Context, a NewRoleAssignment) (*
 	if err != nil {
 		return nil, call.Attribute(err)
 	}
+	making := h.c.Making()
+	defer making.End()
 	created, err := rest.One[RoleAssignment](ctx, h.c, rest.Request{Call: call, Body: body})
 	if err != nil {
 		return nil, err
 	}
-	h.c.Remember(string(created.ID))
+	making.Remember(string(created.ID))
 	return created, nil
 }
 
@@ -114,11 +121,13 @@ func (h httpActivatedRoles) Get(ctx context.Context, template admin365.RoleID) (
 // Activate implements [ActivatedRoles].
 func (h httpActivatedRoles) Activate(ctx context.Context, template admin365.RoleID) (*ActivatedRole, error) {
 	call := opActivatedRolesActivate.At().About(string(template))
+	making := h.c.Making()
+	defer making.End()
 	activated, err := rest.One[ActivatedRole](ctx, h.c, rest.Request{Call: call, Body: activation{template}})
 	if err != nil {
 		return nil, err
 	}
-	h.c.Remember(string(activated.TemplateID), string(activated.ID))
+	making.Remember(string(activated.TemplateID), string(activated.ID))
 	return activated, nil
 }
 

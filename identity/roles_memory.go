@@ -33,6 +33,9 @@ var _ Roles = memoryRoles{}
 
 // List implements [Roles].
 func (m memoryRoles) List(ctx context.Context, q RoleQuery) iter.Seq2[*Role, error] {
+	if err := checkFilter(q.Filter); err != nil {
+		return failed[Role](opRolesList.At().Attribute(err))
+	}
 	values := q.query()
 	return yieldAll(func() (roles []*Role, err error) {
 		err = m.s.Do(ctx, opRolesList.At(), func(tx *tenant.Tx) error {
@@ -252,8 +255,9 @@ func (m memoryActivatedRoles) Members(ctx context.Context, template admin365.Rol
 			if err != nil {
 				return err
 			}
+			sees := sightOf(tx)
 			for who := range membersOf(tx, api.Role(role.Template)) {
-				members = append(members, who.object())
+				members = append(members, sees.of(who).object())
 			}
 			return nil
 		})

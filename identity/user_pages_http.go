@@ -15,6 +15,9 @@ var _ UserPager = httpUsers{}
 // the service gave.
 func (h httpUsers) Page(ctx context.Context, q UserQuery, from Cursor) (*UserPage, error) {
 	rq := listRequest(q)
+	if err := q.check(); err != nil {
+		return nil, rq.Call.Attribute(err)
+	}
 	host := h.c.Host(rq.Call.Op.API)
 	link := ""
 	if from != "" {

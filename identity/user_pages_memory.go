@@ -22,7 +22,11 @@ var _ UserPager = memoryUsers{}
 
 // Page implements [UserPager].
 func (m memoryUsers) Page(ctx context.Context, q UserQuery, from Cursor) (page *UserPage, err error) {
-	err = m.s.Do(ctx, opUsersList.At(), func(tx *tenant.Tx) error {
+	call := opUsersList.At()
+	if err := q.check(); err != nil {
+		return nil, call.Attribute(err)
+	}
+	err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
 		var after *tenant.Position
 		binding := q.binding()
 		if from != "" {

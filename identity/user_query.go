@@ -59,7 +59,9 @@ type UserQuery struct {
 	// OnPremisesSyncEnabled true lists synchronized users; nil lists all.
 	OnPremisesSyncEnabled *bool
 	// Filter is a further condition in the service's own language, such as
-	// "startsWith(surname,'Mül')". Quotes inside a text are doubled.
+	// "startsWith(surname,'Mül')". Quotes inside a text are doubled. One whose
+	// parentheses or quotes do not match is refused with [admin365.ErrInvalid]
+	// before anything is sent: it would change what the other fields mean.
 	Filter string
 	// OrderBy orders the list: [ByDisplayName], [ByUserPrincipalName],
 	// [ByCreatedDateTime], and their descending orders. By time, and together with
@@ -72,7 +74,8 @@ type UserQuery struct {
 	// Include asks for properties that the service gives only when they are named,
 	// because they cost it more or need a further permission or license. Those
 	// that [User] has a field for fill it; every other documented property comes in
-	// [User.Extra].
+	// [User.Extra]. Each is one name; an empty one is refused with
+	// [admin365.ErrInvalid].
 	Include []UserProperty
 	// PageSize is a hint, 1 to 999; 0 means the largest.
 	PageSize int

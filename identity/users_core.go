@@ -82,6 +82,9 @@ func createUserAs(tx *tenant.Tx, id tenant.Key, c odata.Change) (*userRow, error
 	if err := setMail(tx, row, c); err != nil {
 		return nil, err
 	}
+	if err := checkIdentitiesFree(tx, row); err != nil {
+		return nil, err
+	}
 	return row, tenant.In(tx, &users).Put(row)
 }
 
@@ -153,6 +156,11 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 	}
 	if err := setMail(tx, &row, c); err != nil {
 		return err
+	}
+	if _, ok := c.Get(prop("identities")); ok {
+		if err := checkIdentitiesFree(tx, &row); err != nil {
+			return err
+		}
 	}
 	return tenant.In(tx, &users).Put(&row)
 }

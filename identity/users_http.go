@@ -46,6 +46,8 @@ func (h httpUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 	if err != nil {
 		return nil, call.Attribute(err)
 	}
+	making := h.c.Making()
+	defer making.End()
 	answer, err := rest.One[json.RawMessage](ctx, h.c, rest.Request{Call: call, Body: body})
 	if err != nil {
 		return nil, err
@@ -57,7 +59,7 @@ func (h httpUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 			return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrUncertain, Message: "created, and the answer cannot be read", Cause: err})
 		}
 	}
-	h.c.Remember(string(created.ID), created.UserPrincipalName)
+	making.Remember(string(created.ID), created.UserPrincipalName)
 	return created, nil
 }
 
@@ -72,6 +74,9 @@ func selecting(names []string) url.Values {
 
 // List implements [Users].
 func (h httpUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	if err := q.check(); err != nil {
+		return failed[User](opUsersList.At().Attribute(err))
+	}
 	if len(q.Include) > 0 {
 		return including(rest.Pages[includedUser](ctx, h.c, listRequest(q)), slices.Clone(q.Include))
 	}
@@ -86,6 +91,9 @@ func listRequest(q UserQuery) rest.Request {
 // Count implements [Users].
 func (h httpUsers) Count(ctx context.Context, q UserQuery) (int, error) {
 	call := opUsersCount.At()
+	if err := q.check(); err != nil {
+		return 0, call.Attribute(err)
+	}
 	text, err := rest.Text(ctx, h.c, rest.Request{Call: call, Query: q.countQuery(), Header: advancedHeader(true)})
 	if err != nil {
 		return 0, err
@@ -104,12 +112,14 @@ func (h httpUsers) Update(ctx context.Context, id admin365.UserID, p UserPatch) 
 	if err != nil {
 		return err
 	}
+	making := h.c.Making()
+	defer making.End()
 	rq := rest.Request{Call: updateCall(id, body), Body: body, Moves: renames(id, p)}
 	if err := rest.Send(ctx, h.c, rq); err != nil {
 		return err
 	}
 	if p.UserPrincipalName != nil {
-		h.c.Renamed(string(id), *p.UserPrincipalName)
+		making.Renamed(string(id), *p.UserPrincipalName)
 	}
 	return nil
 }
@@ -164,9 +174,10 @@ func (h httpManagers) Remove(ctx context.Context, id admin365.UserID) error {
 	return rest.Send(ctx, h.c, rest.Request{Call: opManagersRemove.At(string(id))})
 }
 
-// Reports implements [Managers].
+// Reports implements [Managers]. The page does not name $top among the options;
+// many clients send it.
 func (h httpManagers) Reports(ctx context.Context, id admin365.UserID) iter.Seq2[*User, error] {
-	return rest.Pages[User](ctx, h.c, rest.Request{Call: opManagersReports.At(string(id))})
+	return rest.Pages[User](ctx, h.c, rest.Request{Call: opManagersReports.At(string(id)), Query: url.Values{"$top": {strconv.Itoa(maxPage)}}})
 }
 
 type httpProfiles struct{ c *rest.Client }

@@ -67,6 +67,9 @@ func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, e
 
 // List implements [Users].
 func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
+	if err := q.check(); err != nil {
+		return failed[User](opUsersList.At().Attribute(err))
+	}
 	q = q.clone()
 	values, _ := q.query(strings.Join(userBinding.Names(), ","))
 	call := opUsersList.At().With(values)
@@ -132,7 +135,11 @@ func (q UserQuery) parse() (*odata.Query[userRow], error) {
 
 // Count implements [Users].
 func (m memoryUsers) Count(ctx context.Context, q UserQuery) (n int, err error) {
-	err = m.s.Do(ctx, opUsersCount.At(), func(tx *tenant.Tx) error {
+	call := opUsersCount.At()
+	if err := q.check(); err != nil {
+		return 0, call.Attribute(err)
+	}
+	err = m.s.Do(ctx, call, func(tx *tenant.Tx) error {
 		values := q.countQuery()
 		query, err := userProps.ParseQuery(odata.Options{Query: values, Advanced: true}, true)
 		if err != nil {

@@ -32,13 +32,15 @@ type userRow struct {
 var (
 	users = tenant.Table[userRow]{
 		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff, Changed: noteUser,
-		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated},
+		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersWithIdentities},
 	}
 	usersByName        = tenant.Index[userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
 	usersByDisplayName = tenant.Index[userRow]{Name: "displayName", Text: func(r *userRow) string { return r.DisplayName }}
 	usersByMail        = tenant.Index[userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
 	usersByCreated     = tenant.Index[userRow]{Name: "createdDateTime", Ref: func(r *userRow) tenant.Key { return tenant.TimeKey(r.Created) }}
-	usersByManager     = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
+	// usersWithIdentities are those who sign in elsewhere too: few, in most tenants.
+	usersWithIdentities = tenant.Index[userRow]{Name: "identities", Text: hasIdentities}
+	usersByManager      = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
 
 	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff, Changed: noteDeletedUser}
 )
@@ -182,7 +184,7 @@ var userProps = odata.Table[userRow]{
 		{Name: "state", Max: 128, Flags: odata.Synced, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}},
 		{Name: "streetAddress", Max: 1024, Flags: odata.Synced, Filter: odata.Filter{Eq: a, GeLe: a, StartsWith: a, EqNull: a}},
 		{Name: "usageLocation", Flags: odata.NotNull, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}, Check: isCountryCode},
-		{Name: "userType", Filter: odata.Filter{Eq: d, EqNull: a}},
+		{Name: "userType", Filter: odata.Filter{Eq: d, EqNull: a}, Check: isUserType},
 		{Name: "authorizationInfo", Type: odata.Object, EDM: "microsoft.graph.authorizationInfo", Members: []odata.Member{{Name: "certificateUserIds", Type: odata.TextList}}, Flags: odata.OnRequest | odata.NotFiltered},
 		{Name: "customSecurityAttributes", Type: odata.Object, EDM: "microsoft.graph.customSecurityAttributeValue", Flags: odata.OnRequest | odata.NotFiltered},
 		{Name: "employeeLeaveDateTime", Type: odata.Time, Flags: odata.OnRequest | odata.NotFiltered},
@@ -291,6 +293,11 @@ func areAddresses(list string) bool {
 // isNickname: the alias part of an address, which takes neither a space nor the
 // characters that an address is made with.
 func isNickname(s string) bool { return !strings.ContainsAny(s, "@()\\[]\";:<>, ") }
+
+// isUserType: the page names the two kinds, and no other was taken.
+// Source: https://learn.microsoft.com/graph/api/resources/user#properties and
+// https://stackoverflow.com/questions/51878083
+func isUserType(s string) bool { return oneOf(s, string(Member), string(Guest)) }
 
 func isAgeGroup(s string) bool { return oneOf(s, "minor", "notAdult", "adult") }
 

@@ -10,7 +10,7 @@ func administrationCases() []kase {
 		binListCases(), binGetCases(), restoreCases(), restoreConflictCases(), purgeCases(),
 		setPasswordCases(), resetCases(), operationCases(), changePasswordCases(), sessionCases(), expiryCases(),
 		changeCases(), syncCases(), pageCases(), includeCases(),
-		callerCases(), targetCases(), roleRightCases(), appCases(),
+		callerCases(), limitedCases(), targetCases(), roleRightCases(), appCases(),
 		generalCases(),
 	)
 }

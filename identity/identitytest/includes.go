@@ -151,6 +151,19 @@ func includeCases() []kase {
 			},
 		},
 		{
+			Name: "Include/nothing-by-name", Source: docInclude,
+			Why: "a name that is empty, or two in one, is a mistake of the program, whatever the service makes of it",
+			Run: func(c *run) {
+				for _, name := range []identity.UserProperty{"", " ", "employeeLeaveDateTime,city", " city", "city\n"} {
+					q := identity.UserQuery{Include: []identity.UserProperty{"employeeLeaveDateTime", name}}
+					_, err := conform.Collect(c.S.Service.Users.List(c.Context(), q))
+					c.Refused(err, unsent(opList))
+					_, err = identity.Page(c.Context(), c.S.Service.Users, q, "")
+					c.Refused(err, unsent(opList))
+				}
+			},
+		},
+		{
 			Name: "Include/who-may-see-sign-ins", Needs: []string{CanWrite, CanSync, CanSwitch, HasRoleAssignments}, Source: docSignIns,
 			Why: "when somebody works is not everybody's business",
 			Run: whoSeesSignIns,

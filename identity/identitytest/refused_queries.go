@@ -19,6 +19,8 @@ type asking struct {
 	// always: the method asks the advanced engine always, and not where it is told to.
 	always bool
 	ask    func(ctx context.Context, s *identity.Service, filter string, advanced bool) error
+	// beside asks with the condition and a typed one.
+	beside func(ctx context.Context, s *identity.Service, filter string) error
 	// never is a property that takes no condition at all, and date one that is a
 	// time; empty where there is none.
 	never, date string
@@ -34,11 +36,19 @@ func askings() []asking {
 				_, err := conform.Collect(s.Users.List(ctx, identity.UserQuery{Filter: filter, Advanced: advanced}))
 				return err
 			},
+			beside: func(ctx context.Context, s *identity.Service, filter string) error {
+				_, err := conform.Collect(s.Users.List(ctx, identity.UserQuery{Filter: filter, DisplayNamePrefix: "A"}))
+				return err
+			},
 		},
 		{
 			op: opCount, always: true, never: "aboutMe", date: "createdDateTime",
 			ask: func(ctx context.Context, s *identity.Service, filter string, _ bool) error {
 				_, err := s.Users.Count(ctx, identity.UserQuery{Filter: filter})
+				return err
+			},
+			beside: func(ctx context.Context, s *identity.Service, filter string) error {
+				_, err := s.Users.Count(ctx, identity.UserQuery{Filter: filter, DisplayNamePrefix: "A"})
 				return err
 			},
 		},
@@ -48,11 +58,19 @@ func askings() []asking {
 				_, err := conform.Collect(s.DeletedUsers.List(ctx, identity.DeletedUserQuery{Filter: filter, Advanced: advanced}))
 				return err
 			},
+			beside: func(ctx context.Context, s *identity.Service, filter string) error {
+				_, err := conform.Collect(s.DeletedUsers.List(ctx, identity.DeletedUserQuery{Filter: filter, DisplayNamePrefix: "A"}))
+				return err
+			},
 		},
 		{
 			op: opListGroups, needs: []string{HasGroups}, never: "theme", date: "renewedDateTime", ends: "mail",
 			ask: func(ctx context.Context, s *identity.Service, filter string, advanced bool) error {
 				_, err := conform.Collect(s.Groups.List(ctx, identity.GroupQuery{Filter: filter, Advanced: advanced}))
+				return err
+			},
+			beside: func(ctx context.Context, s *identity.Service, filter string) error {
+				_, err := conform.Collect(s.Groups.List(ctx, identity.GroupQuery{Filter: filter, DisplayNamePrefix: "A"}))
 				return err
 			},
 		},
@@ -62,11 +80,19 @@ func askings() []asking {
 				_, err := s.Groups.Count(ctx, identity.GroupQuery{Filter: filter})
 				return err
 			},
+			beside: func(ctx context.Context, s *identity.Service, filter string) error {
+				_, err := s.Groups.Count(ctx, identity.GroupQuery{Filter: filter, DisplayNamePrefix: "A"})
+				return err
+			},
 		},
 		{
 			op: opRoles, needs: []string{HasRoles}, never: "version",
 			ask: func(ctx context.Context, s *identity.Service, filter string, _ bool) error {
 				_, err := conform.Collect(s.Roles.List(ctx, identity.RoleQuery{Filter: filter}))
+				return err
+			},
+			beside: func(ctx context.Context, s *identity.Service, filter string) error {
+				_, err := conform.Collect(s.Roles.List(ctx, identity.RoleQuery{Filter: filter, DisplayName: "A"}))
 				return err
 			},
 		},
@@ -79,6 +105,10 @@ func refusedQueryCases() (cases []kase) {
 			Name: strings.TrimPrefix(a.op, "identity.") + "/filters-refused", Needs: a.needs, Source: docErrors,
 			Why: "a condition that is passed over gives everybody where a few were meant",
 			Run: func(c *run) { filtersRefused(c, a) },
+		}, kase{
+			Name: strings.TrimPrefix(a.op, "identity.") + "/filter-breaks-out", Needs: a.needs, Source: docFilter,
+			Why: "a condition from outside that closes a parenthesis changes what stands beside it",
+			Run: func(c *run) { filterBreaksOut(c, a) },
 		})
 	}
 	return append(cases, kase{
@@ -130,6 +160,28 @@ func filtersRefused(c *run, a asking) {
 	}
 	refused("displayName ne 'x'", false, unsupportedQuery(a.op))
 	refused(strings.TrimPrefix(strings.Repeat(" or displayName eq 'x'", 16), " or "), false, unsupportedQuery(a.op))
+}
+
+// filterBreaksOut asks with conditions whose parentheses or quotes do not match,
+// beside a typed one and alone, and with some that only look as if.
+func filterBreaksOut(c *run, a asking) {
+	each := func(filter string, check func(error) error) {
+		if fault := check(a.ask(c.Context(), c.S.Service, filter, false)); fault != nil {
+			c.Errorf("filter %s: %v", filter, fault)
+		}
+		if fault := check(a.beside(c.Context(), c.S.Service, filter)); fault != nil {
+			c.Errorf("filter %s beside another condition: %v", filter, fault)
+		}
+	}
+	for _, filter := range []string{
+		"displayName eq 'x') or (displayName eq 'y'", "accountEnabled eq true) or (startsWith(displayName,'A')", ")(", "(displayName eq 'x'",
+		"displayName eq 'x')", "displayName eq 'x", "displayName eq 'x''", "displayName eq '') or ('')(' eq displayName",
+	} {
+		each(filter, unsent(a.op).Check)
+	}
+	for _, filter := range []string{"displayName eq ')'", "displayName eq '('", "displayName eq ''')'", "(displayName eq 'O''Brien (x')"} {
+		each(filter, func(err error) error { return err })
+	}
 }
 
 // signInsHidden checks that who may not know when people sign in cannot find out by

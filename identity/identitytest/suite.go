@@ -173,7 +173,7 @@ type (
 
 func cases() []kase {
 	return slices.Concat(
-		createCases(), createRuleCases(), nameCases(), passwordCases(),
+		createCases(), createRuleCases(), identityCases(), nameCases(), passwordCases(),
 		getCases(), updateCases(), patchCases(), syncedCases(), deleteCases(),
 		listCases(), listOrderCases(), listFilterCases(), listChangeCases(),
 		managerCases(), reportCases(), profileCases(),
@@ -227,11 +227,13 @@ const (
 	docGet       = "https://learn.microsoft.com/graph/api/user-get"
 	docList      = "https://learn.microsoft.com/graph/api/user-list"
 	docUpdate    = "https://learn.microsoft.com/graph/api/user-update"
+	docIdentity  = "https://learn.microsoft.com/graph/api/resources/objectidentity"
 	docDelete    = "https://learn.microsoft.com/graph/api/user-delete"
 	docUser      = "https://learn.microsoft.com/graph/api/resources/user#properties"
 	docErrors    = "https://learn.microsoft.com/graph/errors"
 	docPaging    = "https://learn.microsoft.com/graph/paging"
 	docAdvanced  = "https://learn.microsoft.com/graph/aad-advanced-queries"
+	docFilter    = "the comment of identity.UserQuery"
 	docPassword  = "https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy"
 	docSync      = "https://learn.microsoft.com/entra/identity/hybrid/connect/how-to-connect-sync-whatis"
 	docManager   = "https://learn.microsoft.com/graph/api/user-list-manager"
@@ -260,6 +262,7 @@ const (
 	docSignIns        = "https://learn.microsoft.com/graph/api/resources/signinactivity"
 	docPermissions    = "https://learn.microsoft.com/graph/permissions-overview"
 	docRoleRights     = "https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
+	docLimited        = "https://learn.microsoft.com/graph/permissions-overview#limited-information-returned-for-inaccessible-member-objects"
 	docGuests         = "https://learn.microsoft.com/entra/fundamentals/users-default-permissions"
 	docDeletedUsers   = "the comment of identity.DeletedUsers"
 	docPasswords      = "the comment of identity.Passwords"

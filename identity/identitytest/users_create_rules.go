@@ -69,6 +69,19 @@ func createRuleCases() []kase {
 			},
 		},
 		{
+			Name: "Users.Create/user-type-is-known", Needs: write, Source: docUser,
+			Why: "a misspelled guest would be taken for a member, who reads the whole directory",
+			Run: func(c *run) {
+				createRefused(c, "userType", func(n *identity.NewUser) { n.UserType = "Visitor" })
+				for _, kind := range []identity.UserType{"guest", "MEMBER"} {
+					u := create(c, func(n *identity.NewUser) { n.UserType = kind })
+					shows(c, u.ID, func(u *identity.User) error {
+						return errIf(!strings.EqualFold(string(u.UserType), string(kind)), "UserType is %q, want %q", u.UserType, kind)
+					})
+				}
+			},
+		},
+		{
 			Name: "Users.Create/federated-domain-needs-an-immutable-id", Needs: []string{CanWrite, CanMakeDomains}, Source: docCreate,
 			Why: "without it nobody could match the account with the one that signs in elsewhere",
 			Run: createFederated,

@@ -168,6 +168,7 @@ func updateRefused(c *run) {
 		"businessPhones":          {BusinessPhones: []string{"+1 555 0100", "+1 555 0101"}},
 		"usageLocation":           {UsageLocation: new("Germany")},
 		"passwordPolicies":        {PasswordPolicies: admin365.Set("DisablePasswordExpiry")},
+		"userType":                {UserType: admin365.Set(identity.UserType("Visitor"))},
 		"ageGroup":                {AgeGroup: admin365.Set("toddler")},
 		"consentProvidedForMinor": {ConsentProvidedForMinor: admin365.Set("perhaps")},
 	} {

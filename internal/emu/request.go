@@ -306,6 +306,18 @@ func (rq *Request) queryHash() string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
 }
 
+// Parameters reads the parameters of an action into a struct. An action without a
+// body, or with an empty object, has none; what is no object is refused.
+func (rq *Request) Parameters(into any) error {
+	if len(rq.Body) == 0 {
+		return nil
+	}
+	if !bytes.HasPrefix(bytes.TrimLeft(rq.Body, " \t\r\n"), []byte("{")) || json.Unmarshal(rq.Body, into) != nil {
+		return api.MalformedJSON.Err("")
+	}
+	return nil
+}
+
 // Reference returns the id that the body's @odata.id names. Host and version may
 // be anything, and a type may follow; only the last id is read.
 func (rq *Request) Reference() (string, error) {

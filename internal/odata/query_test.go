@@ -235,3 +235,19 @@ func TestExpand(t *testing.T) {
 		}
 	}
 }
+
+// TestLoose: a clause breaks out of parentheses by its own ones, and by quotes, and
+// not by what stands between quotes.
+func TestLoose(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		clause string
+		loose  bool
+	}{
+		{"", false}, {"a eq 'x'", false}, {"(a eq 'x') or (b eq 'y')", false}, {"a eq ')('", false}, {"a eq ''')'", false}, {"a eq '''' and (b eq '(')", false},
+		{"accountEnabled eq true) or (startsWith(displayName,'A')", true}, {")(", true}, {"(", true}, {")", true}, {"((a)", true},
+		{"a eq '", true}, {"a eq '''", true}, {"a eq '''')", true}, {"a eq '') or (''", true}, {"a eq 'ä)' or (b", true},
+	} {
+		assert.Equal(t, c.loose, Loose(c.clause) != "", c.clause)
+	}
+}

@@ -91,18 +91,14 @@ func (c *Client) Host(a *api.API) string {
 	return h.URL
 }
 
-// Remember notes ids and names that a call has just created. For a minute, a
-// "not found" that names one of them is taken for a replica that has not heard
-// of it yet, and the request is repeated within its context.
-func (c *Client) Remember(ids ...string) { c.tenant.recent.add(ids) }
+// Making begins a call that makes an object, brings it back or gives it a name.
+// It is taken before the call is sent, because what somebody else forgets
+// meanwhile stays forgotten.
+func (c *Client) Making() *Making { return c.tenant.recent.begin() }
 
 // Forget drops ids and names that were deleted, so that "not found" means it
 // again.
 func (c *Client) Forget(ids ...string) { c.tenant.recent.drop(ids) }
-
-// Renamed says that the object id has a new name: a 404 for it is waited out as
-// after a create, and the old name is nobody's.
-func (c *Client) Renamed(id, name string) { c.tenant.recent.rename(id, name) }
 
 func (s *shared) forTenant(id admin365.TenantID) *tenant {
 	s.mu.Lock()

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,7 +15,90 @@ const rememberFor = time.Minute
 type recent struct {
 	mu    sync.Mutex
 	known map[string]*recentThing // by each of its names, in lower case
+	open  map[*Making]bool
 	swept time.Time
+}
+
+// Making is a call that is under way and makes an object, brings it back or gives
+// it a name. What it made may be deleted by another call before this one hears of
+// its success: that other call is the later one at the service, though this one is
+// the later to be told here. It is ended once, by one goroutine; ending it again
+// does nothing.
+type Making struct {
+	in   *recent
+	gone map[string]bool // what was forgotten meanwhile, in lower case
+}
+
+func (r *recent) begin() *Making {
+	m := &Making{in: r, gone: map[string]bool{}}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.open == nil {
+		r.open = map[*Making]bool{}
+	}
+	r.open[m] = true
+	return m
+}
+
+// End ends a call that made nothing.
+func (m *Making) End() {
+	m.in.mu.Lock()
+	defer m.in.mu.Unlock()
+	delete(m.in.open, m)
+}
+
+// Remember ends the call, and notes the ids and names of what it made. For a
+// minute, a "not found" that names one of them is taken for a replica that has not
+// heard of it yet, and the request is repeated within its context.
+func (m *Making) Remember(ids ...string) {
+	m.in.mu.Lock()
+	defer m.in.mu.Unlock()
+	m.remember(ids)
+}
+
+// remember is Remember while the lock is held.
+func (m *Making) remember(ids []string) {
+	delete(m.in.open, m)
+	names := lower(ids)
+	if !slices.ContainsFunc(names, func(name string) bool { return m.gone[name] }) {
+		m.in.add(names)
+	}
+}
+
+// Renamed ends the call that gave the object id a new name in the place of those
+// that are no ids: a 404 for it is waited out as after a create, and its old name
+// is free, so that nobody must wait for it.
+func (m *Making) Renamed(id, name string) {
+	m.in.mu.Lock()
+	defer m.in.mu.Unlock()
+	id = strings.ToLower(id)
+	names := []string{name}
+	if !strings.Contains(id, "@") {
+		names = append(names, id)
+	}
+	if thing := m.in.dropThing(id); thing != nil {
+		for _, n := range thing.names {
+			if !strings.Contains(n, "@") {
+				names = append(names, n)
+			}
+		}
+	}
+	if m.gone[id] {
+		// Whatever it is called now, it is not there.
+		names = nil
+	}
+	m.remember(names)
+}
+
+// lower returns the names that are not empty, in lower case.
+func lower(names []string) []string {
+	var list []string
+	for _, name := range names {
+		if name != "" {
+			list = append(list, strings.ToLower(name))
+		}
+	}
+	return list
 }
 
 // recentThing is one new object under all its names: who deletes it by one of
@@ -24,21 +108,13 @@ type recentThing struct {
 	names []string
 }
 
-// add remembers one object under its names, together with what it is known as
-// already.
+// add remembers one object under its names.
 func (r *recent) add(names []string) {
 	now := time.Now()
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if r.known == nil {
 		r.known = map[string]*recentThing{}
 	}
-	thing := &recentThing{until: now.Add(rememberFor)}
-	for _, name := range names {
-		if name = strings.ToLower(name); name != "" {
-			thing.names = append(thing.names, name)
-		}
-	}
+	thing := &recentThing{until: now.Add(rememberFor), names: names}
 	for _, name := range thing.names {
 		r.known[name] = thing
 	}
@@ -59,12 +135,21 @@ func (r *recent) sweep(now time.Time) {
 	}
 }
 
-// drop forgets the objects that have one of the names, under all their names.
+// drop forgets the objects that have one of the names, under all their names, also
+// for the calls that are under way.
 func (r *recent) drop(names []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, name := range names {
-		r.dropThing(strings.ToLower(name))
+	for _, name := range lower(names) {
+		gone := []string{name}
+		if thing := r.dropThing(name); thing != nil {
+			gone = append(gone, thing.names...)
+		}
+		for m := range r.open {
+			for _, n := range gone {
+				m.gone[n] = true
+			}
+		}
 	}
 }
 
@@ -79,26 +164,6 @@ func (r *recent) dropThing(name string) (thing *recentThing) {
 		}
 	}
 	return thing
-}
-
-// rename gives an object a new name in the place of those that are no ids: its
-// old name is free, and nobody must wait for it.
-func (r *recent) rename(id, name string) {
-	r.mu.Lock()
-	thing := r.dropThing(strings.ToLower(id))
-	r.mu.Unlock()
-	names := []string{name}
-	if !strings.Contains(id, "@") {
-		names = append(names, id)
-	}
-	if thing != nil {
-		for _, n := range thing.names {
-			if !strings.Contains(n, "@") {
-				names = append(names, n)
-			}
-		}
-	}
-	r.add(names)
 }
 
 // named returns until when an id that message names in quotes may still be

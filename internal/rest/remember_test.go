@@ -45,7 +45,7 @@ func TestReadYourWrites(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				client, s := newTest(t, func(cfg *Config) { cfg.MaxAttempts = 2 }, c.steps...)
-				client.Remember(c.remember...)
+				client.Making().Remember(c.remember...)
 				if c.forget != "" {
 					client.Forget(c.forget)
 				}
@@ -73,13 +73,55 @@ func TestReadYourWrites(t *testing.T) {
 	}
 }
 
+// TestForgetWins: what is deleted while the call that made it has yet to return is
+// gone, whichever of the two is told first: who remembered it would wait a minute
+// for each "not found".
+func TestForgetWins(t *testing.T) {
+	t.Parallel()
+	waits := func(c *Client, id string) bool { return !c.tenant.recent.named("'" + id + "'").IsZero() }
+	for _, c := range []struct {
+		name, why string
+		forget    string
+	}{
+		{name: "by its id", forget: "ADELE", why: "a list may have told of it"},
+		{name: "by its name", forget: "a@contoso.com", why: "it is one object under both"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := newTest(t, nil)
+			restore := client.Making()
+			client.Forget(c.forget)
+			restore.Remember("adele", "A@contoso.com")
+			assert.False(t, waits(client, "adele"), c.why)
+			assert.False(t, waits(client, "a@contoso.com"), c.why)
+			assert.Empty(t, client.tenant.recent.open)
+
+			again := client.Making()
+			client.Forget("megan")
+			again.Remember("adele", "A@contoso.com")
+			assert.True(t, waits(client, "adele"), "restored after it was deleted")
+
+			rename := client.Making()
+			client.Forget(c.forget)
+			rename.Renamed("adele", "b@contoso.com")
+			assert.False(t, waits(client, "adele"), "deleted under a name that it was known by")
+			assert.False(t, waits(client, "b@contoso.com"), "and under its new one")
+		})
+	}
+	client, _ := newTest(t, nil)
+	for range 3 {
+		client.Making().End()
+	}
+	assert.Empty(t, client.tenant.recent.open, "what fails is not kept")
+}
+
 // TestWriteYourWrites: a write on what was just created waits as well, even one
 // that is never repeated otherwise: "not found" did nothing.
 func TestWriteYourWrites(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, s := newTest(t, nil, missing("adele"), answer(201, adele))
-		client.Remember("adele")
+		client.Making().Remember("adele")
 		_, err := One[user](t.Context(), client, Request{Call: opCreate.At(), Body: []byte("{}")})
 		require.NoError(t, err)
 		assert.Len(t, s.requests(), 2)
@@ -92,7 +134,7 @@ func TestSettled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, s := newTest(t, nil, missing("adele"))
-		client.Remember("adele")
+		client.Making().Remember("adele")
 		op := opGet
 		op.Settled = true
 		start := time.Now()
@@ -109,11 +151,11 @@ func TestRememberIsSwept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var r recent
 		for i := range 1000 {
-			r.add([]string{string(rune('a'+i%26)) + time.Now().String()})
+			r.begin().Remember(string(rune('a'+i%26)) + time.Now().String())
 			time.Sleep(time.Second)
 		}
 		assert.Less(t, len(r.known), 130)
-		r.add([]string{""})
+		r.begin().Remember("")
 		assert.True(t, r.named("''").IsZero(), "no id is no id")
 	})
 }
