@@ -14,7 +14,8 @@ import (
 
 // TestListingProgram builds the smallest program that lists users: nothing of
 // the tenant in memory may be in it, and it may not be much larger than the same
-// on bare net/http.
+// on bare net/http: 4 MiB, the JSON module included, are for the whole library, of
+// which each area takes its part.
 func TestListingProgram(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -32,7 +33,7 @@ func TestListingProgram(t *testing.T) {
 	const mebibyte = 1 << 20
 	more := float64(size("ours")-size("bare")) / mebibyte
 	t.Logf("%.2f MiB more than bare net/http", more)
-	assert.Less(t, more, 3.0, "MiB more than the same on bare net/http")
+	assert.Less(t, more, 4.0, "MiB more than the same on bare net/http")
 
 	symbols, err := exec.CommandContext(t.Context(), "go", "tool", "nm", filepath.Join(dir, "ours")).Output()
 	require.NoError(t, err)
