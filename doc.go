@@ -9,7 +9,8 @@
 // fields are the areas, each a package of small interfaces:
 //
 //   - identity: people, their managers, passwords, roles and groups
-//   - billing, instances, health, support: absent so far, see docs/fidelity.md
+//   - billing: products, licenses, subscriptions
+//   - instances, health, support: absent so far, see docs/fidelity.md
 //
 // # Errors
 //
