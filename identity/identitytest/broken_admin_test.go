@@ -76,6 +76,8 @@ func brokenPasswords() map[string]mistake {
 				"Callers/app-that-reads-members",
 				"Callers/app-that-reads-roles",
 				"Callers/app-that-writes-groups",
+				"Callers/members-without-reading-people",
+				"Callers/reports-without-reading-people",
 				"Callers/application-and-mighty-targets",
 				"Callers/application-never-resets",
 				"Callers/application-permissions",

@@ -79,6 +79,7 @@ func brokenUsers() map[string]mistake {
 			[]string{
 				"Users.Create/name-taken", "Users.Create/name-taken-in-other-letter-case",
 				"Users.Create/name-taken-by-a-proxy-address", "Users.Create/mail-taken", "Concurrency/one-name-for-one-user",
+				"Identities/unique",
 			},
 		},
 		"lost-status": {
