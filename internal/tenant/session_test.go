@@ -204,3 +204,43 @@ func TestFaultErrors(t *testing.T) {
 		})
 	}
 }
+
+// TestFaultAfterTheDeed: where the failure comes when the thing is done, the thing
+// stays done and the caller cannot know; what a rule refuses is refused as ever.
+func TestFaultAfterTheDeed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		call  api.Call
+		rule  error
+		want  error
+		names []string
+		why   string
+	}{
+		{"a write", opWrite.At("x"), nil, admin365.ErrUncertain, []string{"Ada"}, "it was done, and the answer is lost"},
+		{"a refused write", opWrite.At("x"), api.ObjectConflict.Err("", "name"), admin365.ErrConflict, nil, "nothing was done, and the service says so"},
+		{"a read", opRead.At("x"), nil, admin365.ErrUnavailable, nil, "asking again costs nothing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab()
+			s := &Session{Tenant: l.tenant(t)}
+			s.Tenant.Faults.Add(Fault{Status: 504, Done: true, Times: 1})
+			ran := 0
+			rule := func(tx *Tx) error {
+				ran++
+				if tx.write {
+					require.NoError(t, In(tx, &l.things).Put(&thing{ID: key(1), Name: "Ada"}))
+				}
+				return c.rule
+			}
+			err := s.Do(t.Context(), c.call, rule)
+			require.ErrorIs(t, err, c.want, c.why)
+			var e *admin365.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, []string{c.call.Op.Name, "x", string(labTenant)}, []string{e.Op, e.Target, string(e.TenantID)})
+			assert.Equal(t, 1, ran)
+			assert.Equal(t, c.names, l.names(t, s.Tenant), c.why)
+		})
+	}
+}

@@ -78,6 +78,7 @@ func TestWriteInAReadPanics(t *testing.T) {
 		"delete": func(tx *Tx) { In(tx, &l.things).Delete(key(1)) },
 		"key":    func(tx *Tx) { tx.NewKey() },
 		"claim":  func(tx *Tx) { _, _ = tx.Claim("domain", "x") },
+		"index":  func(tx *Tx) { tx.ownText(l.byName.slot) },
 	}
 	for name, write := range writes {
 		t.Run(name, func(t *testing.T) {
