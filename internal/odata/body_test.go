@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 )
 
@@ -57,6 +58,25 @@ func TestBodyRefusals(t *testing.T) {
 	}
 	_, err := table.Body([]byte(`{"businessPhones":["null"]}`))
 	require.NoError(t, err, "the text null is not null")
+}
+
+// TestRefusalsOfProperties: each refusal of a property is the directory's own, and
+// names the property where clients look for it.
+func TestRefusalsOfProperties(t *testing.T) {
+	t.Parallel()
+	table := people()
+	city := table.Lookup("city")
+	refused(t, table.Invalid(city), &api.InvalidValue, "city", "Person")
+	refused(t, table.Missing(city), &api.ValueRequired, "city", "Person")
+	for _, body := range []string{`{"Planet":1}`, `{"city":"x","Planet":null}`} {
+		_, err := table.Body([]byte(body))
+		refused(t, err, &api.UnknownProperty)
+		var e *admin365.Error
+		require.ErrorAs(t, err, &e)
+		require.Len(t, e.Details, 1, body)
+		assert.Equal(t, "Planet", e.Details[0].Target, "the name as it was sent")
+		assert.Equal(t, "One or more property values specified are invalid.", e.Details[0].Message)
+	}
 }
 
 // TestValidate has each rule of a property's line.

@@ -175,6 +175,7 @@ func TestFilterIndex(t *testing.T) {
 		{"a list is not a text", "businessPhones eq '1'", phones, nil, ""},
 		{"startsWith", "startsWith(city,'k')", city, nil, "k"},
 		{"the longer startsWith", long, city, nil, "kö"},
+		{"the longer startsWith, if it comes first", "startsWith(city,'kö') and startsWith(city,'k')", city, nil, "kö"},
 		{"an alternative startsWith", "startsWith(city,'k') or level eq 1", city, nil, ""},
 		{"endsWith", "endsWith(userPrincipalName,'x')", name, nil, ""},
 	} {
@@ -187,6 +188,11 @@ func TestFilterIndex(t *testing.T) {
 		assert.Equal(t, c.prefix != "", ok, c.name)
 		assert.Equal(t, c.prefix, prefix, c.name)
 	}
+	f, err := table.ParseFilter("startsWith(city,'')")
+	require.NoError(t, err)
+	prefix, ok := f.Prefix(city)
+	assert.True(t, ok, "whatever is set begins with nothing, and what is not set does not")
+	assert.Empty(t, prefix)
 }
 
 // TestLiterals says that what the client writes is read back as it was meant.
