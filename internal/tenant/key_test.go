@@ -119,7 +119,8 @@ func TestKeyRefusesWhatIsNoGUID(t *testing.T) {
 			_, ok := ParseKey(c.text)
 			assert.False(t, ok)
 			var k Key
-			require.Error(t, k.UnmarshalText([]byte(c.text)))
+			require.EqualError(t, k.UnmarshalText([]byte(c.text)), "not a GUID: "+c.text)
+			assert.True(t, k.IsZero(), "and nothing is read")
 			assert.Panics(t, func() { MustKey(c.text) })
 		})
 	}

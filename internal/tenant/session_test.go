@@ -81,6 +81,13 @@ func TestDoNamesTheError(t *testing.T) {
 	}
 	assert.Empty(t, refusal.Op)
 	assert.Empty(t, refusal.TenantID)
+
+	elsewhere := &admin365.Error{Kind: admin365.ErrConflict, TenantID: "another"}
+	err := s.Do(t.Context(), opWrite.At("one"), func(*Tx) error { return elsewhere })
+	require.ErrorIs(t, err, admin365.ErrConflict)
+	var e *admin365.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, admin365.TenantID("another"), e.TenantID, "whoever has named a tenant knows why")
 }
 
 func TestReadsPassGuardAndReadOnly(t *testing.T) {
@@ -170,6 +177,13 @@ func TestFaultCounting(t *testing.T) {
 	stop()
 	f.Add(Fault{Times: 1, Status: 503})
 	assert.Equal(t, []int{503, 0}, []int{play(&opWrite), play(&opRead)}, "no name is every operation")
+	first, second := f.Add(Fault{Status: 502}), f.Add(Fault{Status: 504})
+	assert.Equal(t, 502, play(&opRead))
+	first()
+	first()
+	assert.Equal(t, 504, play(&opRead), "what is taken out plays no more, and the others do")
+	second()
+	assert.Equal(t, 0, play(&opRead))
 }
 
 // TestFaultErrors: memory returns what the client would return at last.
