@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -82,6 +83,53 @@ func TestRestoreIntoFullDirectory(t *testing.T) {
 	require.NoError(t, err)
 	_, err = m.Identity.DeletedUsers.Restore(ctx, a.ID, identity.UserRestore{})
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
+}
+
+// TestBinCountsAQuarter: users and groups in the bin count together, four of them as
+// one, whatever there is of each.
+func TestBinCountsAQuarter(t *testing.T) {
+	t.Parallel()
+	const people, groups = 24, 5
+	for _, c := range []struct{ users, groups, free int }{
+		{0, 0, 0}, {1, 2, 3}, {2, 2, 3}, {0, 4, 3}, {4, 0, 3}, {3, 4, 6}, {4, 4, 6},
+	} {
+		m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: people + groups + c.users + c.groups})
+		ctx := t.Context()
+		create := func(n int) (admin365.UserID, error) {
+			u, err := m.Identity.Users.Create(ctx, identity.NewUser{
+				UserPrincipalName: fmt.Sprintf("n%d@contoso.com", n), DisplayName: "N", MailNickname: "n",
+				PasswordProfile: identity.PasswordProfile{Password: identity.NewPassword()},
+			})
+			if err != nil {
+				return "", err
+			}
+			return u.ID, nil
+		}
+		var deleted []admin365.UserID
+		for n := range c.users {
+			id, err := create(n)
+			require.NoError(t, err)
+			deleted = append(deleted, id)
+		}
+		var gone []admin365.GroupID
+		for range c.groups {
+			g, err := m.Identity.Groups.Create(ctx, identity.NewGroup{DisplayName: "G", MailNickname: "g"})
+			require.NoError(t, err)
+			gone = append(gone, g.ID)
+		}
+		for _, id := range deleted {
+			require.NoError(t, m.Identity.Users.Delete(ctx, id))
+		}
+		for _, id := range gone {
+			require.NoError(t, m.Identity.Groups.Delete(ctx, id))
+		}
+		for n := range c.free {
+			_, err := create(100 + n)
+			require.NoError(t, err, "%+v: place %d", c, n+1)
+		}
+		_, err := create(200)
+		require.ErrorIs(t, err, admin365.ErrPrecondition, "%+v", c)
+	}
 }
 
 // TestPropertyPermissions: a permission for one property writes that one and no
