@@ -20,7 +20,7 @@ func TestFilterMatch(t *testing.T) {
 		"assignedLicenses":[{"skuId":"6fd2c87f-b296-42f0-b197-1e91e994b900","disabledPlans":[]}],
 		"identities":[{"issuer":"contoso.com","issuerAssignedId":"one"},{"issuer":"fabrikam.com","issuerAssignedId":"two"}],
 		"attributes":{"extensionAttribute1":"a\"b","flag":true,"n":3,"at":"2024-01-01T00:00:00Z","deep":{"er":"x"},"none":null,
-		"half":2.5,"list":[1,["y"],"X"],"big":1e400},"settings":{"theme":"sea","dark":true,"tags":["x"]}}`)
+		"half":2.5,"list":[1,["y"],"X"],"big":1e400,"digits":"7"},"settings":{"theme":"sea","dark":true,"tags":["x"]}}`)
 	adele.ID = "87d349ed-44d7-43e1-9a83-5f2406dee5bd"
 	empty := &person{}
 
@@ -116,6 +116,8 @@ func TestFilterMatch(t *testing.T) {
 		{"a time member that is another", "attributes/at eq 2024-01-01T01:00:00Z", false, false},
 		{"a time member is no number", "attributes/at gt 0", false, false},
 		{"a time member is no boolean", "attributes/at gt true", false, false},
+		{"a number member is no boolean", "attributes/n gt true", false, false},
+		{"a text of digits is no number", "attributes/digits ge 1", false, false},
 		{"a number member is no time", "attributes/n lt 2024-01-01T01:00:00Z", false, false},
 		{"a list member holds", "attributes/list eq 'x'", true, false},
 		{"a list member does not hold what is deeper", "attributes/list eq 'y'", false, false},
