@@ -172,3 +172,35 @@ func TestPropertyPermissions(t *testing.T) {
 		}
 	}
 }
+
+// TestPermissionsForOneself: what an application may do with the signed-in person
+// alone it may not do with others, however high the person's roles are.
+func TestPermissionsForOneself(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	boss, err := w.tenant.Identity.Users.Get(t.Context(), "admin@contoso.com")
+	require.NoError(t, err)
+	const methods = "/authentication/passwordMethods"
+	for _, c := range []struct {
+		permission         admin365.Permission
+		method, path, body string
+		own, others        int
+		why                string
+	}{
+		{"UserAuthenticationMethod.Read", "GET", methods, "", 200, 403, "it reads the person's own methods"},
+		{"UserAuthenticationMethod.ReadWrite", "GET", methods, "", 200, 403, "and so does what writes them"},
+		{"UserAuthenticationMethod.Read.All", "GET", methods, "", 200, 200, "that of all reads all"},
+		{"User.Read", "GET", "", "", 200, 403, "it reads the person's own profile"},
+		{"User.Read.All", "GET", "", "", 200, 200, "that of all reads all"},
+		{"User.ReadWrite", "PATCH", "", `{"mobilePhone":"1"}`, 204, 403, "it writes the person's own profile"},
+		{"User.ReadWrite.All", "PATCH", "", `{"mobilePhone":"1"}`, 204, 204, "that of all writes all"},
+	} {
+		w.as(admin365.Caller{User: boss.ID, Permissions: []admin365.Permission{c.permission}})
+		for _, id := range []string{string(boss.ID), "Admin@Contoso.com"} {
+			got := w.do(c.method, "/users/"+id+c.path, c.body)
+			assert.Equal(t, c.own, got.StatusCode, "%s of %s: %s", c.permission, id, c.why)
+		}
+		got := w.do(c.method, "/users/AdeleV@contoso.com"+c.path, c.body)
+		assert.Equal(t, c.others, got.StatusCode, "%s of others: %s", c.permission, c.why)
+	}
+}
