@@ -204,3 +204,24 @@ func TestPermissionsForOneself(t *testing.T) {
 		assert.Equal(t, c.others, got.StatusCode, "%s of others: %s", c.permission, c.why)
 	}
 }
+
+// TestNobodyIsMe: an application on its own has no password to change, and is told so
+// in the same words on every way.
+func TestNobodyIsMe(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test := newTest(t)
+		for name, caller := range map[string]admin365.Caller{
+			"of every permission": {App: "app"}, "of one": admin365.AsApp("app", "Directory.ReadWrite.All"),
+		} {
+			before := test.Snapshot()
+			err := subjects.Client(t, test.Memory, way, caller).Identity.Passwords.Change(t.Context(), identity.NewPassword(), identity.NewPassword())
+			require.ErrorIs(t, err, admin365.ErrInvalid, "%s: an application %s", way, name)
+			var e *admin365.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, "/me request is only valid with delegated authentication flow.", e.Message, way)
+			assert.Equal(t, 400, e.Status, way)
+			assert.Empty(t, test.Changes(before))
+		}
+	}
+}
