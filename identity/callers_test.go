@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -84,6 +85,53 @@ func TestRestoreIntoFullDirectory(t *testing.T) {
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
 }
 
+// TestBinCountsAQuarter: users and groups in the bin count together, four of them as
+// one, whatever there is of each.
+func TestBinCountsAQuarter(t *testing.T) {
+	t.Parallel()
+	const people, groups = 24, 5
+	for _, c := range []struct{ users, groups, free int }{
+		{0, 0, 0}, {1, 2, 3}, {2, 2, 3}, {0, 4, 3}, {4, 0, 3}, {3, 4, 6}, {4, 4, 6},
+	} {
+		m := admin.NewMemory(admin.MemoryConfig{DirectoryQuota: people + groups + c.users + c.groups})
+		ctx := t.Context()
+		create := func(n int) (admin365.UserID, error) {
+			u, err := m.Identity.Users.Create(ctx, identity.NewUser{
+				UserPrincipalName: fmt.Sprintf("n%d@contoso.com", n), DisplayName: "N", MailNickname: "n",
+				PasswordProfile: identity.PasswordProfile{Password: identity.NewPassword()},
+			})
+			if err != nil {
+				return "", err
+			}
+			return u.ID, nil
+		}
+		var deleted []admin365.UserID
+		for n := range c.users {
+			id, err := create(n)
+			require.NoError(t, err)
+			deleted = append(deleted, id)
+		}
+		var gone []admin365.GroupID
+		for range c.groups {
+			g, err := m.Identity.Groups.Create(ctx, identity.NewGroup{DisplayName: "G", MailNickname: "g"})
+			require.NoError(t, err)
+			gone = append(gone, g.ID)
+		}
+		for _, id := range deleted {
+			require.NoError(t, m.Identity.Users.Delete(ctx, id))
+		}
+		for _, id := range gone {
+			require.NoError(t, m.Identity.Groups.Delete(ctx, id))
+		}
+		for n := range c.free {
+			_, err := create(100 + n)
+			require.NoError(t, err, "%+v: place %d", c, n+1)
+		}
+		_, err := create(200)
+		require.ErrorIs(t, err, admin365.ErrPrecondition, "%+v", c)
+	}
+}
+
 // TestPropertyPermissions: a permission for one property writes that one and no
 // other, whatever the roles of who signed in.
 func TestPropertyPermissions(t *testing.T) {
@@ -137,5 +185,58 @@ func TestAppWithoutPermissions(t *testing.T) {
 		every := subjects.Client(t, test.Memory, way, admin365.AsApp("app")).Identity
 		_, err = every.Users.Get(t.Context(), "AdeleV@contoso.com")
 		require.NoError(t, err, way)
+	}
+}
+
+// TestPermissionsForOneself: what an application may do with the signed-in person
+// alone it may not do with others, however high the person's roles are.
+func TestPermissionsForOneself(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	boss, err := w.tenant.Identity.Users.Get(t.Context(), "admin@contoso.com")
+	require.NoError(t, err)
+	const methods = "/authentication/passwordMethods"
+	for _, c := range []struct {
+		permission         admin365.Permission
+		method, path, body string
+		own, others        int
+		why                string
+	}{
+		{"UserAuthenticationMethod.Read", "GET", methods, "", 200, 403, "it reads the person's own methods"},
+		{"UserAuthenticationMethod.ReadWrite", "GET", methods, "", 200, 403, "and so does what writes them"},
+		{"UserAuthenticationMethod.Read.All", "GET", methods, "", 200, 200, "that of all reads all"},
+		{"User.Read", "GET", "", "", 200, 403, "it reads the person's own profile"},
+		{"User.Read.All", "GET", "", "", 200, 200, "that of all reads all"},
+		{"User.ReadWrite", "PATCH", "", `{"mobilePhone":"1"}`, 204, 403, "it writes the person's own profile"},
+		{"User.ReadWrite.All", "PATCH", "", `{"mobilePhone":"1"}`, 204, 204, "that of all writes all"},
+	} {
+		w.as(admin365.Caller{User: boss.ID, Permissions: []admin365.Permission{c.permission}})
+		for _, id := range []string{string(boss.ID), "Admin@Contoso.com"} {
+			got := w.do(c.method, "/users/"+id+c.path, c.body)
+			assert.Equal(t, c.own, got.StatusCode, "%s of %s: %s", c.permission, id, c.why)
+		}
+		got := w.do(c.method, "/users/AdeleV@contoso.com"+c.path, c.body)
+		assert.Equal(t, c.others, got.StatusCode, "%s of others: %s", c.permission, c.why)
+	}
+}
+
+// TestNobodyIsMe: an application on its own has no password to change, and is told so
+// in the same words on every way.
+func TestNobodyIsMe(t *testing.T) {
+	t.Parallel()
+	for _, way := range subjects.Ways() {
+		test := newTest(t)
+		for name, caller := range map[string]admin365.Caller{
+			"of every permission": {App: "app"}, "of one": admin365.AsApp("app", "Directory.ReadWrite.All"),
+		} {
+			before := test.Snapshot()
+			err := subjects.Client(t, test.Memory, way, caller).Identity.Passwords.Change(t.Context(), identity.NewPassword(), identity.NewPassword())
+			require.ErrorIs(t, err, admin365.ErrInvalid, "%s: an application %s", way, name)
+			var e *admin365.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, "/me request is only valid with delegated authentication flow.", e.Message, way)
+			assert.Equal(t, 400, e.Status, way)
+			assert.Empty(t, test.Changes(before))
+		}
 	}
 }

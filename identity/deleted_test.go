@@ -51,3 +51,36 @@ func TestDeletedUsers(t *testing.T) {
 	_, err := users.Create(ctx, newcomer("e"))
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
 }
+
+// TestReconciledAddresses: of who comes back to find an address taken that address is
+// dropped; his mail goes only if it is the one.
+func TestReconciledAddresses(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, taken, mail string
+		left              []string
+		why               string
+	}{
+		{"an old address", "old.mail@contoso.com", "new.mail@contoso.com", []string{"SMTP:new.mail@contoso.com"}, "the mail is his still"},
+		{"the mail", "new.mail@contoso.com", "", []string{"smtp:old.mail@contoso.com"}, "a mail that is no address of his would be somebody else's"},
+		{"the mail in other letters", "NEW.Mail@contoso.com", "", []string{"smtp:old.mail@contoso.com"}, "letter case makes no other address"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			test, ctx := newTest(t), t.Context()
+			users := test.Identity.Users
+			was := test.Given.User(identity.NewUser{Mail: "old.mail@contoso.com"})
+			require.NoError(t, users.Update(ctx, was.ID, identity.UserPatch{Mail: admin365.Set("new.mail@contoso.com")}))
+			require.NoError(t, users.Delete(ctx, was.ID))
+			test.Given.User(identity.NewUser{Mail: c.taken})
+			_, err := test.Identity.DeletedUsers.Restore(ctx, was.ID, identity.UserRestore{})
+			require.ErrorIs(t, err, admin365.ErrConflict, "unless he asks for it")
+			_, err = test.Identity.DeletedUsers.Restore(ctx, was.ID, identity.UserRestore{AutoReconcileProxyConflict: true})
+			require.NoError(t, err)
+			back, err := users.Get(ctx, was.ID)
+			require.NoError(t, err)
+			assert.Equal(t, c.mail, back.Mail, c.why)
+			assert.Equal(t, c.left, back.ProxyAddresses)
+		})
+	}
+}

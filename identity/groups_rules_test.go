@@ -238,3 +238,41 @@ func TestGroupUpdates(t *testing.T) {
 		says(t, s.Groups.Update(ctx, dl.ID, identity.GroupPatch{DisplayName: new("x")}), admin365.ErrPrecondition, 400, "Cannot Update a mail-enabled security groups and or distribution list.")
 	})
 }
+
+// TestFirstOwners: who creates a Microsoft 365 group owns it if he names no owner,
+// and does not if he names one; of other groups nobody is made the owner.
+// Source: https://learn.microsoft.com/graph/api/resources/group#relationships
+func TestFirstOwners(t *testing.T) {
+	t.Parallel()
+	bothGroupWays(t, func(t *testing.T, m *admin.Test, s *identity.Service) {
+		boss, err := s.Users.Get(t.Context(), "admin@contoso.com")
+		require.NoError(t, err)
+		adele, allan := userID(t, s, "AdeleV"), userID(t, s, "AllanD")
+		as := m.As(admin365.AsUser(boss.ID)).Identity
+		for _, c := range []struct {
+			name    string
+			unified bool
+			given   []admin365.ObjectID
+			want    []admin365.ObjectID
+		}{
+			{"nobody named", true, nil, []admin365.ObjectID{admin365.ObjectID(boss.ID)}},
+			{"one named", true, []admin365.ObjectID{adele}, []admin365.ObjectID{adele}},
+			{"two named", true, []admin365.ObjectID{adele, allan}, []admin365.ObjectID{adele, allan}},
+			{"a security group", false, nil, nil},
+			{"a security group with one", false, []admin365.ObjectID{adele}, []admin365.ObjectID{adele}},
+		} {
+			n := identity.NewGroup{DisplayName: c.name, MailNickname: strings.ReplaceAll(c.name, " ", ""), Owners: c.given}
+			if c.unified {
+				n.GroupTypes = []string{identity.UnifiedGroup}
+			}
+			group, err := as.Groups.Create(t.Context(), n)
+			require.NoError(t, err, c.name)
+			var got []admin365.ObjectID
+			for o, err := range s.GroupOwners.List(t.Context(), group.ID) {
+				require.NoError(t, err)
+				got = append(got, o.ID)
+			}
+			assert.ElementsMatch(t, c.want, got, c.name)
+		}
+	})
+}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/admin365/admin365/identity"
 )
 
 // TestRoleDefinitionsOnTheWire: what strangers send to make a role of their own.
@@ -83,4 +85,26 @@ func TestRoleMetadata(t *testing.T) {
 	assert.Equal(t, root+"directoryRoles/"+got["id"].(string), got["@odata.id"])
 	got = w.do("GET", "/directoryRoles/roleTemplateId="+groupsAdmin+"?$expand=members($select=appId)&$select=id", "", none).want(t, 200)
 	assert.Equal(t, []any{map[string]any{"id": w.id("AdeleV")}}, got["members"], "never empty")
+}
+
+// TestInheritedPermissions: every role that can be given has the rights of Directory
+// Readers besides, but for that role itself. What everybody of a kind has does not: a
+// restricted guest reads less than a Directory Reader.
+func TestInheritedPermissions(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	var without []string
+	answer := w.do("GET", definitions+"?$select=displayName,inheritsPermissionsFrom", "").want(t, http.StatusOK)
+	roles, _ := answer["value"].([]any)
+	assert.NotEmpty(t, roles)
+	for _, r := range roles {
+		role, _ := r.(map[string]any)
+		from, _ := role["inheritsPermissionsFrom"].([]any)
+		if len(from) == 0 {
+			without = append(without, role["displayName"].(string)) //nolint:errcheck,forcetypeassert // It was asked for.
+			continue
+		}
+		assert.Equal(t, []any{map[string]any{"id": string(identity.DirectoryReaders)}}, from, role["displayName"])
+	}
+	assert.ElementsMatch(t, []string{"Directory Readers", "Guest User", "Restricted Guest User", "User"}, without)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 )
 
@@ -59,6 +60,25 @@ func TestBodyRefusals(t *testing.T) {
 	require.NoError(t, err, "the text null is not null")
 }
 
+// TestRefusalsOfProperties: each refusal of a property is the directory's own, and
+// names the property where clients look for it.
+func TestRefusalsOfProperties(t *testing.T) {
+	t.Parallel()
+	table := people()
+	city := table.Lookup("city")
+	refused(t, table.Invalid(city), &api.InvalidValue, "city", "Person")
+	refused(t, table.Missing(city), &api.ValueRequired, "city", "Person")
+	for _, body := range []string{`{"Planet":1}`, `{"city":"x","Planet":null}`} {
+		_, err := table.Body([]byte(body))
+		refused(t, err, &api.UnknownProperty)
+		var e *admin365.Error
+		require.ErrorAs(t, err, &e)
+		require.Len(t, e.Details, 1, body)
+		assert.Equal(t, "Planet", e.Details[0].Target, "the name as it was sent")
+		assert.Equal(t, "One or more property values specified are invalid.", e.Details[0].Message)
+	}
+}
+
 // TestValidate has each rule of a property's line.
 func TestValidate(t *testing.T) {
 	t.Parallel()
@@ -98,6 +118,35 @@ func TestValidate(t *testing.T) {
 			assert.NoError(t, err, c.why)
 		} else {
 			assert.Equal(t, c.want, err, c.why)
+		}
+	}
+}
+
+// TestApplyToObjects: a change of a complex value changes the members that it
+// names and no others; null clears the whole.
+//
+// Source: OData 4.01 Part 1, section 11.4.3, Update an Entity.
+func TestApplyToObjects(t *testing.T) {
+	t.Parallel()
+	table := people()
+	for _, c := range []struct{ why, before, change, want string }{
+		{"a member that was not there", `{"settings":{"theme":"sea"}}`, `{"settings":{"dark":true}}`, `{"theme":"sea","dark":true}`},
+		{"a member that was", `{"settings":{"theme":"sea","dark":true}}`, `{"settings":{"Theme":"sky"}}`, `{"theme":"sky","dark":true}`},
+		{"null of a member", `{"settings":{"theme":"sea","dark":true}}`, `{"settings":{"dark":null}}`, `{"theme":"sea","dark":null}`},
+		{"null of the whole", `{"settings":{"theme":"sea"}}`, `{"settings":null}`, ``},
+		{"nothing before", `{}`, `{"settings":{"theme":"sea"}}`, `{"theme":"sea"}`},
+		{"an object of any members", `{"attributes":{"a":1,"b":[2]}}`, `{"attributes":{"b":3,"c":null}}`, `{"a":1,"b":3,"c":null}`},
+		{"a list is replaced", `{"identities":[{"a":1},{"b":2}]}`, `{"identities":[{"c":3}]}`, `[{"c":3}]`},
+		{"a text is replaced", `{"city":"{\"a\":1}"}`, `{"city":"{\"b\":2}"}`, `{"b":2}`},
+	} {
+		r := row(t, table, c.before)
+		change, err := table.Body([]byte(c.change))
+		require.NoError(t, err, c.why)
+		table.Apply(r, change)
+		got, set := table.Value(r, change[0].Prop)
+		assert.Equal(t, c.want != "", set, c.why)
+		if set {
+			assert.JSONEq(t, c.want, got, c.why)
 		}
 	}
 }
@@ -168,6 +217,28 @@ func TestBinding(t *testing.T) {
 	assert.Equal(t, &public{ID: "x", Name: "a@b", DisplayName: "A", City: "Ulm", Phones: []string{"1"}}, b.Answer(r, sent),
 		"a create answers the default set and what was sent")
 	assert.Empty(t, first.unexported)
+}
+
+// TestBindingOfSome: a struct that has some of the table's properties is asked
+// which, is given those that are wanted, and has its lists filled up.
+func TestBindingOfSome(t *testing.T) {
+	t.Parallel()
+	table := people()
+	b := Binding[person, public]{Table: table}
+	assert.True(t, b.Has(table.Lookup("displayName")), "by the name in its tag, letter case aside")
+	assert.False(t, b.Has(table.Lookup("costly")), "it has no such field")
+
+	cells := func(p *Prop[person]) bool { return p.Name == "city" || p.Type == TextList }
+	assert.Equal(t, []string{"city", "businessPhones"}, b.NamesOf(cells))
+	r := row(t, table, `{"displayName":"A","city":"Ulm"}`)
+	assert.Equal(t, &public{City: "Ulm", Phones: []string{}}, b.Pick(r, cells))
+
+	answer := &public{City: "Bonn"}
+	b.Complete(answer, cells)
+	assert.Equal(t, &public{City: "Bonn", Phones: []string{}}, answer, "a list that was asked for is empty and not unknown")
+	answer.Phones = []string{"1"}
+	b.Complete(answer, cells)
+	assert.Equal(t, []string{"1"}, answer.Phones, "what came stays")
 }
 
 // TestTimes says which times are read, and that each is written as it is read.

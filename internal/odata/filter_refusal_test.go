@@ -69,6 +69,29 @@ func TestFilterRefusals(t *testing.T) {
 	}
 }
 
+// TestNotFiltered: what is flagged as not filtered is refused in every form of a
+// clause, whatever its line says.
+func TestNotFiltered(t *testing.T) {
+	t.Parallel()
+	table := people()
+	for _, name := range []string{"proxyAddresses", "city"} {
+		table.Props[table.Lookup(name)].Flags |= NotFiltered
+	}
+	for _, filter := range []string{
+		"city eq 'x'", "city ne null", "city ge 'x'", "city in ('x')", "startsWith(city,'x')",
+		"proxyAddresses eq 'x'", "proxyAddresses/any(p:p eq 'x')", "proxyAddresses/any(p:endsWith(p,'x'))", "proxyAddresses/$count eq 0",
+	} {
+		name := "city"
+		if strings.HasPrefix(filter, "proxy") {
+			name = "proxyAddresses"
+		}
+		_, err := table.ParseFilter(filter)
+		if assert.Error(t, err, filter) {
+			refused(t, err, &api.UnsupportedFilter, name, "Person")
+		}
+	}
+}
+
 // TestFilterMalformed says where a filter does not parse, and what the service
 // says about types.
 func TestFilterMalformed(t *testing.T) {
@@ -104,6 +127,10 @@ func TestFilterMalformed(t *testing.T) {
 		{"city in ('x',)", 13, ""},
 		{"startsWith(city)", 15, ""},
 		{"startsWith(city,'x'", 19, ""},
+		{"startsWith(city, and city eq 'x'", 17, ""},
+		{"startsWith(, and city eq 'x'", 11, ""},
+		{"city in ( and city eq 'x'", 10, ""},
+		{"city eq and city eq 'x'", 8, ""},
 		{"startsWith(city,'x') eq true", 21, ""},
 		{"startsWith(assignedLicenses/$count,'x')", 34, ""},
 		{"assignedLicenses/$count", 23, ""},

@@ -20,7 +20,7 @@ func TestFilterMatch(t *testing.T) {
 		"assignedLicenses":[{"skuId":"6fd2c87f-b296-42f0-b197-1e91e994b900","disabledPlans":[]}],
 		"identities":[{"issuer":"contoso.com","issuerAssignedId":"one"},{"issuer":"fabrikam.com","issuerAssignedId":"two"}],
 		"attributes":{"extensionAttribute1":"a\"b","flag":true,"n":3,"at":"2024-01-01T00:00:00Z","deep":{"er":"x"},"none":null,
-		"half":2.5,"list":[1,["y"],"X"],"big":1e400},"settings":{"theme":"sea","dark":true,"tags":["x"]}}`)
+		"half":2.5,"list":[1,["y"],"X"],"big":1e400,"digits":"7"},"settings":{"theme":"sea","dark":true,"tags":["x"]}}`)
 	adele.ID = "87d349ed-44d7-43e1-9a83-5f2406dee5bd"
 	empty := &person{}
 
@@ -114,6 +114,11 @@ func TestFilterMatch(t *testing.T) {
 		{"a text is no number", "attributes/extensionAttribute1 ge 0", false, false},
 		{"a text that is no time", "attributes/extensionAttribute1 le 2024-01-01T01:00:00Z", false, false},
 		{"a time member that is another", "attributes/at eq 2024-01-01T01:00:00Z", false, false},
+		{"a time member is no number", "attributes/at gt 0", false, false},
+		{"a time member is no boolean", "attributes/at gt true", false, false},
+		{"a number member is no boolean", "attributes/n gt true", false, false},
+		{"a text of digits is no number", "attributes/digits ge 1", false, false},
+		{"a number member is no time", "attributes/n lt 2024-01-01T01:00:00Z", false, false},
 		{"a list member holds", "attributes/list eq 'x'", true, false},
 		{"a list member does not hold what is deeper", "attributes/list eq 'y'", false, false},
 		{"a list member holds texts alone", "attributes/list eq 1", false, false},
@@ -175,6 +180,7 @@ func TestFilterIndex(t *testing.T) {
 		{"a list is not a text", "businessPhones eq '1'", phones, nil, ""},
 		{"startsWith", "startsWith(city,'k')", city, nil, "k"},
 		{"the longer startsWith", long, city, nil, "kö"},
+		{"the longer startsWith, if it comes first", "startsWith(city,'kö') and startsWith(city,'k')", city, nil, "kö"},
 		{"an alternative startsWith", "startsWith(city,'k') or level eq 1", city, nil, ""},
 		{"endsWith", "endsWith(userPrincipalName,'x')", name, nil, ""},
 	} {
@@ -187,6 +193,11 @@ func TestFilterIndex(t *testing.T) {
 		assert.Equal(t, c.prefix != "", ok, c.name)
 		assert.Equal(t, c.prefix, prefix, c.name)
 	}
+	f, err := table.ParseFilter("startsWith(city,'')")
+	require.NoError(t, err)
+	prefix, ok := f.Prefix(city)
+	assert.True(t, ok, "whatever is set begins with nothing, and what is not set does not")
+	assert.Empty(t, prefix)
 }
 
 // TestLiterals says that what the client writes is read back as it was meant.

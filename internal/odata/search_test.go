@@ -61,6 +61,32 @@ func TestSearch(t *testing.T) {
 	assert.True(t, q.Search.Match(r))
 }
 
+// TestSearchOfDescriptions: a description is searched where startsWith is taken in
+// advanced queries alone, as of groups, and other properties are not.
+func TestSearchOfDescriptions(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		why, search string
+		support     Support
+		searched    bool
+	}{
+		{"startsWith by default", `"description:people"`, ByDefault, true},
+		{"startsWith in advanced queries", `"description:people"`, Advanced, true},
+		{"startsWith never", `"description:people"`, Never, false},
+		{"another property, in advanced queries", `"companyName:people"`, Advanced, false},
+	} {
+		table := people()
+		table.Props[table.Lookup("description")].Filter.StartsWith = c.support
+		r := row(t, table, `{"description":"For all people","companyName":"People"}`)
+		s, err := table.ParseSearch(c.search)
+		if !c.searched {
+			refused(t, err, &UnsupportedQuery)
+		} else if assert.NoError(t, err, c.why) {
+			assert.True(t, s.Match(r), "%s: word by word", c.why)
+		}
+	}
+}
+
 // TestSearchRefusals has each refusal of a search.
 func TestSearchRefusals(t *testing.T) {
 	t.Parallel()

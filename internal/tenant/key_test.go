@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"cmp"
+	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/admin365/admin365"
 )
 
 // anyText draws texts that meet often: few letters, letters that change their
@@ -55,6 +58,25 @@ func TestFoldOrder(t *testing.T) {
 	})
 }
 
+// TestFoldPrefix: the key of an index is the first sixteen folded bytes, so that
+// most comparisons end there and follow no pointer.
+func TestFoldPrefix(t *testing.T) {
+	t.Parallel()
+	text := func(k Key) string {
+		b := binary.BigEndian.AppendUint64(nil, k.Hi)
+		return string(binary.BigEndian.AppendUint64(b, k.Lo))
+	}
+	for _, c := range []struct{ name, text, want string }{
+		{"a short text ends in zeros", "Ada", "ada" + strings.Repeat("\x00", 13)},
+		{"sixteen letters", "ABCDEFGHIJKLMNOP", "abcdefghijklmnop"},
+		{"what is behind them does not count", "ABCDEFGHIJKLMNOPQRSTUVW", "abcdefghijklmnop"},
+		{"a letter of two bytes at the end", "ABCDEFGHIJKLMNÉX", "abcdefghijklmné"},
+		{"a letter that is cut", "ABCDEFGHIJKLMNOÉX", "abcdefghijklmno\xc3"},
+	} {
+		assert.Equal(t, c.want, text(foldPrefix(c.text)), c.name)
+	}
+}
+
 func TestKeyText(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -83,6 +105,10 @@ func TestKeyRefusesWhatIsNoGUID(t *testing.T) {
 		{"one digit short", "11111111-2222-4333-8444-55555555555"},
 		{"one digit more", "11111111-2222-4333-8444-5555555555555"},
 		{"dashes elsewhere", "1111111-12222-4333-8444-555555555555"},
+		{"a digit for the first dash", "11111111a2222-4333-8444-555555555555"},
+		{"a digit for the second dash", "11111111-2222a4333-8444-555555555555"},
+		{"a digit for the third dash", "11111111-2222-4333a8444-555555555555"},
+		{"a digit for the last dash", "11111111-2222-4333-8444a555555555555"},
 		{"a letter beyond f", "g1111111-2222-4333-8444-555555555555"},
 		{"braces", "{1111111-2222-4333-8444-55555555555}"},
 		{"no dashes", strings.Repeat("1", 36)},
@@ -93,7 +119,8 @@ func TestKeyRefusesWhatIsNoGUID(t *testing.T) {
 			_, ok := ParseKey(c.text)
 			assert.False(t, ok)
 			var k Key
-			require.Error(t, k.UnmarshalText([]byte(c.text)))
+			require.EqualError(t, k.UnmarshalText([]byte(c.text)), "not a GUID: "+c.text)
+			assert.True(t, k.IsZero(), "and nothing is read")
 			assert.Panics(t, func() { MustKey(c.text) })
 		})
 	}
@@ -141,4 +168,26 @@ func TestNewKeyIsDeterministic(t *testing.T) {
 	assert.Equal(t, first, ids(), "the same steps give the same ids")
 	slices.SortFunc(first, func(a, b Key) int { return strings.Compare(a.String(), b.String()) })
 	assert.Len(t, slices.Compact(first), 6, "no id twice")
+}
+
+// TestTenantsGiveOtherIDs: each tenant gives ids of its own, so that what one of
+// them made is never taken for what another did.
+func TestTenantsGiveOtherIDs(t *testing.T) {
+	t.Parallel()
+	seen := map[Key]admin365.TenantID{}
+	for _, id := range []admin365.TenantID{
+		labTenant,
+		"11111111-2222-4333-8444-555555555556",
+		"21111111-2222-4333-8444-555555555555",
+		"contoso", "fabrikam",
+	} {
+		l := newLab()
+		in := l.join(t, NewWorld(l.schema, labEpoch()), id)
+		require.NoError(t, in.Backstage(func(tx *Tx) error {
+			k := tx.NewKey()
+			assert.NotContains(t, seen, k, "%s gives an id of another tenant", id)
+			seen[k] = id
+			return nil
+		}))
+	}
 }

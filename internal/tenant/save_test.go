@@ -219,6 +219,31 @@ func TestSaveToAFullDisk(t *testing.T) {
 	}
 }
 
+// TestSaveWhatNoFileHolds: where a row or the clock cannot be written, a save says
+// so; half a file that looks whole would lose data.
+func TestSaveWhatNoFileHolds(t *testing.T) {
+	t.Parallel()
+	type dated struct {
+		ID Key       `json:"id"`
+		At time.Time `json:"at"`
+	}
+	table := Table[dated]{Name: "dates", Key: func(r *dated) Key { return r.ID }}
+	l := newLab(func(l *lab) { AddTable(l.schema, &table) })
+	in := l.tenant(t)
+	beyond := time.Date(10_000, time.January, 1, 0, 0, 0, 0, time.UTC)
+	put := func(n int, at time.Time) {
+		require.NoError(t, in.Backstage(func(tx *Tx) error { return In(tx, &table).Put(&dated{ID: key(n), At: at}) }))
+	}
+	put(1, labEpoch())
+	put(3, labEpoch())
+	require.NoError(t, in.Save(io.Discard))
+	put(2, beyond)
+	require.ErrorContains(t, in.Save(io.Discard), "dates", "a row among others")
+
+	late := l.join(t, NewWorld(l.schema, beyond), labTenant)
+	require.Error(t, late.Save(io.Discard), "JSON has no times after the year 9999")
+}
+
 type brokenReader struct{ r io.Reader }
 
 func (b brokenReader) Read(p []byte) (int, error) {

@@ -178,7 +178,6 @@ func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) error {
 	if err := fn(tx); err != nil {
 		return err
 	}
-	draft.version++
 	if at.After(draft.at) {
 		draft.at = at
 	}

@@ -81,6 +81,13 @@ func TestDoNamesTheError(t *testing.T) {
 	}
 	assert.Empty(t, refusal.Op)
 	assert.Empty(t, refusal.TenantID)
+
+	elsewhere := &admin365.Error{Kind: admin365.ErrConflict, TenantID: "another"}
+	err := s.Do(t.Context(), opWrite.At("one"), func(*Tx) error { return elsewhere })
+	require.ErrorIs(t, err, admin365.ErrConflict)
+	var e *admin365.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, admin365.TenantID("another"), e.TenantID, "whoever has named a tenant knows why")
 }
 
 func TestReadsPassGuardAndReadOnly(t *testing.T) {
@@ -170,6 +177,13 @@ func TestFaultCounting(t *testing.T) {
 	stop()
 	f.Add(Fault{Times: 1, Status: 503})
 	assert.Equal(t, []int{503, 0}, []int{play(&opWrite), play(&opRead)}, "no name is every operation")
+	first, second := f.Add(Fault{Status: 502}), f.Add(Fault{Status: 504})
+	assert.Equal(t, 502, play(&opRead))
+	first()
+	first()
+	assert.Equal(t, 504, play(&opRead), "what is taken out plays no more, and the others do")
+	second()
+	assert.Equal(t, 0, play(&opRead))
 }
 
 // TestFaultErrors: memory returns what the client would return at last.
@@ -201,6 +215,46 @@ func TestFaultErrors(t *testing.T) {
 			t.Parallel()
 			assert.ErrorIs(t, c.fault.Err(opRead.At("x")), c.read)
 			assert.ErrorIs(t, c.fault.Err(opWrite.At("x")), c.write)
+		})
+	}
+}
+
+// TestFaultAfterTheDeed: where the failure comes when the thing is done, the thing
+// stays done and the caller cannot know; what a rule refuses is refused as ever.
+func TestFaultAfterTheDeed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		call  api.Call
+		rule  error
+		want  error
+		names []string
+		why   string
+	}{
+		{"a write", opWrite.At("x"), nil, admin365.ErrUncertain, []string{"Ada"}, "it was done, and the answer is lost"},
+		{"a refused write", opWrite.At("x"), api.ObjectConflict.Err("", "name"), admin365.ErrConflict, nil, "nothing was done, and the service says so"},
+		{"a read", opRead.At("x"), nil, admin365.ErrUnavailable, nil, "asking again costs nothing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab()
+			s := &Session{Tenant: l.tenant(t)}
+			s.Tenant.Faults.Add(Fault{Status: 504, Done: true, Times: 1})
+			ran := 0
+			rule := func(tx *Tx) error {
+				ran++
+				if tx.write {
+					require.NoError(t, In(tx, &l.things).Put(&thing{ID: key(1), Name: "Ada"}))
+				}
+				return c.rule
+			}
+			err := s.Do(t.Context(), c.call, rule)
+			require.ErrorIs(t, err, c.want, c.why)
+			var e *admin365.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, []string{c.call.Op.Name, "x", string(labTenant)}, []string{e.Op, e.Target, string(e.TenantID)})
+			assert.Equal(t, 1, ran)
+			assert.Equal(t, c.names, l.names(t, s.Tenant), c.why)
 		})
 	}
 }

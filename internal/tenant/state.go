@@ -8,7 +8,6 @@ import (
 // state is everything a tenant is, as one immutable value.
 type state struct {
 	generation uint64 // a restore begins a new one; tokens of an older one are void
-	version    uint64 // each commit begins a new one
 	at         time.Time
 	seed       uint64 // of the id source
 	ids        uint64 // ids given so far

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 )
 
 // jobLab has one kind of job, which notes when it ran and what is next.
@@ -191,6 +192,8 @@ func TestClock(t *testing.T) {
 		w.Advance(time.Hour)
 		assert.Equal(t, labEpoch().Add(61*time.Minute), w.Now())
 		assert.Panics(t, func() { w.Advance(-1) })
+		w.Advance(0)
+		assert.Equal(t, labEpoch().Add(61*time.Minute), w.Now(), "no time is no time")
 		snapshot := a.Snapshot()
 		w.Advance(time.Hour)
 		require.NoError(t, a.Restore(snapshot))
@@ -257,6 +260,37 @@ func TestLag(t *testing.T) {
 		add(5)
 		assert.Equal(t, 5, seen())
 	})
+}
+
+// TestWaitForWhatWasCreated: under replica lag a call waits for what its session
+// created; of anything else, and without lag, a refusal stands at once.
+func TestWaitForWhatWasCreated(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name         string
+		lag          time.Duration
+		call         api.Call
+		missing, own string
+		tries        int
+		why          string
+	}{
+		{"created", time.Minute, opRead.At("x"), "Ada", "ADA", 2, "a client comes again until it is there, letter case aside"},
+		{"never created", time.Minute, opRead.At("x"), "Bob", "Ada", 1, "nothing says that it will ever be there"},
+		{"a write", time.Minute, opWrite.At("x"), "Ada", "Ada", 1, "rules see the newest state anyway"},
+		{"no lag", 0, opRead.At("x"), "Ada", "Ada", 1, "what is missing is missing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab()
+			s := &Session{Tenant: l.tenant(t)}
+			s.Tenant.SetLag(c.lag)
+			s.Created(c.own)
+			tries := 0
+			err := s.Do(t.Context(), c.call, func(*Tx) error { tries++; return api.ResourceNotFound.Err(c.missing, c.missing) })
+			require.ErrorIs(t, err, admin365.ErrNotFound)
+			assert.Equal(t, c.tries, tries, c.why)
+		})
+	}
 }
 
 // TestLagOfAJob: what the service did long ago has reached every replica,

@@ -69,7 +69,7 @@ func TestDroppedTransaction(t *testing.T) {
 
 func TestWriteInAReadPanics(t *testing.T) {
 	t.Parallel()
-	l := newLab()
+	l := newLab(func(l *lab) { Job(l.schema, "job", func(*Tx, int) error { return nil }) })
 	in := l.tenant(t, thing{ID: key(1), Name: "Ada"})
 	before := save(t, in)
 	session := &Session{Tenant: in}
@@ -78,6 +78,8 @@ func TestWriteInAReadPanics(t *testing.T) {
 		"delete": func(tx *Tx) { In(tx, &l.things).Delete(key(1)) },
 		"key":    func(tx *Tx) { tx.NewKey() },
 		"claim":  func(tx *Tx) { _, _ = tx.Claim("domain", "x") },
+		"job":    func(tx *Tx) { _ = tx.Schedule(tx.Now(), "job", 1) },
+		"index":  func(tx *Tx) { tx.ownText(l.byName.slot) },
 	}
 	for name, write := range writes {
 		t.Run(name, func(t *testing.T) {
@@ -166,6 +168,20 @@ func TestClaims(t *testing.T) {
 		}), errLab)
 		assert.True(t, claim(t, b, "contoso.com"))
 	})
+	t.Run("given back, claimed again and failed", func(t *testing.T) {
+		t.Parallel()
+		_, a, b := setup(t)
+		require.True(t, claim(t, a, "contoso.com"))
+		require.ErrorIs(t, a.Backstage(func(tx *Tx) error {
+			tx.Unclaim("domain", "contoso.com")
+			again, err := tx.Claim("domain", "contoso.com")
+			require.NoError(t, err)
+			assert.True(t, again)
+			return errLab
+		}), errLab)
+		assert.False(t, claim(t, b, "contoso.com"), "what failed gave nothing back")
+		assert.Equal(t, a.id, holder(a, "contoso.com").id)
+	})
 	t.Run("nobody takes what a failing transaction gave back", func(t *testing.T) {
 		t.Parallel()
 		_, a, b := setup(t)
@@ -247,4 +263,28 @@ func TestEvents(t *testing.T) {
 		return nil
 	}))
 	require.NoError(t, in.Backstage(func(tx *Tx) error { return Emit(tx, struct{ Unheard int }{1}) }), "an event that nobody handles")
+}
+
+// TestOneCopy: a transaction copies a tree at its first write and no more, and
+// again only after a range that must not see what is written meanwhile.
+func TestOneCopy(t *testing.T) {
+	t.Parallel()
+	l := newLab()
+	in := l.tenant(t, thing{ID: key(1), Name: "Ada"})
+	shared := in.state.Load()
+	require.NoError(t, in.Backstage(func(tx *Tx) error {
+		main, text := tx.ownMain(l.things.slot), tx.ownText(l.byName.slot)
+		assert.NotSame(t, shared.mains[l.things.slot], main, "what others read is not written to")
+		assert.NotSame(t, shared.texts[l.byName.slot], text)
+		assert.Same(t, main, tx.ownMain(l.things.slot))
+		assert.Same(t, text, tx.ownText(l.byName.slot))
+		assert.Same(t, shared.mains[l.blanks.slot], tx.st.mains[l.blanks.slot], "a table that nobody writes to is shared")
+		for range In(tx, &l.things).All() {
+			assert.NotSame(t, main, tx.ownMain(l.things.slot))
+		}
+		for range In(tx, &l.things).Ordered(&l.byName, nil, false) {
+			assert.NotSame(t, text, tx.ownText(l.byName.slot))
+		}
+		return nil
+	}))
 }
