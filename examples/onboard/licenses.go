@@ -97,8 +97,8 @@ func licenseNames(products []*product) []string {
 
 // assignLicenses sends the assignment. It is sent again only after a look, if the
 // answer was lost, and if the service does not know the new account everywhere yet.
-// Once more would do no harm to what is missing; but plans that somebody has
-// switched off in the meantime stay off.
+// To give a product once more would switch on what somebody has switched off in it
+// since.
 func (o *onboarding) assignLicenses(ctx context.Context, r *row, missing []*product) (err error) {
 	var change billing.LicenseChange
 	for _, p := range missing {

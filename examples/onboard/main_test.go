@@ -191,8 +191,7 @@ func peopleIn(t *testing.T, path string) map[string]string {
 	return people
 }
 
-// licensesIn are the products that a user has, by part number and in order. Each of
-// them he has directly and once.
+// licensesIn are the products that a user has, by part number and in order.
 func licensesIn(t *testing.T, m *admin.Memory, user string) (partNumbers []string) {
 	t.Helper()
 	for details, err := range m.Billing.Licenses.Details(t.Context(), admin365.UserID(user)) {
