@@ -41,6 +41,9 @@ func (o *onboarding) account(ctx context.Context, r *row) {
 	if r.outcome != results.Failed && len(r.Roles) > 0 {
 		o.giveRoles(ctx, r)
 	}
+	if r.outcome != results.Failed && len(r.products) > 0 {
+		o.giveLicenses(ctx, r)
+	}
 	if r.outcome == results.Failed || r.Manager == "" {
 		o.finish(r)
 	}

@@ -43,14 +43,14 @@ func TestAmongTheDeleted(t *testing.T) {
 	t.Parallel()
 	m, first, second := binned(t)
 	path := t.TempDir() + "/results.csv"
-	dry := newTrial(t, m.HTTP().Identity, path, []byte(ada))
+	dry := newTrial(t, m.HTTP(), path, []byte(ada))
 	dry.job.dryRun = true
 	planned := dry.run(t.Context())["ada@contoso.com"]
 	assert.Equal(t, results.Planned, planned.Outcome)
 	const hint = "somebody of this user name was deleted on 2026-01-06, and stays so; -restore-deleted brings back such people instead"
 	assert.Equal(t, "to be created; "+hint, planned.Detail)
 
-	got := newTrial(t, m.HTTP().Identity, path, []byte(ada)).run(t.Context())["ada@contoso.com"]
+	got := newTrial(t, m.HTTP(), path, []byte(ada)).run(t.Context())["ada@contoso.com"]
 	assert.Equal(t, results.Created, got.Outcome)
 	assert.Equal(t, hint, got.Detail)
 	assert.NotContains(t, []any{first.ID, second.ID}, got.ID)
@@ -77,7 +77,7 @@ func TestRestoreDeleted(t *testing.T) {
 				time.Sleep(time.Minute)
 				defer m.Drill(tt.drills...)()
 				run := func(dryRun bool) results.Result {
-					tr := newTrial(t, m.HTTP().Identity, path, []byte(ada))
+					tr := newTrial(t, m.HTTP(), path, []byte(ada))
 					tr.job.restoreDeleted, tr.job.dryRun = true, dryRun
 					defer func() { assert.Empty(t, tr.users.sent, "nobody is created") }()
 					return tr.run(t.Context())["ada@contoso.com"]
@@ -134,9 +134,10 @@ func TestLatestDeleted(t *testing.T) {
 	require.NotEqual(t, first.ID, second.ID)
 	for range 2 {
 		slices.Reverse(all)
-		service := *m.Identity
+		c, service := *m.Client, *m.Identity
 		service.DeletedUsers = listed{service.DeletedUsers, all}
-		tr := newTrial(t, &service, t.TempDir()+"/results.csv", []byte(ada))
+		c.Identity = &service
+		tr := newTrial(t, &c, t.TempDir()+"/results.csv", []byte(ada))
 		_, err := tr.job.missing(t.Context(), tr.job.rows[0])
 		require.NoError(t, err)
 		assert.Equal(t, second.ID, tr.job.rows[0].deleted.ID)
@@ -154,7 +155,7 @@ func TestRestoreRefused(t *testing.T) {
 			t.Parallel()
 			m, _, _ := binned(t)
 			m.Drill(admin.FailNth(tt.op, 1, 403))
-			tr := newTrial(t, m.HTTP().Identity, t.TempDir()+"/results.csv", []byte(ada))
+			tr := newTrial(t, m.HTTP(), t.TempDir()+"/results.csv", []byte(ada))
 			tr.job.restoreDeleted = true
 			got := tr.run(t.Context())["ada@contoso.com"]
 			assert.Equal(t, results.Failed, got.Outcome)
@@ -165,7 +166,7 @@ func TestRestoreRefused(t *testing.T) {
 	// What the flag does not ask for stops nobody.
 	m, _, _ := binned(t)
 	m.Drill(admin.FailNth("identity.DeletedUsers.List", 1, 403))
-	tr := newTrial(t, m.HTTP().Identity, t.TempDir()+"/results.csv", []byte(ada))
+	tr := newTrial(t, m.HTTP(), t.TempDir()+"/results.csv", []byte(ada))
 	assert.Equal(t, results.Created, tr.run(t.Context())["ada@contoso.com"].Outcome)
 	assert.Error(t, tr.job.bin.err)
 }

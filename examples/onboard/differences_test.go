@@ -91,7 +91,7 @@ func TestEveryProperty(t *testing.T) {
 	m := admin.NewTest(t)
 	path := t.TempDir() + "/results.csv"
 	run := func(change int) results.Result {
-		return newTrial(t, m.HTTP().Identity, path, file(change)).run(t.Context())["ada@contoso.com"]
+		return newTrial(t, m.HTTP(), path, file(change)).run(t.Context())["ada@contoso.com"]
 	}
 	require.Equal(t, results.Created, run(-1).Outcome)
 	require.Equal(t, results.Unchanged, run(-1).Outcome)
@@ -113,7 +113,7 @@ func TestSynced(t *testing.T) {
 	file := adminCenterFile(
 		person{user: "synced@contoso.com", name: "Synced", manager: "PattiF@contoso.com"},
 		person{user: "other@contoso.com", name: "Other", manager: "synced@contoso.com"})
-	got := newTrial(t, m.HTTP().Identity, t.TempDir()+"/results.csv", []byte(file)).run(t.Context())
+	got := newTrial(t, m.HTTP(), t.TempDir()+"/results.csv", []byte(file)).run(t.Context())
 	assert.Equal(t, results.Failed, got["synced@contoso.com"].Outcome)
 	assert.Contains(t, got["synced@contoso.com"].Detail, `unchanged, but without the manager; line 2, column "Manager": precondition failed: `)
 	assert.Equal(t, results.Created, got["other@contoso.com"].Outcome)

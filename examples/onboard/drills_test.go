@@ -60,16 +60,17 @@ type trial struct {
 }
 
 // newTrial prepares a run over the starters with the service.
-func newTrial(t *testing.T, service *identity.Service, path string, starterFile []byte) *trial {
+func newTrial(t *testing.T, c *admin.Client, path string, starterFile []byte) *trial {
 	t.Helper()
 	file, err := starters.Parse(starterFile)
 	require.NoError(t, err)
 	kept, err := results.Open(path)
 	require.NoError(t, err)
-	users := &watched{Users: service.Users}
-	watching := *service
-	watching.Users = users
-	job := newOnboarding(&watching, file, &ledger{results: kept})
+	users := &watched{Users: c.Identity.Users}
+	watching, people := *c, *c.Identity
+	people.Users = users
+	watching.Identity = &people
+	job := newOnboarding(&watching, file, newSeats(c.Billing, file), &ledger{results: kept})
 	job.workers = 8
 	return &trial{t: t, users: users, file: kept, path: path, job: job}
 }
@@ -77,6 +78,7 @@ func newTrial(t *testing.T, service *identity.Service, path string, starterFile 
 // run runs to the end and returns the results.
 func (tr *trial) run(ctx context.Context) map[string]results.Result {
 	tr.t.Helper()
+	require.NoError(tr.t, tr.job.seats.check(ctx))
 	require.NoError(tr.t, tr.job.run(ctx))
 	got := resultsIn(tr.t, tr.path)
 	for name, sent := range tr.users.sent {
@@ -88,8 +90,8 @@ func (tr *trial) run(ctx context.Context) map[string]results.Result {
 	return got
 }
 
-// sixtyIn checks that each of the embedded sixty is there once, with a manager and
-// his roles.
+// sixtyIn checks that each of the embedded sixty is there once, with a manager, his
+// roles and his licenses.
 func sixtyIn(t *testing.T, m *admin.Memory) {
 	t.Helper()
 	n := 0
@@ -108,6 +110,9 @@ func sixtyIn(t *testing.T, m *admin.Memory) {
 		roles++
 	}
 	assert.Equal(t, 8+6, roles, "those of Contoso and those of the file")
+	for product, left := range map[string]int{"SPE_E3": 88 - 50, "SPE_E5": 16 - 8, "DYN365_ENTERPRISE_PLAN1": 13 - 4} {
+		assert.Equal(t, left, seatsLeft(t, m, product), product)
+	}
 }
 
 // TestDrills: with each failure of the service there is never a second account,
@@ -131,6 +136,8 @@ func TestDrills(t *testing.T) {
 		{"cut answers", "it was done", []admin.Drill{admin.CutBody(create, 10)}, false, time.Minute},
 		{"a page of HTML", "it was done", []admin.Drill{admin.HTMLAnswer(create, 10)}, false, time.Minute},
 		{"busy", "the service says when to come again, and the client does", []admin.Drill{admin.Busy(create, 10)}, false, time.Minute},
+		{"busy licenses", "the same for them", []admin.Drill{admin.Busy("billing.Licenses.Assign", 10)}, false, time.Minute},
+		{"lost answers to licenses", "they were given; it is seen at a look", []admin.Drill{admin.CutBody("billing.Licenses.Assign", 10), admin.LostAnswer("billing.Licenses.Assign", 30)}, false, time.Minute},
 		{"busy managers", "the same for the rest", []admin.Drill{admin.Busy("identity.Managers.Set", 10)}, false, time.Minute},
 		{"lost answers and lag", "done, and not to be found for seconds", []admin.Drill{admin.CutBody(create, 10), admin.ReplicaLag(5 * time.Second)}, false, time.Minute},
 		{"lost answers and a long lag", "the second create is refused, which is how it is known", []admin.Drill{admin.CutBody(create, 4), admin.ReplicaLag(20 * time.Second)}, true, 2 * time.Minute},
@@ -142,7 +149,7 @@ func TestDrills(t *testing.T) {
 				m := admin.NewTest(t)
 				stop := m.Drill(tt.drills...)
 				started := time.Now()
-				tr := newTrial(t, m.HTTP().Identity, path, sampleStarters)
+				tr := newTrial(t, m.HTTP(), path, sampleStarters)
 				got := tr.run(t.Context())
 				took := time.Since(started)
 				stop()
@@ -165,7 +172,7 @@ func TestDrills(t *testing.T) {
 				sixtyIn(t, m.Memory)
 
 				writes := len(m.Writes())
-				for name, r := range newTrial(t, m.HTTP().Identity, path, sampleStarters).run(t.Context()) {
+				for name, r := range newTrial(t, m.HTTP(), path, sampleStarters).run(t.Context()) {
 					assert.Equalf(t, results.Unchanged, r.Outcome, "%s: %s", name, r.Detail)
 				}
 				assert.Len(t, m.Writes(), writes, "the second run changes nothing")
@@ -182,13 +189,13 @@ func TestServiceGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := admin.NewTest(t)
 		stop := m.Drill(admin.Throttle("identity.Users.Create", 0, time.Second))
-		first := newTrial(t, m.HTTP().Identity, path, sampleStarters).run(t.Context())
+		first := newTrial(t, m.HTTP(), path, sampleStarters).run(t.Context())
 		for _, r := range first {
 			assert.Equal(t, results.Failed, r.Outcome)
 			assert.Regexp(t, `^line \d+: throttled: Please retry again later\.$`, r.Detail)
 		}
 		stop()
-		second := newTrial(t, m.HTTP().Identity, path, sampleStarters).run(t.Context())
+		second := newTrial(t, m.HTTP(), path, sampleStarters).run(t.Context())
 		for name, r := range second {
 			assert.Equal(t, results.Created, r.Outcome)
 			assert.Equal(t, first[name].InitialPassword, r.InitialPassword)
@@ -205,7 +212,7 @@ func TestNeverHeardOf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := admin.NewTest(t)
 		m.Drill(admin.Unavailable("identity.Users.Create", 0, 0))
-		tr := newTrial(t, m.HTTP().Identity, path, []byte(crowd(3)))
+		tr := newTrial(t, m.HTTP(), path, []byte(crowd(3)))
 		for _, r := range tr.run(t.Context()) {
 			assert.Equal(t, results.Failed, r.Outcome)
 			assert.Contains(t, r.Detail, "outcome unknown: The service is temporarily unavailable.")
@@ -237,7 +244,7 @@ func TestSomebodyElse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			m := admin.NewTest(t)
-			tr := newTrial(t, m.HTTP().Identity, t.TempDir()+"/results.csv", file)
+			tr := newTrial(t, m.HTTP(), t.TempDir()+"/results.csv", file)
 			tr.users.before = func(u identity.NewUser) error {
 				u.JobTitle = tt.title
 				m.Given.User(u)
@@ -264,7 +271,7 @@ func TestCutOffLive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := admin.NewTest(t)
 		m.Drill(admin.ReplicaLag(5 * time.Second))
-		killed := newTrial(t, m.HTTP().Identity, path, []byte(crowd(2)))
+		killed := newTrial(t, m.HTTP(), path, []byte(crowd(2)))
 		planned, err := killed.file.Plan([]results.Person{{Row: 1, UserPrincipalName: "Person0@contoso.com"}, {Row: 2, UserPrincipalName: "Person1@contoso.com"}})
 		require.NoError(t, err)
 		r := killed.job.rows[0]
@@ -273,7 +280,7 @@ func TestCutOffLive(t *testing.T) {
 		require.NoError(t, err)
 
 		// The next run begins so soon that the account is not to be seen yet.
-		got := newTrial(t, m.HTTP().Identity, path, []byte(crowd(2))).run(t.Context())
+		got := newTrial(t, m.HTTP(), path, []byte(crowd(2))).run(t.Context())
 		for i, p := range planned {
 			r := got[fmt.Sprintf("person%d@contoso.com", i)]
 			assert.Equal(t, results.Created, r.Outcome, r.Detail)
@@ -287,7 +294,7 @@ func TestSignInFails(t *testing.T) {
 	t.Parallel()
 	m := admin.NewTest(t)
 	m.Drill(admin.FailNth("identity.Users.Get", 1, 401), admin.FailNth("identity.Users.Get", 2, 401))
-	tr := newTrial(t, m.HTTP().Identity, t.TempDir()+"/results.csv", []byte(crowd(300)))
+	tr := newTrial(t, m.HTTP(), t.TempDir()+"/results.csv", []byte(crowd(300)))
 	tr.job.workers = 1
 	require.ErrorIs(t, tr.job.run(t.Context()), admin365.ErrUnauthenticated)
 	done := 0

@@ -10,7 +10,6 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/examples/internal/results"
-	"github.com/admin365/admin365/identity"
 )
 
 // TestLive: a live tenant is only read without -yes, by a client that could not
@@ -23,10 +22,10 @@ func TestLive(t *testing.T) {
 	var readOnlies []bool
 	run := func(args ...string) ran {
 		var stdout, stderr bytes.Buffer
-		p := program{name: "onboard", stdout: &stdout, stderr: &stderr, live: func(tenant admin365.TenantID, readOnly bool) (*identity.Service, error) {
+		p := program{name: "onboard", stdout: &stdout, stderr: &stderr, live: func(tenant admin365.TenantID, readOnly bool) (*admin.Client, error) {
 			assert.Equal(t, admin365.TenantID("contoso.com"), tenant)
 			readOnlies = append(readOnlies, readOnly)
-			return m.HTTP().Identity, nil
+			return m.HTTP(), nil
 		}}
 		args = append([]string{"-live", "-tenant", "contoso.com", "-starters", in("people.csv"), "-results", in("r.csv")}, args...)
 		return ran{p.run(t.Context(), args), stdout.String(), stderr.String()}
@@ -66,7 +65,7 @@ func TestDefaultCredential(t *testing.T) {
 	t.Parallel()
 	service, err := live("contoso.com", true)
 	require.NoError(t, err)
-	assert.NotNil(t, service.Users)
+	assert.NotNil(t, service.Identity.Users)
 	_, err = live("", true)
 	assert.Error(t, err)
 }

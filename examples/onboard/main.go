@@ -14,10 +14,14 @@
 //	onboard -starters people.csv -live -tenant contoso.com -results results.csv
 //
 // The file is either the Microsoft 365 admin center's "Add multiple users" or
-// Entra's "Bulk create" template. Two columns may be added to both, in this order:
-// Manager, a user name, and Roles, the display names of directory roles with ;
-// between them. Roles are given and never taken away; a role that does not exist
-// fails its row before anything is sent.
+// Entra's "Bulk create" template. Three columns may be added to both, in this
+// order: Manager, a user name, Roles, the display names of directory roles with ;
+// between them, and Licenses, the part numbers or display names of products in the
+// same way. Roles and licenses are given and never taken away; a role that does not
+// exist, or a product that the tenant does not own, fails its row before anything is
+// sent, and so does a license for somebody without a usage location. Whether there
+// are seats for all is found out before anybody is created: if not, it is said which
+// product lacks how many, and that is all.
 //
 // Somebody whose user name a deleted user had gets another account, and it is
 // said that he is among the deleted. With -restore-deleted the deleted user is
@@ -36,8 +40,8 @@
 // either: the next run uses the passwords that were written.
 //
 // The exit code is 0 if every row went well, 1 if some failed or the run was
-// interrupted, and 2 if the arguments or a file are no good; nothing was changed
-// then.
+// interrupted, and 2 if the arguments or a file are no good or seats are lacking;
+// nothing was changed then.
 package main
 
 import (
@@ -52,7 +56,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/admin"
 )
 
 // The exit codes.
@@ -85,5 +89,5 @@ type program struct {
 	// checkpoint is how often the tenant file is saved.
 	checkpoint time.Duration
 	// live connects to a live tenant.
-	live func(tenant admin365.TenantID, readOnly bool) (*identity.Service, error)
+	live func(tenant admin365.TenantID, readOnly bool) (*admin.Client, error)
 }

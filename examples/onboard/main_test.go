@@ -20,6 +20,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/identity"
 )
@@ -43,13 +44,13 @@ func TestMain(m *testing.M) {
 }
 
 // slow connects to a tenant that takes a minute for each create.
-func slow(admin365.TenantID, bool) (*identity.Service, error) {
+func slow(admin365.TenantID, bool) (*admin.Client, error) {
 	m := admin.NewMemory(admin.MemoryConfig{})
 	m.Drill(admin.Slow("identity.Users.Create", time.Minute))
 	m.Identity.Users = &watched{Users: m.Identity.Users, before: func(identity.NewUser) error {
 		return os.WriteFile(os.Getenv(inFlight), nil, 0o600)
 	}}
-	return m.Identity, nil
+	return m.Client, nil
 }
 
 // ran is what became of a run in this process.
@@ -185,9 +186,28 @@ func peopleIn(t *testing.T, path string) map[string]string {
 			roles = append(roles, string(role))
 		}
 		slices.Sort(roles)
-		people[name] = fmt.Sprintf("%s has %q, reports to %s", text, roles, boss)
+		people[name] = fmt.Sprintf("%s has %q and %q, reports to %s", text, roles, licensesIn(t, m, u.UserPrincipalName), boss)
 	}
 	return people
+}
+
+// licensesIn are the products that a user has, by part number and in order.
+func licensesIn(t *testing.T, m *admin.Memory, user string) (partNumbers []string) {
+	t.Helper()
+	for details, err := range m.Billing.Licenses.Details(t.Context(), admin365.UserID(user)) {
+		require.NoError(t, err)
+		partNumbers = append(partNumbers, details.PartNumber)
+	}
+	slices.Sort(partNumbers)
+	return partNumbers
+}
+
+// seatsLeft is how many more people can have a product.
+func seatsLeft(t *testing.T, m *admin.Memory, product string) int {
+	t.Helper()
+	sku, err := billing.FindSKU(t.Context(), m.Billing.SKUs, product)
+	require.NoError(t, err)
+	return billing.Available(sku)
 }
 
 func loaded(t *testing.T, path string) *admin.Memory {
@@ -232,4 +252,13 @@ func (p passwordsIn) signIn(user string, password admin365.Secret) bool {
 	}
 	hash := sha256.Sum256(append(bytes.Clone(kept[:8]), password.Reveal()...))
 	return bytes.Equal(kept[8:], hash[:])
+}
+
+// save keeps a tenant in a file.
+func save(t *testing.T, m *admin.Memory, path string) {
+	t.Helper()
+	file, err := os.Create(path)
+	require.NoError(t, err)
+	require.NoError(t, m.Save(file))
+	require.NoError(t, file.Close())
 }

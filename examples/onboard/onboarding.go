@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
 	"github.com/admin365/admin365/identity"
@@ -25,6 +26,7 @@ type onboarding struct {
 	roles       identity.Roles
 	assignments identity.RoleAssignments
 	bin         bin
+	seats       *seats
 	file        starters.File
 	ledger      *ledger
 	progress    *progress
@@ -80,6 +82,9 @@ type row struct {
 	// changed are the properties that were brought up to the file.
 	changed []string
 	notes   []string
+	// products are those that the file names, each once; licensed those of them that
+	// the account has, and given those that this run has given. A dry run plans it.
+	products, licensed, given []*product
 	// lacking is what the service refused to an account that is well.
 	lacking []string
 	// waited says that the run ended before the manager could be set.
@@ -96,10 +101,12 @@ type lookup struct {
 	err error
 }
 
-func newOnboarding(service *identity.Service, file starters.File, l *ledger) *onboarding {
+// newOnboarding returns a run over a file whose seats were checked.
+func newOnboarding(c *admin.Client, file starters.File, s *seats, l *ledger) *onboarding {
+	service := c.Identity
 	o := &onboarding{
 		users: service.Users, managers: service.Managers, roles: service.Roles, assignments: service.RoleAssignments,
-		bin: bin{users: service.DeletedUsers}, file: file, ledger: l, workers: 1,
+		bin: bin{users: service.DeletedUsers}, seats: s, file: file, ledger: l, workers: 1,
 		named: map[string]*row{}, outside: map[string]lookup{}, roleNames: map[string]roleLookup{},
 	}
 	before := map[string]results.Result{}
@@ -166,7 +173,7 @@ func (o *onboarding) accounts(ctx context.Context, batch []*row) {
 	o.resolveRoles(ctx, batch)
 	var todo []*row
 	for _, r := range batch {
-		if r.looked && r.outcome == "" && o.managerKnown(r) && o.rolesKnown(r) {
+		if r.looked && r.outcome == "" && o.managerKnown(r) && o.rolesKnown(r) && o.licensesKnown(r) {
 			todo = append(todo, r)
 		}
 	}

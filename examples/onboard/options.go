@@ -75,7 +75,8 @@ func usage(flags *flag.FlagSet, name string) {
 
 Who is not there is created, who is there is brought up to the file, and a second
 run changes nothing. Exit code 0: every row went well; 1: some failed, or the run
-was interrupted; 2: the arguments or a file are no good, and nothing was changed.
+was interrupted; 2: the arguments or a file are no good, or there are too few
+licenses, and nothing was changed.
 
 `, name)
 	flags.PrintDefaults()

@@ -52,7 +52,7 @@ func (r *row) result() results.Result {
 		// The name is the earlier row's.
 		name = ""
 	}
-	result := results.Result{Row: r.Row, UserPrincipalName: name, ID: r.id, Outcome: r.outcome, Detail: r.detail()}
+	result := results.Result{Row: r.Row, UserPrincipalName: name, ID: r.id, Outcome: r.outcome, Detail: r.detail(), Licenses: r.licenses()}
 	if r.before.Begun() && !r.tried {
 		// It is still to be said that an earlier run made the account.
 		result.ID = ""

@@ -44,17 +44,27 @@ func TestKilled(t *testing.T) {
 	t.Parallel()
 	const people, points = 600, 10
 	in := inFolder(t)
-	roles := make([]string, people)
+	roles, licenses := make([]string, people), make([]string, people)
 	for i := 0; i < people; i += 20 {
 		roles[i] = "Global Reader;Helpdesk Administrator"
 	}
-	write(t, in("people.csv"), withRoles(crowd(people), roles...))
-	whole := start(t, "fast", "-starters", in("people.csv"), "-tenant-file", in("t.json"), "-results", in("r.csv"), "-via", "http")
+	// All seats of the one product and some of the other: who has his must not be
+	// counted again.
+	for i := range 88 {
+		licenses[i*people/88] = "SPE_E3"
+	}
+	for i := range 10 {
+		licenses[i*people/10] += ";Dynamics 365 Customer Engagement Plan"
+	}
+	write(t, in("people.csv"), withLicenses(withRoles(crowd(people), roles...), licenses...))
+	first := start(t, "fast", "-starters", in("people.csv"), "-tenant-file", in("t.json"), "-results", in("r.csv"), "-via", "http")
 	began := time.Now()
-	require.NoError(t, whole.Wait(), whole.stderr.String())
+	require.NoError(t, first.Wait(), first.stderr.String())
 	took := time.Since(began)
+	whole := resultsIn(t, in("r.csv"))
 	undisturbed := peopleIn(t, in("t.json"))
 	require.Len(t, undisturbed, 24+people)
+	require.Equal(t, 0, seatsLeft(t, loaded(t, in("t.json")), "SPE_E3"))
 
 	killed, partly := 0, 0
 	for i := range points {
@@ -92,11 +102,14 @@ func TestKilled(t *testing.T) {
 		resumed := start(t, "fast", args...)
 		require.NoErrorf(t, resumed.Wait(), "point %d: %s", i, resumed.stderr.String())
 		assert.Equal(t, undisturbed, peopleIn(t, at("t.json")), "nobody twice, nobody lost")
+		assert.Equal(t, 0, seatsLeft(t, loaded(t, at("t.json")), "SPE_E3"))
+		assert.Equal(t, 3, seatsLeft(t, loaded(t, at("t.json")), "DYN365_ENTERPRISE_PLAN1"))
 		final, kept := resultsIn(t, at("r.csv")), passwords(t, read(t, at("t.json")))
 		assert.Len(t, final, people)
 		for name, r := range final {
 			assert.NotEqual(t, results.Planned, r.Outcome)
 			assert.NotEqual(t, results.Failed, r.Outcome)
+			assert.Equal(t, whole[name].Licenses, r.Licenses)
 			assert.True(t, kept.signIn(name, r.InitialPassword))
 			if before, found := planned[name]; found {
 				assert.Equal(t, before.InitialPassword, r.InitialPassword, "a password is never replaced")

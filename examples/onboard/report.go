@@ -13,7 +13,11 @@ const maxProblems = 20
 
 // report says what became of the run, and returns its exit code.
 func (p program) report(ctx context.Context, o options, args []string, job *onboarding, err error) int {
-	if tableErr := writeTable(p.stdout, job.rows, o.dryRun); tableErr != nil && err == nil {
+	tableErr := writeTable(p.stdout, job.rows, o.dryRun)
+	if tableErr == nil {
+		tableErr = job.seats.writeSeats(context.WithoutCancel(ctx), p.stdout, job.rows, o.dryRun, p.say)
+	}
+	if err == nil {
 		err = tableErr
 	}
 	var failed, undone []*row

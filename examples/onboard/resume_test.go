@@ -22,7 +22,7 @@ import (
 // passwords.
 func killedBehindCreate(t *testing.T, m *admin.Test, path, file string, n int) (planned []admin365.Secret) {
 	t.Helper()
-	killed := newTrial(t, m.HTTP().Identity, path, []byte(file))
+	killed := newTrial(t, m.HTTP(), path, []byte(file))
 	var people []results.Person
 	for _, r := range killed.job.rows[:n] {
 		people = append(people, results.Person{Row: r.Row, UserPrincipalName: r.UserPrincipalName})
@@ -51,7 +51,7 @@ func TestCutOffAfterFailure(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				m := admin.NewTest(t)
 				stop := m.Drill(admin.Throttle("identity.Users.Create", 0, time.Second))
-				for _, r := range newTrial(t, m.HTTP().Identity, path, []byte(crowd(2))).run(t.Context()) {
+				for _, r := range newTrial(t, m.HTTP(), path, []byte(crowd(2))).run(t.Context()) {
 					require.Equal(t, results.Failed, r.Outcome)
 				}
 				stop()
@@ -60,7 +60,7 @@ func TestCutOffAfterFailure(t *testing.T) {
 				}
 				planned := killedBehindCreate(t, m, path, crowd(2), 2)
 				assert.Equal(t, results.Planned, resultsIn(t, path)["person0@contoso.com"].Outcome, "it is not failed any more")
-				got := newTrial(t, m.HTTP().Identity, path, []byte(crowd(2))).run(t.Context())
+				got := newTrial(t, m.HTTP(), path, []byte(crowd(2))).run(t.Context())
 				for i, name := range []string{"person0@contoso.com", "person1@contoso.com"} {
 					assert.Equal(t, results.Created, got[name].Outcome, got[name].Detail)
 					assert.NotContains(t, got[name].Detail, "somebody else")
@@ -82,19 +82,19 @@ func TestCutOffAndLookedAt(t *testing.T) {
 	}{
 		{"a dry run", func(t *testing.T, m *admin.Test, path string) {
 			before := read(t, path)
-			dry := newTrial(t, m.HTTP().Identity, path, []byte(file))
+			dry := newTrial(t, m.HTTP(), path, []byte(file))
 			dry.job.dryRun = true
 			dry.run(t.Context())
 			assert.Equal(t, before, read(t, path), "the line stays as it is")
 		}},
 		{"a look without an answer", func(t *testing.T, m *admin.Test, path string) {
 			defer m.Drill(admin.Throttle("identity.Users.Get", 0, time.Second))()
-			got := newTrial(t, m.HTTP().Identity, path, []byte(file)).run(t.Context())
+			got := newTrial(t, m.HTTP(), path, []byte(file)).run(t.Context())
 			assert.Equal(t, results.Failed, got["ada@contoso.com"].Outcome)
 		}},
 		{"a manager without an answer", func(t *testing.T, m *admin.Test, path string) {
 			defer m.Drill(admin.FailNth("identity.Users.Get", 2, 403))()
-			got := newTrial(t, m.HTTP().Identity, path, []byte(file)).run(t.Context())
+			got := newTrial(t, m.HTTP(), path, []byte(file)).run(t.Context())
 			assert.Equal(t, results.Failed, got["ada@contoso.com"].Outcome)
 		}},
 	} {
@@ -105,7 +105,7 @@ func TestCutOffAndLookedAt(t *testing.T) {
 				m := admin.NewTest(t)
 				planned := killedBehindCreate(t, m, path, file, 1)
 				tt.between(t, m, path)
-				got := newTrial(t, m.HTTP().Identity, path, []byte(file)).run(t.Context())["ada@contoso.com"]
+				got := newTrial(t, m.HTTP(), path, []byte(file)).run(t.Context())["ada@contoso.com"]
 				assert.Equal(t, results.Created, got.Outcome, got.Detail)
 				assert.Contains(t, got.Detail, "by an earlier run")
 				assert.Equal(t, planned[0].Reveal(), got.InitialPassword.Reveal())
@@ -123,7 +123,7 @@ func TestDeletedBetween(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := admin.NewTest(t)
 		run := func() results.Result {
-			return newTrial(t, m.HTTP().Identity, path, file).run(t.Context())["ada@contoso.com"]
+			return newTrial(t, m.HTTP(), path, file).run(t.Context())["ada@contoso.com"]
 		}
 		first := run()
 		require.Equal(t, results.Unchanged, run().Outcome)
@@ -154,7 +154,7 @@ func TestShownLate(t *testing.T) {
 					// Another process does not know what this one has created.
 					c, err := admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Client(admin365.Caller{})
 					require.NoError(t, err)
-					require.NoError(t, newTrial(t, c.Identity, path, file).job.run(t.Context()))
+					require.NoError(t, newTrial(t, c, path, file).job.run(t.Context()))
 					return resultsIn(t, path)["ada@contoso.com"]
 				}
 				first, second := run(), run()
@@ -208,7 +208,7 @@ func TestDoneOnce(t *testing.T) {
 		person{user: "cid@contoso.com", name: "Cid"},
 		person{user: "dan@contoso.com", name: "Dan", manager: "PattiF@contoso.com"},
 	)
-	tr := newTrial(t, m.HTTP().Identity, t.TempDir()+"/results.csv", []byte(file))
+	tr := newTrial(t, m.HTTP(), t.TempDir()+"/results.csv", []byte(file))
 	tr.job.progress = newProgress(io.Discard, false, 6)
 	tr.run(t.Context())
 	assert.Equal(t, 6, tr.job.progress.done)

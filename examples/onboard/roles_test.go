@@ -55,10 +55,11 @@ func withRoles(file string, roles ...string) string {
 // rolesTrial is a trial whose role assignments are watched.
 func rolesTrial(t *testing.T, m *admin.Test, path, file string) (*trial, *assigning) {
 	t.Helper()
-	service := *m.HTTP().Identity
+	c, service := *m.HTTP(), *m.HTTP().Identity
 	watching := &assigning{RoleAssignments: service.RoleAssignments}
 	service.RoleAssignments = watching
-	return newTrial(t, &service, path, []byte(file)), watching
+	c.Identity = &service
+	return newTrial(t, &c, path, []byte(file)), watching
 }
 
 // rolesIn are the roles of a user, by template id.

@@ -13,7 +13,6 @@ import (
 	"github.com/admin365/admin365/examples/internal/results"
 	"github.com/admin365/admin365/examples/internal/tenantfile"
 	"github.com/admin365/admin365/examples/onboard/internal/starters"
-	"github.com/admin365/admin365/identity"
 )
 
 // run is the program. When ctx ends, the people in flight are finished, and
@@ -27,7 +26,7 @@ func (p program) run(ctx context.Context, args []string) int {
 	if err != nil {
 		return exitUsage
 	}
-	job, err := p.prepare(o)
+	job, err := p.prepare(ctx, o)
 	if err != nil {
 		p.say("%s: %v; nothing was changed", p.name, err)
 		return exitUsage
@@ -40,20 +39,25 @@ func (p program) run(ctx context.Context, args []string) int {
 
 // prepare opens everything that the run needs. What is only read comes first,
 // so that a file which is no good leaves all others as they were.
-func (p program) prepare(o options) (*onboarding, error) {
+func (p program) prepare(ctx context.Context, o options) (*onboarding, error) {
 	file, err := readStarters(o.starters)
 	if err != nil {
 		return nil, err
 	}
-	service, kept, err := p.connect(o)
+	client, kept, err := p.connect(o)
 	if err != nil {
+		return nil, err
+	}
+	seats := newSeats(client.Billing, file)
+	// A run that was interrupted here begins nobody, so that it needs no seats.
+	if err := seats.check(ctx); err != nil && ctx.Err() == nil {
 		return nil, err
 	}
 	ledger := &ledger{tenant: kept, every: p.checkpoint}
 	if ledger.results, err = openFiles(o, kept); err != nil {
 		return nil, err
 	}
-	job := newOnboarding(service, file, ledger)
+	job := newOnboarding(client, file, seats, ledger)
 	job.workers, job.dryRun, job.restoreDeleted = o.workers, o.dryRun, o.restoreDeleted
 	job.progress = newProgress(p.stderr, p.terminal, len(file.Starters))
 	return job, nil
@@ -109,23 +113,23 @@ func readStarters(path string) (starters.File, error) {
 }
 
 // connect returns the tenant, and the file that keeps it, nil if none does.
-func (p program) connect(o options) (*identity.Service, *tenantfile.File, error) {
+func (p program) connect(o options) (*admin.Client, *tenantfile.File, error) {
 	if o.live {
-		service, err := p.live(o.tenant, o.dryRun)
-		return service, nil, err
+		client, err := p.live(o.tenant, o.dryRun)
+		return client, nil, err
 	}
 	memory, kept, err := openTenant(o)
 	if err != nil {
 		return nil, nil, err
 	}
 	if o.via == viaMemory {
-		return memory.Identity, kept, nil
+		return memory.Client, kept, nil
 	}
 	client, err := admin.NewEmulator(memory, admin.EmulatorConfig{}).Client(admin365.Caller{})
 	if err != nil {
 		return nil, nil, err
 	}
-	return client.Identity, kept, nil
+	return client, kept, nil
 }
 
 // announce says at once that an interruption was heard, because those in flight

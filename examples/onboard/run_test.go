@@ -24,6 +24,11 @@ Marketing             10        0          0       0     10
 Operations            10        0          0       0     10
 Sales                 10        0          0       0     10
 Total                 60        0          0       0     60
+
+Product                                Given  Seats left
+Dynamics 365 Customer Engagement Plan      4           9
+Microsoft 365 E3                          50          38
+Microsoft 365 E5                           8           8
 `
 
 func TestWithoutArguments(t *testing.T) {
@@ -73,11 +78,13 @@ func TestSecondRun(t *testing.T) {
 			second := onboard(t, t.Context(), args...)
 			assert.Equal(t, exitWell, second.code)
 			assert.Contains(t, second.stdout, "Total                  0        0         60       0     60\n")
+			assert.Contains(t, second.stdout, "Microsoft 365 E3                           0          38\n")
 			assert.Equal(t, tenant, read(t, in("contoso.json")), "the same bytes")
 			for name, r := range resultsIn(t, in("results.csv")) {
 				assert.Equal(t, results.Unchanged, r.Outcome)
 				assert.Equal(t, made[name].InitialPassword, r.InitialPassword)
 				assert.Equal(t, made[name].ID, r.ID)
+				assert.Equal(t, made[name].Licenses, r.Licenses)
 			}
 			assert.Equal(t, []string{"contoso.json", "results.csv"}, names(t, in("")))
 		})

@@ -29,7 +29,7 @@ func TestSampleStarters(t *testing.T) {
 		inTenant[strings.ToLower(name)+"@contoso.com"] = true
 	}
 	byName := map[string]starters.Starter{}
-	administrators := 0
+	administrators, licenses := 0, map[string]int{}
 	for _, s := range file.Starters {
 		assert.NoError(t, s.Problem)
 		name := strings.ToLower(s.UserPrincipalName)
@@ -41,8 +41,13 @@ func TestSampleStarters(t *testing.T) {
 		if len(s.Roles) > 0 {
 			administrators++
 		}
+		for _, product := range s.Licenses {
+			licenses[product]++
+		}
 	}
 	assert.Equal(t, 5, administrators, "few people should be able to do much")
+	assert.Equal(t, map[string]int{"Microsoft 365 E3": 50, "Microsoft 365 E5": 8, "Dynamics 365 Customer Engagement Plan": 4}, licenses,
+		"two people have none, and four have two")
 
 	departments, heads, managersBelow := map[string]int{}, map[string]string{}, 0
 	for _, s := range file.Starters {

@@ -22,12 +22,12 @@ func TestCutAnywhere(t *testing.T) {
 	t.Parallel()
 	passwords := []string{identity.NewPassword().Reveal(), identity.NewPassword().Reveal(), identity.NewPassword().Reveal()}
 	lines := []string{
-		"1,a@b,,planned,," + passwords[0],
-		"2,b@b,,planned,," + passwords[1],
-		"1,a@b,id-a,created,," + passwords[0],
-		"2,b@b,,failed,\"busy, \"\"very\"\"\"," + passwords[1],
-		"3,c@b,,planned,," + passwords[2],
-		"2,b@b,id-b,created,," + passwords[1],
+		"1,a@b,,planned,,," + passwords[0],
+		"2,b@b,,planned,,," + passwords[1],
+		"1,a@b,id-a,created,,," + passwords[0],
+		"2,b@b,,failed,\"busy, \"\"very\"\"\",," + passwords[1],
+		"3,c@b,,planned,,," + passwords[2],
+		"2,b@b,id-b,created,,," + passwords[1],
 	}
 	text := headerLine + strings.Join(lines, "\n") + "\n"
 	byName := map[string]string{"a@b": passwords[0], "b@b": passwords[1], "c@b": passwords[2]}
@@ -58,9 +58,10 @@ func TestLastLineWithoutItsEnd(t *testing.T) {
 	t.Parallel()
 	password := identity.NewPassword().Reveal()
 	for _, tt := range []struct{ name, why, line, want string }{
-		{"full password", "an editor took the line break away", "1,a@b,,created,," + password, "1,a@b,,created,," + password + "\n"},
-		{"password in part", "the process was killed as it wrote", "1,a@b,,created,," + password[:9], ""},
-		{"no password", "none that could be wrong", "1,a@b,,created,,", "1,a@b,,created,,\n"},
+		{"full password", "an editor took the line break away", "1,a@b,,created,,," + password, "1,a@b,,created,,," + password + "\n"},
+		{"password in part", "the process was killed as it wrote", "1,a@b,,created,,," + password[:9], ""},
+		{"no password", "none that could be wrong", "1,a@b,,created,,,", "1,a@b,,created,,,\n"},
+		{"licenses in part", "the process was killed as it wrote", "1,a@b,,created,,Microsoft 365", ""},
 		{"outcome in part", "the process was killed as it wrote", "1,a@b,,crea", ""},
 		{"quoted in part", "the process was killed as it wrote", "1,a@b,,created,\"busy,", ""},
 	} {
@@ -75,7 +76,7 @@ func TestLastLineWithoutItsEnd(t *testing.T) {
 
 func TestLeftovers(t *testing.T) {
 	t.Parallel()
-	path := write(t, headerLine+"1,a@b,,created,,pw\n")
+	path := write(t, headerLine+"1,a@b,,created,,,pw\n")
 	beside := filepath.Join(filepath.Dir(path), ".results.csv.onboard-new")
 	require.NoError(t, os.WriteFile(beside, []byte("half a"), 0o644))
 	f := open(t, path)
@@ -83,7 +84,7 @@ func TestLeftovers(t *testing.T) {
 	require.NoError(t, os.WriteFile(beside, []byte("half a"), 0o644))
 	require.NoError(t, f.Close())
 	alone(t, path)
-	assert.Equal(t, headerLine+"1,a@b,,created,,pw\n", read(t, path))
+	assert.Equal(t, headerLine+"1,a@b,,created,,,pw\n", read(t, path))
 }
 
 // TestKill kills a process that opens, plans, records and closes without pause,

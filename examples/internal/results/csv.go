@@ -13,8 +13,22 @@ import (
 	"github.com/admin365/admin365"
 )
 
-// header is the first line of the file. A file with another one is not ours.
-var header = []string{"row", "userPrincipalName", "id", "outcome", "detail", "initialPassword"}
+// header is the first line of the file. A file with another one is not ours. The
+// password comes last, so that a line which has all of it is whole.
+var header = []string{"row", "userPrincipalName", "id", "outcome", "detail", "licenses", "initialPassword"}
+
+// licensesField is the field that files lack which were written before there were
+// licenses. They are read, and written anew with it.
+const licensesField = 5
+
+// width returns how many fields the lines of a file have, by its first one; 0 if it
+// is not ours.
+func width(first []string) int {
+	if slices.Equal(first, header) || slices.Equal(first, slices.Delete(slices.Clone(header), licensesField, licensesField+1)) {
+		return len(first)
+	}
+	return 0
+}
 
 // Parse reads the text of a results file. Of several lines about one user the
 // later one counts; a last line that was cut short does not.
@@ -35,31 +49,33 @@ func parse(data []byte) (*table, error) {
 	complete := data[:bytes.LastIndexByte(data, '\n')+1]
 	tail := data[len(complete):]
 
-	r := newReader(complete)
+	// Without a number of fields a reader takes that of the first line.
+	r := newReader(complete, 0)
 	first, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		first, err = newReader(tail).Read()
+		first, err = newReader(tail, 0).Read()
 		tail = nil
 	}
-	if err != nil || !slices.Equal(first, header) {
+	fields := width(first)
+	if err != nil || fields == 0 {
 		return nil, errors.New("this is not a results file: its first line is not " + strings.Join(header, ","))
 	}
 	for {
-		fields, err := r.Read()
+		line, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, notOurs(err)
 		}
-		result, err := decode(fields)
+		result, err := decode(line)
 		if err != nil {
 			lineNumber, _ := r.FieldPos(0)
 			return nil, fmt.Errorf("line %d is not a line of a results file: %w", lineNumber, err)
 		}
 		t.put(result, false)
 	}
-	if result, ok := whole(tail); ok {
+	if result, ok := whole(tail, fields); ok {
 		t.put(result, false)
 	}
 	return t, nil
@@ -80,12 +96,12 @@ func notOurs(err error) error {
 // the file with an editor that ends no last line; such a line is whole if it has
 // all its fields and the password is of full length, or if there is none that
 // could be wrong.
-func whole(tail []byte) (Result, bool) {
-	fields, err := newReader(tail).Read()
+func whole(tail []byte, fields int) (Result, bool) {
+	line, err := newReader(tail, fields).Read()
 	if err != nil {
 		return Result{}, false
 	}
-	r, err := decode(fields)
+	r, err := decode(line)
 	if err != nil {
 		return Result{}, false
 	}
@@ -93,20 +109,23 @@ func whole(tail []byte) (Result, bool) {
 	return r, n == 0 || n == passwordLength
 }
 
-func newReader(data []byte) *csv.Reader {
+func newReader(data []byte, fields int) *csv.Reader {
 	r := csv.NewReader(bytes.NewReader(data))
-	r.FieldsPerRecord = len(header)
+	r.FieldsPerRecord = fields
 	return r
 }
 
 // decode makes a result of the fields of a line. Its errors hold no field: any
 // of them may be a password that slipped.
 func decode(fields []string) (Result, error) {
+	if len(fields) < len(header) {
+		fields = slices.Insert(fields, licensesField, "")
+	}
 	row, err := strconv.Atoi(fields[0])
 	if err != nil {
 		return Result{}, errors.New("its row is not a number")
 	}
-	if strings.ContainsAny(fields[5], "\r\n") {
+	if strings.ContainsAny(fields[6], "\r\n") {
 		return Result{}, errors.New("its password has a line break")
 	}
 	return Result{
@@ -115,7 +134,8 @@ func decode(fields []string) (Result, error) {
 		ID:                admin365.UserID(fields[2]),
 		Outcome:           Outcome(fields[3]),
 		Detail:            fields[4],
-		InitialPassword:   admin365.NewSecret(fields[5]),
+		Licenses:          fields[licensesField],
+		InitialPassword:   admin365.NewSecret(fields[6]),
 	}.tidy(), nil
 }
 
@@ -129,7 +149,7 @@ func encode(results ...Result) []byte {
 		// A bytes.Buffer fails no write.
 		_ = w.Write([]string{
 			strconv.Itoa(r.Row), r.UserPrincipalName, string(r.ID),
-			string(r.Outcome), r.Detail, r.InitialPassword.Reveal(),
+			string(r.Outcome), r.Detail, r.Licenses, r.InitialPassword.Reveal(),
 		})
 	}
 	w.Flush()

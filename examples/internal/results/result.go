@@ -34,6 +34,9 @@ type Result struct {
 	ID                admin365.UserID
 	Outcome           Outcome
 	Detail            string
+	// Licenses are the products that the starters file names and that the account
+	// has, with ; between them; in a planned line those that it would have.
+	Licenses string
 	// InitialPassword is the password that was made for a new account. In a
 	// line given to [File.Record] it may be left empty: the password that was
 	// planned stays.
@@ -50,16 +53,23 @@ func (r Result) Begun() bool { return r.ID == "" && !r.InitialPassword.IsZero() 
 
 // merge returns what stands in the file once newer has come after older. The
 // newest outcome stands, but a plan does not take back that an account was made.
-// What newer does not know (an id, a password) stays. Another password is that
-// of another account, whose id is not known.
+// What newer does not know (an id, licenses, a password) stays, but for what was
+// planned only. Another password is that of another account, whose id and licenses
+// are not known.
 func merge(older, newer Result) Result {
 	merged := newer
 	another := !newer.InitialPassword.IsZero() && newer.InitialPassword.Reveal() != older.InitialPassword.Reveal()
 	if newer.Outcome == Planned && (older.Outcome == Created || older.Outcome == Restored) {
-		merged.Outcome, merged.Detail = older.Outcome, older.Detail
+		merged.Outcome, merged.Detail, merged.Licenses = older.Outcome, older.Detail, older.Licenses
 	}
 	if merged.ID == "" && !another {
 		merged.ID = older.ID
+	}
+	switch {
+	case another && newer.Outcome == Planned:
+		merged.Licenses = ""
+	case merged.Licenses == "" && older.Outcome != Planned && !another:
+		merged.Licenses = older.Licenses
 	}
 	if newer.InitialPassword.IsZero() {
 		merged.InitialPassword = older.InitialPassword
@@ -74,6 +84,7 @@ func (r Result) tidy() Result {
 	r.ID = admin365.UserID(oneLine.Replace(string(r.ID)))
 	r.Outcome = Outcome(oneLine.Replace(string(r.Outcome)))
 	r.Detail = oneLine.Replace(r.Detail)
+	r.Licenses = oneLine.Replace(r.Licenses)
 	return r
 }
 

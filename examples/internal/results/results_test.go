@@ -13,7 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const headerLine = "row,userPrincipalName,id,outcome,detail,initialPassword\n"
+const headerLine = "row,userPrincipalName,id,outcome,detail,licenses,initialPassword\n"
+
+// olderHeaderLine is that of files from before there were licenses.
+const olderHeaderLine = "row,userPrincipalName,id,outcome,detail,initialPassword\n"
 
 // write puts a file into a new folder.
 func write(t *testing.T, text string) (path string) {
@@ -73,10 +76,10 @@ func TestRun(t *testing.T) {
 	require.NoError(t, f.Close())
 
 	assert.Equal(t, headerLine+
-		"1,Ada@contoso.com,a,created,,"+passwords[1].Reveal()+"\n"+
-		"2,Bob@contoso.com,,failed,two lines,\n"+
-		"3,cid@contoso.com,c,created,\"a \"\"quoted\"\", detail\","+passwords[0].Reveal()+"\n"+
-		"4,,,failed,no user name,\n", read(t, path))
+		"1,Ada@contoso.com,a,created,,,"+passwords[1].Reveal()+"\n"+
+		"2,Bob@contoso.com,,failed,two lines,,\n"+
+		"3,cid@contoso.com,c,created,\"a \"\"quoted\"\", detail\",,"+passwords[0].Reveal()+"\n"+
+		"4,,,failed,no user name,,\n", read(t, path))
 	alone(t, path)
 	assert.ErrorIs(t, f.Record(Result{Row: 1, UserPrincipalName: "Ada@contoso.com"}), os.ErrClosed)
 	_, err = f.Plan([]Person{{1, "Eve@contoso.com"}})
@@ -85,37 +88,52 @@ func TestRun(t *testing.T) {
 
 func TestMerge(t *testing.T) {
 	t.Parallel()
-	const before = "1,Ada@contoso.com,a,created,,=pw-A\n"
+	const before = "1,Ada@contoso.com,a,created,,,=pw-A\n"
 	for _, tt := range []struct {
 		name, why, before string
 		record            []Result
 		want              string
 	}{
 		{"newest stands", "and the id and the password stay", before, []Result{{Row: 7, UserPrincipalName: "ADA@contoso.com", Outcome: Failed, Detail: "busy"}},
-			"7,ADA@contoso.com,a,failed,busy,=pw-A\n"},
+			"7,ADA@contoso.com,a,failed,busy,,=pw-A\n"},
 		{"planned after created", "a plan takes nothing back", before, []Result{{Row: 7, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "would be updated"}},
-			"7,ada@contoso.com,a,created,,=pw-A\n"},
-		{"planned after restored", "a plan takes nothing back", "1,ada@contoso.com,a,restored,,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
-			"1,ada@contoso.com,a,restored,,\n"},
-		{"planned after failed", "the newest outcome stands", "1,ada@contoso.com,,failed,busy,pw\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
-			"1,ada@contoso.com,,planned,,pw\n"},
-		{"planned after unchanged", "the newest outcome stands", "1,ada@contoso.com,a,unchanged,,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "to be updated: jobTitle"}},
-			"1,ada@contoso.com,a,planned,to be updated: jobTitle,\n"},
-		{"planned after planned", "the newer plan", "1,ada@contoso.com,,planned,x,\n", []Result{{Row: 2, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "y"}},
-			"2,ada@contoso.com,,planned,y,\n"},
-		{"planned, then created", "what has happened stands", "1,ada@contoso.com,,planned,x,pw\n", []Result{{Row: 2, UserPrincipalName: "ada@contoso.com", ID: "i", Outcome: Created}},
-			"2,ada@contoso.com,i,created,,pw\n"},
+			"7,ada@contoso.com,a,created,,,=pw-A\n"},
+		{"planned after restored", "a plan takes nothing back", "1,ada@contoso.com,a,restored,,,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
+			"1,ada@contoso.com,a,restored,,,\n"},
+		{"planned after failed", "the newest outcome stands", "1,ada@contoso.com,,failed,busy,,pw\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned}},
+			"1,ada@contoso.com,,planned,,,pw\n"},
+		{"planned after unchanged", "the newest outcome stands", "1,ada@contoso.com,a,unchanged,,,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "to be updated: jobTitle"}},
+			"1,ada@contoso.com,a,planned,to be updated: jobTitle,,\n"},
+		{"planned after planned", "the newer plan", "1,ada@contoso.com,,planned,x,,\n", []Result{{Row: 2, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Detail: "y"}},
+			"2,ada@contoso.com,,planned,y,,\n"},
+		{"planned, then created", "what has happened stands", "1,ada@contoso.com,,planned,x,,pw\n", []Result{{Row: 2, UserPrincipalName: "ada@contoso.com", ID: "i", Outcome: Created}},
+			"2,ada@contoso.com,i,created,,,pw\n"},
 		{"an id that is new", "the account was deleted and made again", before, []Result{{Row: 1, UserPrincipalName: "Ada@contoso.com", ID: "b", Outcome: Created}},
-			"1,Ada@contoso.com,b,created,,=pw-A\n"},
-		{"others stay", "behind those of this run, in their order", "9,Zoe@contoso.com,z,created,,z\n" + before, []Result{
+			"1,Ada@contoso.com,b,created,,,=pw-A\n"},
+		{"others stay", "behind those of this run, in their order", "9,Zoe@contoso.com,z,created,,,z\n" + before, []Result{
 			{Row: 8, UserPrincipalName: "Cid@contoso.com", Outcome: Unchanged}, {Row: 7, UserPrincipalName: "Bob@contoso.com", Outcome: Unchanged}},
-			"7,Bob@contoso.com,,unchanged,,\n8,Cid@contoso.com,,unchanged,,\n9,Zoe@contoso.com,z,created,,z\n" + before},
-		{"rows without a user name", "an old one goes when there is news, a new one is not merged with a user", "5,,,failed,old,\n" + before,
+			"7,Bob@contoso.com,,unchanged,,,\n8,Cid@contoso.com,,unchanged,,,\n9,Zoe@contoso.com,z,created,,,z\n" + before},
+		{"rows without a user name", "an old one goes when there is news, a new one is not merged with a user", "5,,,failed,old,,\n" + before,
 			[]Result{{Row: 1, UserPrincipalName: "Ada@contoso.com", Outcome: Unchanged}, {Row: 2, Outcome: Failed, Detail: "Ada@contoso.com stands on line 2"}, {Row: 3, Outcome: Failed, Detail: "x"}},
-			"1,Ada@contoso.com,a,unchanged,,=pw-A\n2,,,failed,Ada@contoso.com stands on line 2,\n3,,,failed,x,\n"},
-		{"nothing recorded", "nothing changes", "5,,,failed,old,\n" + before, nil, "5,,,failed,old,\n" + before},
-		{"an outcome that we do not know", "a newer version wrote it", "1,ada@contoso.com,,postponed,,pw\n", nil, "1,ada@contoso.com,,postponed,,pw\n"},
-		{"twice in the file", "a run was killed: the later line counts, the password stays", before + "2,ADA@contoso.com,,failed,,\n", nil, "2,ADA@contoso.com,a,failed,,=pw-A\n"},
+			"1,Ada@contoso.com,a,unchanged,,,=pw-A\n2,,,failed,Ada@contoso.com stands on line 2,,\n3,,,failed,x,,\n"},
+		{"nothing recorded", "nothing changes", "5,,,failed,old,,\n" + before, nil, "5,,,failed,old,,\n" + before},
+		{"an outcome that we do not know", "a newer version wrote it", "1,ada@contoso.com,,postponed,,,pw\n", nil, "1,ada@contoso.com,,postponed,,,pw\n"},
+		{"twice in the file", "a run was killed: the later line counts, the password stays", before + "2,ADA@contoso.com,,failed,,,\n", nil, "2,ADA@contoso.com,a,failed,,,=pw-A\n"},
+		{"licenses stay", "a run that did not get so far does not know", "1,ada@contoso.com,a,created,,A;B,pw\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Failed, Detail: "busy"}},
+			"1,ada@contoso.com,a,failed,busy,A;B,pw\n"},
+		{"other licenses", "the newest stand", "1,ada@contoso.com,a,created,,A;B,pw\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Updated, Licenses: "B"}},
+			"1,ada@contoso.com,a,updated,,B,pw\n"},
+		{"licenses planned, then failed", "what was planned was not given", "1,ada@contoso.com,,planned,to be created,A,\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Failed, Detail: "busy"}},
+			"1,ada@contoso.com,,failed,busy,,\n"},
+		{"licenses planned after created", "a plan takes nothing back, and gives nothing", "1,ada@contoso.com,a,created,,A,pw\n", []Result{{Row: 1, UserPrincipalName: "ada@contoso.com", Outcome: Planned, Licenses: "A;B"}},
+			"1,ada@contoso.com,a,created,,A,pw\n"},
+		{"a file from before there were licenses", "it is read, and written anew", olderHeaderLine + "1,ada@contoso.com,,planned,x,pw\n2,bob@contoso.com,b,created,,=pw-B\n",
+			[]Result{{Row: 1, UserPrincipalName: "ada@contoso.com", ID: "a", Outcome: Created, Licenses: "A"}},
+			"1,ada@contoso.com,a,created,,A,pw\n2,bob@contoso.com,b,created,,,=pw-B\n"},
+		{"its last line without an end", "an editor took it away", olderHeaderLine + "1,ada@contoso.com,,planned,,abcdefgh-IJKL-12", nil,
+			"1,ada@contoso.com,,planned,,,abcdefgh-IJKL-12\n"},
+		{"its last line cut short", "the password may be too", olderHeaderLine + "2,bob@contoso.com,b,created,,x\n1,ada@contoso.com,,planned,,abcdef", nil,
+			"2,bob@contoso.com,b,created,,,x\n"},
 		{"byte-order mark and CRLF", "a spreadsheet was there", "\ufeff" + strings.ReplaceAll(headerLine+before, "\n", "\r\n"), nil, before},
 		{"an empty file", "made by mktemp", "\ufeff", nil, ""},
 		{"a header without a line break", "nothing is missing", strings.TrimSpace(headerLine), nil, ""},
@@ -156,7 +174,7 @@ func withoutOldRows(all, kept []Result) []Result {
 
 func TestPlan(t *testing.T) {
 	t.Parallel()
-	path := write(t, headerLine+"1,ada@contoso.com,,planned,,=pw+A\n2,bob@contoso.com,b,failed,busy,\n")
+	path := write(t, headerLine+"1,ada@contoso.com,,planned,,,=pw+A\n2,bob@contoso.com,b,failed,busy,,\n")
 	f := open(t, path)
 	passwords, err := f.Plan([]Person{{1, "ADA@contoso.com"}, {2, "bob@contoso.com"}, {3, "bob@contoso.com"}})
 	require.NoError(t, err)
@@ -168,7 +186,7 @@ func TestPlan(t *testing.T) {
 	_, err = f.Plan([]Person{{4, " "}})
 	assert.EqualError(t, err, "row 4 has no user name to make a password for")
 	require.NoError(t, f.Close())
-	assert.Equal(t, headerLine+"1,ADA@contoso.com,,planned,,=pw+A\n2,bob@contoso.com,,planned,,"+passwords[1].Reveal()+"\n",
+	assert.Equal(t, headerLine+"1,ADA@contoso.com,,planned,,,=pw+A\n2,bob@contoso.com,,planned,,,"+passwords[1].Reveal()+"\n",
 		strings.Replace(read(t, path), "3,bob", "2,bob", 1))
 }
 
@@ -182,16 +200,18 @@ func TestPlanAgain(t *testing.T) {
 		same bool
 		then Outcome
 	}{
-		{"1,a@b,,planned,,old", true, Planned},
-		{"1,a@b,,failed,outcome unknown,old", true, Planned},
-		{"1,a@b,,failed,busy,old", true, Planned},
-		{"1,a@b,,postponed,a newer version wrote it,old", true, Planned},
-		{"1,a@b,id,failed,created but without the manager,old", false, Planned},
-		{"1,a@b,id,created,,old", false, Created},
-		{"1,a@b,id,restored,,old", false, Restored},
-		{"1,a@b,id,updated,,old", false, Planned},
-		{"1,a@b,id,unchanged,,old", false, Planned},
-		{"1,a@b,id,unchanged,,", false, Planned},
+		{"1,a@b,,planned,,,old", true, Planned},
+		{"1,a@b,,failed,outcome unknown,,old", true, Planned},
+		{"1,a@b,,failed,busy,,old", true, Planned},
+		{"1,a@b,,postponed,a newer version wrote it,,old", true, Planned},
+		{"1,a@b,id,failed,created but without the manager,,old", false, Planned},
+		{"1,a@b,id,created,,,old", false, Created},
+		{"1,a@b,id,restored,,,old", false, Restored},
+		{"1,a@b,id,updated,,,old", false, Planned},
+		{"1,a@b,id,unchanged,,,old", false, Planned},
+		{"1,a@b,id,unchanged,,,", false, Planned},
+		{"1,a@b,id,unchanged,,A,old", false, Planned},
+		{"1,a@b,,failed,busy,A,old", true, Planned},
 	} {
 		t.Run(tt.line, func(t *testing.T) {
 			t.Parallel()
@@ -221,7 +241,7 @@ func TestPlanAgain(t *testing.T) {
 // TestPrepare: until it is opened, the file is as it was.
 func TestPrepare(t *testing.T) {
 	t.Parallel()
-	const text = "\ufeff" + headerLine + "1,a@b,,planned,,pw\r\n1,a@b,a,created,,\r\n"
+	const text = "\ufeff" + headerLine + "1,a@b,,planned,,,pw\r\n1,a@b,a,created,,,\r\n"
 	path := write(t, text)
 	p, err := Prepare(path)
 	require.NoError(t, err)
@@ -239,12 +259,12 @@ func TestNotOurs(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, why, text, want string }{
 		{"another header", "somebody's list", "name,mail\nhunter2,x\n", "this is not a results file: its first line is not " + strings.TrimSpace(headerLine)},
-		{"no header", "a list without one", "1,ada@contoso.com,,created,,hunter2\n", "this is not a results file: its first line is not " + strings.TrimSpace(headerLine)},
+		{"no header", "a list without one", "1,ada@contoso.com,,created,,,hunter2\n", "this is not a results file: its first line is not " + strings.TrimSpace(headerLine)},
 		{"text", "no CSV at all", "hunter2", "this is not a results file: its first line is not " + strings.TrimSpace(headerLine)},
-		{"a row that is no number", "edited by hand", headerLine + "hunter2,ada@contoso.com,,created,,\n", "line 2 is not a line of a results file: its row is not a number"},
+		{"a row that is no number", "edited by hand", headerLine + "hunter2,ada@contoso.com,,created,,,\n", "line 2 is not a line of a results file: its row is not a number"},
 		{"too few fields", "edited by hand; its password is not thrown away", headerLine + "1,ada@contoso.com,created,hunter2\n", "line 2 is not a line of a results file: wrong number of fields"},
-		{"a broken line before the last", "only the last can have been cut short", headerLine + "1,ada@contoso.com,,created,\"hunter2\"x,\n2,b@c,,created,,\n", "line 2 is not a line of a results file: extraneous or missing \" in quoted-field"},
-		{"a line break in a password", "it is none of ours", headerLine + "1,ada@contoso.com,,created,,\"hunter2\n\"\n", "line 2 is not a line of a results file: its password has a line break"},
+		{"a broken line before the last", "only the last can have been cut short", headerLine + "1,ada@contoso.com,,created,\"hunter2\"x,,\n2,b@c,,created,,,\n", "line 2 is not a line of a results file: extraneous or missing \" in quoted-field"},
+		{"a line break in a password", "it is none of ours", headerLine + "1,ada@contoso.com,,created,,,\"hunter2\n\"\n", "line 2 is not a line of a results file: its password has a line break"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -300,7 +320,7 @@ func TestBrokenDisk(t *testing.T) {
 	require.Error(t, f.Record(Result{Row: 3, UserPrincipalName: "c@b", Outcome: Created}))
 	assert.NotContains(t, read(t, path), "c@b")
 	require.NoError(t, f.Close())
-	assert.Equal(t, headerLine+"1,a@b,,created,,\n3,c@b,,created,,\n", read(t, path))
+	assert.Equal(t, headerLine+"1,a@b,,created,,,\n3,c@b,,created,,,\n", read(t, path))
 }
 
 func TestConcurrent(t *testing.T) {

@@ -79,7 +79,8 @@ var entra = []column{
 // template, in this order. A new one is one more line here.
 var extras = []column{
 	{"Manager", "manager", false, setManager},
-	{"Roles", "roles", false, setRoles},
+	{"Roles", "roles", false, names(func(s *Starter) *[]string { return &s.Roles })},
+	{"Licenses", "licenses", false, names(func(s *Starter) *[]string { return &s.Licenses })},
 }
 
 // text makes a setter of a property that takes any text.
@@ -104,16 +105,19 @@ func setManager(s *Starter, cell string) string {
 	return userNameProblem(cell)
 }
 
-// setRoles reads display names, which may have commas in them and never a
-// semicolon.
-func setRoles(s *Starter, cell string) string {
-	for name := range strings.SplitSeq(cell, ";") {
-		name = clean(name)
-		if name != "" && !slices.ContainsFunc(s.Roles, func(other string) bool { return strings.EqualFold(other, name) }) {
-			s.Roles = append(s.Roles, name)
+// names makes a setter of a list of names, which may have commas in them and never
+// a semicolon. Each is taken once.
+func names(property func(*Starter) *[]string) func(*Starter, string) string {
+	return func(s *Starter, cell string) string {
+		list := property(s)
+		for name := range strings.SplitSeq(cell, ";") {
+			name = clean(name)
+			if name != "" && !slices.ContainsFunc(*list, func(other string) bool { return strings.EqualFold(other, name) }) {
+				*list = append(*list, name)
+			}
 		}
+		return ""
 	}
-	return ""
 }
 
 // userNameProblem finds what cannot be a user name anywhere. Which characters

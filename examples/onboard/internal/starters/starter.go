@@ -76,6 +76,9 @@ type Starter struct {
 	// Roles are the display names of the directory roles that the person is to
 	// have, each once.
 	Roles []string
+	// Licenses are the products that the person is to have, each name once: part
+	// numbers, display names or ids.
+	Licenses []string
 
 	// DuplicateOf is the line on which the same user name stood first, or 0.
 	DuplicateOf int

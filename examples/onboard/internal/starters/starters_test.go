@@ -45,6 +45,8 @@ func TestAdminCenterWhole(t *testing.T) {
 	withRoles.Roles = []string{"Helpdesk Administrator", "User, etc. Administrator"}
 	rolesAlone := ada()
 	rolesAlone.Roles = []string{"Helpdesk Administrator"}
+	licensed := ada()
+	licensed.Roles, licensed.Licenses = rolesAlone.Roles, []string{"SPE_E3", "Visio, Plan 2"}
 	older := ada()
 	older.OtherMail = ""
 	blank := Starter{Row: 1, Line: 2, UserPrincipalName: "AdaL@contoso.com", MailNickname: "AdaL", DisplayName: "Ada"}
@@ -60,6 +62,7 @@ func TestAdminCenterWhole(t *testing.T) {
 		{"with a manager", "the one column of our own", adminHeader + ",Manager\n" + adminRow + ",CharlesB@contoso.com\n", withManager},
 		{"with roles", "our columns in their order", adminHeader + ",Manager,Roles\n" + adminRow + ",CharlesB@contoso.com,\" Helpdesk Administrator;;User, etc. Administrator; helpdesk ADMINISTRATOR \"", withRoles},
 		{"with roles alone", "nobody needs a manager", adminHeader + ",ROLES\n" + adminRow + ",Helpdesk Administrator\n", rolesAlone},
+		{"with licenses", "behind the roles, by whatever name", adminHeader + ",Roles,licenses\n" + adminRow + ",Helpdesk Administrator,\"SPE_E3;; Visio, Plan 2 ;spe_e3\"", licensed},
 		{"older", "files before 2018 have fifteen columns", olderHeader + "\n" + olderRow, older},
 		{"older with a manager", "both at once", olderHeader + ", manager\n" + olderRow + ",", older},
 		{"header in other case", "names match by case and outer spaces aside", strings.ToUpper(strings.ReplaceAll(adminHeader, ",", " , ")) + "\n" + adminRow, ada()},
@@ -125,6 +128,10 @@ func TestEntraWhole(t *testing.T) {
 			"version:v1.0\nRollen [ROLES],a [accountEnabled],p [passwordProfile],u [userPrincipalName],d [displayName],Manager\n" +
 				"User Administrator;Global Reader,yes, a b ,AdaL@contoso.com,Ada,CharlesB@contoso.com", 0,
 			func() Starter { s := least; s.Roles = []string{"User Administrator", "Global Reader"}; return s }()},
+		{"licenses", "with brackets or without",
+			"version:v1.0\nLICENSES,a [accountEnabled],p [passwordProfile],u [userPrincipalName],d [displayName],Manager\n" +
+				"SPE_E3;Visio Plan 2,yes, a b ,AdaL@contoso.com,Ada,CharlesB@contoso.com", 0,
+			func() Starter { s := least; s.Licenses = []string{"SPE_E3", "Visio Plan 2"}; return s }()},
 		{"manager in brackets", "a title in the template's own style",
 			"version:v1.0\nManager [manager],a [accountEnabled],p [passwordProfile],u [userPrincipalName],d [displayName]\n" +
 				"CharlesB@contoso.com,yes, a b ,AdaL@contoso.com,Ada", 0, least},
@@ -158,9 +165,10 @@ func TestWholeFileErrors(t *testing.T) {
 		{"column missing at the end", "what was expected", strings.TrimSuffix(adminHeader, ",Country or Region") + "\n" + adminRow,
 			`line 1: column 16 is missing, expected "Country or Region"`},
 		{"column too many", "we would not know what it means", adminHeader + ",Shoe size\n" + adminRow + ",38",
-			`line 1: column 17 is "Shoe size", expected no further column or "Manager" or "Roles"`},
-		{"manager twice", "which one?", adminHeader + ",Manager,MANAGER\n" + adminRow + ",,", `line 1: column 18 is "MANAGER", expected no further column or "Roles"`},
-		{"manager behind the roles", "our columns have an order too", adminHeader + ",Roles,Manager\n" + adminRow + ",,", `line 1: column 18 is "Manager", expected no further column`},
+			`line 1: column 17 is "Shoe size", expected no further column or "Manager" or "Roles" or "Licenses"`},
+		{"manager twice", "which one?", adminHeader + ",Manager,MANAGER\n" + adminRow + ",,", `line 1: column 18 is "MANAGER", expected no further column or "Roles" or "Licenses"`},
+		{"manager behind the roles", "our columns have an order too", adminHeader + ",Roles,Manager\n" + adminRow + ",,", `line 1: column 18 is "Manager", expected no further column or "Licenses"`},
+		{"roles behind the licenses", "our columns have an order too", adminHeader + ",Licenses,Roles\n" + adminRow + ",,", `line 1: column 18 is "Roles", expected no further column`},
 		{"required column missing", "Entra's required ones must be there", "version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,Initial password [passwordProfile] Required\nAda,AdaL@contoso.com,x",
 			"line 2: the required column [accountEnabled] is missing"},
 		{"version over the other header", "a version makes it Entra's", "version:v1.0\n" + adminHeader + "\n" + adminRow,
