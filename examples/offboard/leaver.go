@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -61,7 +62,7 @@ func (c *connection) rolesOf(ctx context.Context, id admin365.UserID) ([]heldRol
 	return roles, nil
 }
 
-// groupsOf fills in the groups that somebody is a member of, or owns.
+// groupsOf fills in the groups that somebody is a member of, or owns, by name.
 func (c *connection) groupsOf(ctx context.Context, id admin365.UserID, r *record) error {
 	var memberOf []admin365.GroupID
 	for object, err := range c.Memberships.List(ctx, id) {
@@ -93,6 +94,9 @@ func (c *connection) groupsOf(ctx context.Context, id admin365.UserID, r *record
 			held.Why = ""
 			r.Owner = append(r.Owner, held)
 		}
+	}
+	for _, groups := range [][]heldGroup{r.Member, r.Owner, r.Stays} {
+		slices.SortFunc(groups, func(a, b heldGroup) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return err
 }
