@@ -52,7 +52,7 @@ var (
 	}
 	opSubscriptionsGetByCommerce = api.Op{
 		Name: "billing.Subscriptions.GetByCommerceID", API: &api.Graph, Method: "GET",
-		Paths:  []string{"/directory/subscriptions/commerceSubscriptionId={id}"},
+		Paths:  []string{"/directory/subscriptions(commerceSubscriptionId='{id}')"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessOwned,
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},

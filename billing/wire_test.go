@@ -193,3 +193,14 @@ func license(sku admin365.SKUID, off ...admin365.ServicePlanID) admin365.Assigne
 }
 
 func query(name, value string) string { return name + "=" + url.QueryEscape(value) }
+
+// newcomer is a new user who is there; "" is nowhere.
+func newcomer(t testing.TB, m *admin.Memory, name, location string) admin365.UserID {
+	t.Helper()
+	u, err := m.Identity.Users.Create(t.Context(), identity.NewUser{
+		UserPrincipalName: name + "@contoso.com", DisplayName: name, MailNickname: name, UsageLocation: location,
+		PasswordProfile: identity.PasswordProfile{Password: identity.NewPassword()},
+	})
+	require.NoError(t, err)
+	return u.ID
+}
