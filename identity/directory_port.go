@@ -166,4 +166,3 @@ func renderGroups() emu.Renderer {
 		},
 	}
 }
-
