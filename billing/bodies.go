@@ -3,6 +3,7 @@ package billing
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/admin365/admin365"
@@ -140,7 +141,9 @@ func (w *changeWire) change() (c change, err error) {
 			if err != nil {
 				return change{}, err
 			}
-			g.Disabled = append(g.Disabled, key)
+			if !slices.Contains(g.Disabled, key) {
+				g.Disabled = append(g.Disabled, key)
+			}
 		}
 		c.add = append(c.add, g)
 	}

@@ -8,13 +8,26 @@ import (
 )
 
 // TestConformance runs the public suite over the tenant in memory, reached in every
-// way.
+// way. What its clients were refused is noted, and has to be declared.
 func TestConformance(t *testing.T) {
 	t.Parallel()
+	heard := subjects.NewHeard()
 	for _, way := range subjects.Ways() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
-			billingtest.Run(t, subjects.Billing(way))
+			billingtest.Run(t, heard.Billing(way))
 		})
 	}
+	// After the last case of the last way.
+	t.Cleanup(func() {
+		raised, undeclared := which(heard.Refused())
+		shown.note(t.Name(), raised)
+		for _, u := range undeclared {
+			t.Errorf("%s", u)
+		}
+		leaks, _, _ := heard.Leaks()
+		for _, leak := range leaks[:min(len(leaks), 20)] {
+			t.Errorf("a secret was said: %s", leak)
+		}
+	})
 }

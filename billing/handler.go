@@ -2,40 +2,51 @@ package billing
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// selection reads the options of a request for what was bought, of which the service
-// takes $select alone: the names, nil for all.
-func selection[T any](rq *emu.Request, edm string) (names []string, err error) {
-	for option, values := range rq.Query {
-		name := strings.ToLower(strings.TrimPrefix(option, "$"))
-		switch name {
-		case "select":
-			for field := range strings.SplitSeq(values[0], ",") {
-				field = strings.TrimSpace(field)
-				at := slices.IndexFunc(fieldNames[T](), func(n string) bool { return strings.EqualFold(n, field) })
-				if at < 0 {
-					return nil, api.SelectUnknownProperty.Err("", field, edm)
-				}
-				names = append(names, fieldNames[T]()[at])
-			}
-		case "filter", "orderby", "top", "skip", "count", "search", "skiptoken", "expand":
+// options are those of a request for what was bought, by their names without the $.
+// It refuses all but those that the service takes; $format is passed over, as it is
+// everywhere.
+func options(rq *emu.Request, takes ...string) (map[string]string, error) {
+	given, err := odata.Gather(rq.Query)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if name != "format" && !slices.Contains(takes, name) {
 			return nil, odata.UnsupportedOption.Err("", "$"+name)
-		default:
-			if strings.HasPrefix(option, "$") {
-				return nil, odata.UnknownOption.Err("", option)
-			}
 		}
+	}
+	return given, nil
+}
+
+// selection reads the options of a request that takes $select alone: the names, nil
+// for all.
+func selection[T any](rq *emu.Request, edm string) (names []string, err error) {
+	given, err := options(rq, "select")
+	if err != nil || strings.TrimSpace(given["select"]) == "" {
+		return nil, err
+	}
+	known := fieldNames[T]()
+	for field := range strings.SplitSeq(given["select"], ",") {
+		field = strings.TrimSpace(field)
+		at := slices.IndexFunc(known, func(n string) bool { return strings.EqualFold(n, field) })
+		if at < 0 {
+			return nil, api.SelectUnknownProperty.Err("", field, edm)
+		}
+		names = append(names, known[at])
 	}
 	return names, nil
 }
@@ -118,12 +129,8 @@ func handleSKUsList(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleSKUsGet(rq *emu.Request) (emu.Response, error) {
-	names, err := selection[SKU](rq, "microsoft.graph.subscribedSku")
-	if err != nil {
+	if _, err := options(rq); err != nil {
 		return emu.Response{}, err
-	}
-	if names != nil {
-		return emu.Response{}, odata.UnsupportedOption.Err("", "$select")
 	}
 	sku, err := findSKU(rq.Tx, rq.IDs[0])
 	if err != nil {
@@ -221,34 +228,49 @@ func handleGroupLicensesMembersWithErrors(rq *emu.Request) (emu.Response, error)
 	return rq.Many("user", ids)
 }
 
-// selectsUserLicenses tells a request for what people have, which needs to read all of
-// a person, from any other one for people: it names what the client asks for, and no
-// more.
-func selectsUserLicenses(rq *emu.Request) bool {
+// The requests for what people have and for what groups give share their paths with
+// those of the directory. They are told by what they name: the properties that the
+// client asks for, one of which is about licenses alone, the client's condition where it
+// has one, and no further option.
+
+// selectsUser tells a request for what one user has, for which one must be allowed to
+// read all of him.
+func selectsUser(rq *emu.Request) bool {
 	return selects(rq, fieldNames[LicensedUser](), "licenseAssignmentStates")
 }
 
-// selectsGroupLicenses tells a request for what groups give.
-func selectsGroupLicenses(rq *emu.Request) bool {
+// selectsHolders tells a request for those who have a product.
+func selectsHolders(rq *emu.Request) bool {
+	filter := rq.Query.Get("$filter")
+	_, sku, _ := strings.Cut(strings.TrimSuffix(filter, ")"), " eq ")
+	return isGUID(strings.ToLower(sku)) && filter == holdersFilter(admin365.SKUID(sku)) &&
+		selects(rq, fieldNames[LicensedUser](), "licenseAssignmentStates", "filter", "skiptoken")
+}
+
+// selectsGroup tells a request for what one group gives.
+func selectsGroup(rq *emu.Request) bool {
 	return selects(rq, groupFields(), "licenseProcessingState")
 }
 
+// selectsGroups tells a request for the groups that have members with errors.
+func selectsGroups(rq *emu.Request) bool {
+	return rq.Query.Get("$filter") == withErrorsFilter && selects(rq, groupFields(), "licenseProcessingState", "filter", "skiptoken")
+}
+
 // selects reports whether the request selects among the names, the one of them in any
-// case.
-func selects(rq *emu.Request, names []string, one string) bool {
-	for option, values := range rq.Query {
-		if !strings.EqualFold(strings.TrimPrefix(option, "$"), "select") {
-			continue
-		}
-		found := false
-		for name := range strings.SplitSeq(values[0], ",") {
-			name = strings.TrimSpace(name)
-			if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
-				return false
-			}
-			found = found || strings.EqualFold(name, one)
-		}
-		return found
+// case, and has no option but those beside.
+func selects(rq *emu.Request, names []string, one string, beside ...string) bool {
+	given, err := options(rq, append(beside, "select")...)
+	if err != nil {
+		return false // The directory says why.
 	}
-	return false
+	found := false
+	for name := range strings.SplitSeq(given["select"], ",") {
+		name = strings.TrimSpace(name)
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			return false
+		}
+		found = found || strings.EqualFold(name, one)
+	}
+	return found
 }

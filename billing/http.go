@@ -160,13 +160,19 @@ func selecting(names string) url.Values { return url.Values{"$select": {names}} 
 // holdersQuery is the query for those who have a product.
 func holdersQuery(sku admin365.SKUID) url.Values {
 	q := selecting(userFields)
-	q.Set("$filter", "assignedLicenses/any(s:s/skuId eq "+string(sku)+")")
+	q.Set("$filter", holdersFilter(sku))
 	return q
+}
+
+func holdersFilter(sku admin365.SKUID) string {
+	return "assignedLicenses/any(s:s/skuId eq " + string(sku) + ")"
 }
 
 // withErrorsQuery is the query for groups that have members with errors.
 func withErrorsQuery() url.Values {
 	q := selecting(strings.Join(groupFields(), ","))
-	q.Set("$filter", "hasMembersWithLicenseErrors eq true")
+	q.Set("$filter", withErrorsFilter)
 	return q
 }
+
+const withErrorsFilter = "hasMembersWithLicenseErrors eq true"

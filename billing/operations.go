@@ -25,14 +25,14 @@ var (
 		Name: "billing.SKUs.List", API: &api.Graph, Method: "GET", Paths: []string{"/subscribedSkus"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessOwned,
-		Refusals: []*api.Refusal{&odata.UnknownOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/subscribedsku-list",
 	}
 	opSKUsGet = api.Op{
 		Name: "billing.SKUs.Get", API: &api.Graph, Method: "GET", Paths: []string{"/subscribedSkus/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessOwned,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.UnsupportedOption},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption},
 		Source:   "https://learn.microsoft.com/graph/api/subscribedsku-get",
 	}
 
@@ -40,22 +40,22 @@ var (
 		Name: "billing.Subscriptions.List", API: &api.Graph, Method: "GET", Paths: []string{"/directory/subscriptions"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessOwned,
-		Refusals: []*api.Refusal{&odata.UnknownOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/directory-list-subscriptions",
 	}
 	opSubscriptionsGet = api.Op{
 		Name: "billing.Subscriptions.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directory/subscriptions/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessOwned,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/companysubscription-get",
 	}
 	opSubscriptionsGetByCommerce = api.Op{
 		Name: "billing.Subscriptions.GetByCommerceID", API: &api.Graph, Method: "GET",
-		Paths:  []string{"/directory/subscriptions/commerceSubscriptionId={id}"},
+		Paths:  []string{"/directory/subscriptions(commerceSubscriptionId='{id}')"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessOwned,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/companysubscription-get",
 	}
 
@@ -91,7 +91,7 @@ var (
 			Application: []admin365.Permission{licensesRead, userRead, userWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{licensesRead, userReadSelf, userRead, userWrite, directoryRead, directoryWrite},
 		},
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/user-list-licensedetails",
 	}
 	opLicensesGet = api.Op{
@@ -101,7 +101,6 @@ var (
 			Application: []admin365.Permission{userRead, userWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{userReadSelf, userRead, userWrite, directoryRead, directoryWrite},
 		},
-		Query:    odata.EntityRefusals,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/user-get",
 	}
@@ -112,8 +111,8 @@ var (
 			Application: []admin365.Permission{userRead, userWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{userRead, userWrite, directoryRead, directoryWrite},
 		},
-		Query:  odata.ListRefusals,
-		Source: "https://learn.microsoft.com/graph/api/user-list",
+		Refusals: []*api.Refusal{&api.InvalidPageToken},
+		Source:   "https://learn.microsoft.com/graph/api/user-list",
 	}
 
 	opGroupLicensesAssign = api.Op{
@@ -132,22 +131,23 @@ var (
 	opGroupLicensesGet = api.Op{
 		Name: "billing.GroupLicenses.Get", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessGroups, Query: odata.EntityRefusals,
+		Access:   accessGroups,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/group-get",
 	}
 	opGroupLicensesWithErrors = api.Op{
 		Name: "billing.GroupLicenses.WithErrors", API: &api.Graph, Method: "GET", Paths: []string{"/groups"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessGroups, Query: odata.ListRefusals,
-		Source: "https://learn.microsoft.com/graph/api/group-list",
+		Access:   accessGroups,
+		Refusals: []*api.Refusal{&api.InvalidPageToken},
+		Source:   "https://learn.microsoft.com/graph/api/group-list",
 	}
 	opGroupLicensesMembersWithErrors = api.Op{
 		Name: "billing.GroupLicenses.MembersWithErrors", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/membersWithLicenseErrors"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		// Unverified: the vendor's list of permissions does not have this path.
 		Access: accessGroups, Query: odata.ListRefusals,
-		Refusals: []*api.Refusal{&api.ResourceNotFound},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch},
 		Source:   "https://learn.microsoft.com/graph/api/resources/group#relationships",
 	}
 )

@@ -74,6 +74,7 @@ var refusalsWithoutCases = []struct{ refusals, ops, test, why string }{
 	{"ExchangeGroup", "GroupMembers.* GroupOwners.*", "TestMemberKinds", "only Exchange makes such groups"},
 	{"EmptyBind", "GroupMembers.AddSeveral", "TestReferences", "nobody to add is nothing to send"},
 	{"EmptyBind", "Groups.Create", "TestStrangersRefused", "nobody to add is nothing to send"},
+	{"GroupGivesLicenses", "Groups.Delete", "TestLicensedGroupStays", "a group is given licenses in another area"},
 	{"LinkQuota", "GroupOwners.Add", "TestGroupOwnership", "a hundred owners are too many for a tenant that is not ours"},
 }
 

@@ -206,6 +206,9 @@ func (c Call) Path() string {
 			b.WriteString(strings.TrimSuffix(before, "/"))
 			b.WriteString("('" + url.PathEscape(strings.ReplaceAll(id, "'", "''")) + "')")
 		} else {
+			if strings.HasSuffix(before, "'") {
+				id = strings.ReplaceAll(id, "'", "''") // A text in the language of OData.
+			}
 			b.WriteString(before)
 			b.WriteString(url.PathEscape(id))
 		}

@@ -18,7 +18,8 @@ func TestAlternateKeys(t *testing.T) {
 	get := op("get", "GET", admin365.EffectRead, "/directoryRoles/roleTemplateId={id}", "/directoryRoles/{id}")
 	member := op("member", "GET", admin365.EffectRead, "/directoryRoles/roleTemplateId={id}/members/{id}/$ref", "/directoryRoles/{id}/members/{id}/$ref")
 	user := op("user", "GET", admin365.EffectRead, "/users/{id}")
-	for _, o := range []*api.Op{get, member, user} {
+	bought := op("bought", "GET", admin365.EffectRead, "/directory/subscriptions(commerceSubscriptionId='{id}')")
+	for _, o := range []*api.Op{get, member, user, bought} {
 		m.Handle(o, nil)
 	}
 	for _, c := range []struct {
@@ -38,6 +39,8 @@ func TestAlternateKeys(t *testing.T) {
 		{"segment, quoted", "/directoryRoles/roleTemplateId='x'", get, []string{"x"}, []string{"roletemplateid"}},
 		{"segment, escaped as the vendor's SDKs do", "/directoryRoles/roleTemplateId%3Dx", get, []string{"x"}, []string{"roletemplateid"}},
 		{"then an id", "/directoryRoles(roleTemplateId='x')/members/y/$ref", member, []string{"x", "y"}, []string{"roletemplateid", ""}},
+		{"a template in parentheses", "/directory/subscriptions(commerceSubscriptionId='x')", bought, []string{"x"}, []string{"commercesubscriptionid"}},
+		{"the same as a segment", "/directory/subscriptions/commerceSubscriptionId=x", bought, []string{"x"}, []string{"commercesubscriptionid"}},
 		{"unknown key", "/directoryRoles(name='x')", get, []string{"name='x'"}, []string{""}},
 		{"where no route has keys", "/users/a=b", user, []string{"a=b"}, []string{""}},
 	} {
@@ -53,6 +56,7 @@ func TestAlternateKeys(t *testing.T) {
 	}
 	assert.Equal(t, "planets", m.unknown(&api.Graph, split("/directoryRoles(roleTemplateId='x')/planets")), "what is unknown stands behind the key")
 	assert.Equal(t, "/v1.0/directoryRoles/roleTemplateId=x", get.At("x").Path(), "what the client sends")
+	assert.Equal(t, "/v1.0/directory/subscriptions(commerceSubscriptionId='a%27%27b%2Fc')", bought.At("a'b/c").Path(), "a quote is doubled")
 	assert.Panics(t, func() { m.Handle(op("again", "GET", admin365.EffectRead, "/directoryRoles/roletemplateid={id}"), nil) })
 }
 

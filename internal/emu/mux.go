@@ -1,6 +1,7 @@
 package emu
 
 import (
+	"iter"
 	"net/url"
 	"strings"
 
@@ -73,7 +74,7 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 	}
 	for _, path := range op.Paths {
 		at := root
-		for part := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		for part := range parts(path) {
 			at = at.child(part)
 		}
 		if twice, ok := at.routes[op.Method]; ok {
@@ -123,10 +124,17 @@ func (m *Mux) Share(op *api.Op, is func(*Request) bool) {
 // at is the node of a path of the operation's API.
 func (m *Mux) at(op *api.Op, path string) *node {
 	at := m.roots[op.API]
-	for part := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+	for part := range parts(path) {
 		at = at.child(part)
 	}
 	return at
+}
+
+// parts yields the segments of a template. An alternate key in parentheses,
+// things(name='{id}'), is two of them, as in things/name={id}.
+func parts(path string) iter.Seq[string] {
+	path = strings.NewReplacer("(", "/", "='{id}')", "={id}").Replace(path)
+	return strings.SplitSeq(strings.TrimPrefix(path, "/"), "/")
 }
 
 // which is the operation that the request performs.

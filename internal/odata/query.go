@@ -49,7 +49,7 @@ const maxTop = 999
 // ParseQuery reads the options of a request for a collection, or for one entity
 // (which takes $select and $expand alone).
 func (t *Table[R]) ParseQuery(o Options, collection bool) (*Query[R], error) {
-	given, err := gather(o.Query)
+	given, err := Gather(o.Query)
 	if err != nil {
 		return nil, err
 	}
@@ -118,10 +118,10 @@ func single(given map[string]string, levels bool) error {
 	return nil
 }
 
-// gather returns the known options by their names in small letters and without
+// Gather returns the known options by their names in small letters and without
 // the $, which Graph lets clients leave out. Of what it does not know it refuses
 // only names with a $: the others are for somebody else.
-func gather(query url.Values) (map[string]string, error) {
+func Gather(query url.Values) (map[string]string, error) {
 	given := make(map[string]string, len(query))
 	// In order, so that the same request is always refused in the same words.
 	for _, key := range slices.Sorted(maps.Keys(query)) {

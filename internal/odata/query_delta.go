@@ -36,7 +36,7 @@ const maxDeltaIDs = 50
 //
 // Source: https://learn.microsoft.com/graph/delta-query-overview#optional-query-parameters
 func (t *Table[R]) ParseDelta(o Options, relations ...string) (*DeltaQuery, error) {
-	given, err := gather(o.Query)
+	given, err := Gather(o.Query)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,8 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/billing/billingtest"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/identity/identitytest"
 )
@@ -196,10 +198,10 @@ func (b *heardBody) Read(p []byte) (int, error) {
 }
 
 // client returns a client of m by the way, for the caller, that is heard.
-func (h *Heard) client(t *testing.T, m *admin.Memory, way Way, caller admin365.Caller) *identity.Service {
+func (h *Heard) client(t *testing.T, m *admin.Memory, way Way, caller admin365.Caller) *admin.Client {
 	t.Helper()
 	if way == Memory {
-		return h.service(m.As(caller).Identity)
+		return m.As(caller)
 	}
 	e := admin.NewEmulator(m, admin.EmulatorConfig{})
 	transport := e.Transport()
@@ -213,7 +215,7 @@ func (h *Heard) client(t *testing.T, m *admin.Memory, way Way, caller admin365.C
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h.service(c.Identity)
+	return c
 }
 
 // service hears the errors of the methods that are given passwords, those too that
@@ -277,13 +279,30 @@ func (p heardPasswords) Change(ctx context.Context, current, next admin365.Secre
 func (h *Heard) Identity(way Way) identitytest.Harness {
 	harness := Identity(way)
 	harness.New = func(t *testing.T, _ identitytest.Options) identitytest.Subject {
-		h.mu.Lock()
-		h.cases++
-		h.mu.Unlock()
-		m := admin.NewMemory(admin.MemoryConfig{Observe: h.observe})
-		return subject(t, m, func(caller admin365.Caller) *identity.Service { return h.client(t, m, way, caller) })
+		m := h.tenant()
+		return subject(t, m, func(caller admin365.Caller) *identity.Service {
+			return h.service(h.client(t, m, way, caller).Identity)
+		})
 	}
 	return harness
+}
+
+// Billing is [Billing] with clients that are heard.
+func (h *Heard) Billing(way Way) billingtest.Harness {
+	harness := Billing(way)
+	harness.New = func(t *testing.T) billingtest.Subject {
+		m := h.tenant()
+		return BillingOf(m, func(caller admin365.Caller) *billing.Service { return h.client(t, m, way, caller).Billing })
+	}
+	return harness
+}
+
+// tenant makes the tenant of a case.
+func (h *Heard) tenant() *admin.Memory {
+	h.mu.Lock()
+	h.cases++
+	h.mu.Unlock()
+	return admin.NewMemory(admin.MemoryConfig{Observe: h.observe})
 }
 
 // subject is a tenant as the identity suite takes it, with its clients by caller.
