@@ -28,7 +28,7 @@ func (s *census) parts() []part {
 		wasted = "taken by blocked people (inactive ones: unknown)"
 	}
 	return []part{
-		{"taken", color.RGBA{R: 0x2b, G: 0x6c, B: 0xb0, A: 0xff}, func(l *line) int { return max(0, l.taken()-l.blocked-l.inactive) }},
+		{"taken by others", color.RGBA{R: 0x2b, G: 0x6c, B: 0xb0, A: 0xff}, func(l *line) int { return max(0, l.taken()-l.blocked-l.inactive) }},
 		{wasted, color.RGBA{R: 0xdd, G: 0x7a, B: 0x1f, A: 0xff}, func(l *line) int { return l.blocked + l.inactive }},
 		{"free", color.RGBA{R: 0xd5, G: 0xdb, B: 0xe1, A: 0xff}, func(l *line) int { return max(0, l.free()) }},
 	}
@@ -52,11 +52,13 @@ func (s *census) writeChart(path string) error {
 	p.Title.Text = "Licenses: what is taken, and what is free"
 	p.X.Label.Text = "% of the seats"
 	p.X.Min, p.X.Max = 0, 100
-	p.Legend.Top = false
+	p.Legend.Left, p.Legend.Padding, p.Legend.XOffs = true, vg.Points(3), vg.Points(6)
 	if err := s.addBars(p, lines); err != nil {
 		return err
 	}
-	p.NominalY(names...)
+	if len(names) > 0 {
+		p.NominalY(names...)
+	}
 	p.Y.Tick.Length = 0
 	// The legend stands below the lowest bar.
 	p.Y.Min, p.Y.Max = -2.5, float64(len(lines))-0.5

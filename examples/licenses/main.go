@@ -81,7 +81,7 @@ func (p program) unusable(err error) int {
 
 // failed ends a run that could not read what it needs.
 func (p program) failed(err error) int {
-	p.say("%s: %s", p.name, reason(err))
+	p.say("%s: %s", p.name, printable(err.Error()))
 	return exitFailed
 }
 

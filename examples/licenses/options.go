@@ -93,7 +93,9 @@ no good, and nothing was changed.
 	flags.PrintDefaults()
 }
 
-func allRules() string { return strings.Join([]string{string(blocked), string(inactive), string(twice)}, ",") }
+func allRules() string {
+	return strings.Join([]string{string(blocked), string(inactive), string(twice)}, ",")
+}
 
 // read reads the lists.
 func (o *options) read(rules, keep string) error {

@@ -59,9 +59,9 @@ const (
 	isKept   = "-keep says so"
 )
 
-// prepare finds out who keeps what he has.
-func (r *release) prepare(ctx context.Context) error {
-	r.kept = map[string]string{}
+// keepNamed has those of -keep keep what they have. A name that nobody has is a slip
+// of the pen that would cost somebody else his license.
+func (r *release) keepNamed(ctx context.Context) error {
 	for _, name := range r.o.keep {
 		user, err := r.c.Identity.Users.Get(ctx, admin365.UserID(name))
 		if err != nil {
@@ -69,6 +69,11 @@ func (r *release) prepare(ctx context.Context) error {
 		}
 		r.keep(user.ID, isKept)
 	}
+	return nil
+}
+
+// keepAdministrators has the Global Administrators and the caller keep what they have.
+func (r *release) keepAdministrators(ctx context.Context) error {
 	admins, err := r.c.administrators(ctx)
 	if err != nil {
 		return fmt.Errorf("-free has to know the Global Administrators, whom it leaves alone: %w", err)
@@ -131,8 +136,10 @@ func (r *release) showPlan() {
 	for i := range r.found {
 		c := &r.found[i]
 		for j := range c.licenses {
-			h := &c.licenses[j]
-			h.Product = r.census.lineOf(h.SKUID).name
+			c.licenses[j].Product = r.census.lineOf(c.licenses[j].SKUID).name
+		}
+		slices.SortFunc(c.licenses, func(a, b held) int { return strings.Compare(a.Product, b.Product) })
+		for _, h := range c.licenses {
 			r.tell("  %s: %s, %s%s", c, h.Product, h.Why.words(r.o.days), keeping(c.keeps))
 			if c.keeps == "" {
 				licenses++
@@ -164,6 +171,13 @@ func comeFree(seats int) string {
 		return "1 seat comes free"
 	}
 	return fmt.Sprintf("%d seats come free", seats)
+}
+
+func areFree(seats int) string {
+	if seats == 1 {
+		return "1 seat is free again"
+	}
+	return fmt.Sprintf("%d seats are free again", seats)
 }
 
 // seats is how many come free with the license.
@@ -210,8 +224,8 @@ func (r *release) takeAll(ctx context.Context) int {
 type tally struct{ licenses, seats, refused int }
 
 func (r *release) finished(t tally, stopped error) int {
-	r.tell("%s taken; %s", count(t.licenses, "license"), comeFree(t.seats))
-	if t.licenses > 0 && r.o.record != "" {
+	r.tell("%s taken; %s", count(t.licenses, "license"), areFree(t.seats))
+	if t.licenses > 0 && r.o.record != "" && r.o.place() != nil {
 		r.tell("to give back what was taken:\n  %s", shell.Command(r.name, append(r.o.place(), "-undo", r.o.record, "-yes")...))
 	}
 	switch {
@@ -235,7 +249,7 @@ func (r *release) take(ctx context.Context, c *candidate) (taken []held, err err
 		if err := patience.Pause(ctx, wait); err != nil {
 			return nil, err
 		}
-		left, err := r.stillFound(ctx, c)
+		left, err := r.stillFound(ctx, c, len(asked) > 0)
 		if err != nil {
 			return nil, err
 		}
@@ -263,8 +277,8 @@ func (r *release) take(ctx context.Context, c *candidate) (taken []held, err err
 }
 
 // stillFound returns what of the licenses of somebody can be released still, for the
-// same reason.
-func (r *release) stillFound(ctx context.Context, c *candidate) ([]held, error) {
+// same reason. Again says that it was asked for already and nobody answered.
+func (r *release) stillFound(ctx context.Context, c *candidate, again bool) ([]held, error) {
 	user, err := r.person(ctx, c.ID)
 	if errors.Is(err, admin365.ErrNotFound) {
 		r.tell("  left alone: %s: the account is gone", c)
@@ -282,8 +296,11 @@ func (r *release) stillFound(ctx context.Context, c *candidate) ([]held, error) 
 				h.DisabledPlans, still = v.plans, true
 			}
 		}
-		if still {
+		switch {
+		case still:
 			left = append(left, h)
+		case !again:
+			r.tell("  left alone: %s: %s, which was: %s, and is not any more", c, h.Product, h.Why.words(r.o.days))
 		}
 	}
 	return left, nil

@@ -33,10 +33,13 @@ func (p program) run(ctx context.Context, args []string) int {
 
 // report says what is owned and not used, and releases it if that is asked for.
 func (p program) report(ctx context.Context, c *connection, o options) int {
-	r := &release{program: p, c: c, o: o}
+	r := &release{program: p, c: c, o: o, kept: map[string]string{}}
 	find := func(*identity.User, []verdict) {}
 	if o.free {
-		if err := r.prepare(ctx); err != nil {
+		if err := r.keepNamed(ctx); err != nil {
+			return p.unusable(err)
+		}
+		if err := r.keepAdministrators(ctx); err != nil {
 			return p.failed(err)
 		}
 		find = r.find
