@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/admin365/admin365"
@@ -126,68 +125,6 @@ func (r *release) run(ctx context.Context, s *census) int {
 	return r.takeAll(ctx)
 }
 
-// showPlan says what can be released, of whom, and why.
-func (r *release) showPlan() {
-	r.tell("\nWhat can be released:")
-	slices.SortFunc(r.found, func(a, b candidate) int {
-		return strings.Compare(strings.ToLower(a.UserPrincipalName), strings.ToLower(b.UserPrincipalName))
-	})
-	licenses, seats, people, stays := 0, 0, 0, 0
-	for i := range r.found {
-		c := &r.found[i]
-		for j := range c.licenses {
-			c.licenses[j].Product = r.census.lineOf(c.licenses[j].SKUID).name
-		}
-		slices.SortFunc(c.licenses, func(a, b held) int { return strings.Compare(a.Product, b.Product) })
-		for _, h := range c.licenses {
-			r.tell("  %s: %s, %s%s", c, h.Product, h.Why.words(r.o.days), keeping(c.keeps))
-			if c.keeps == "" {
-				licenses++
-				seats += h.seats()
-			}
-		}
-		if c.keeps == "" {
-			people++
-		}
-	}
-	for _, l := range r.census.lines {
-		stays += l.stays
-	}
-	r.tell("%s of %s; %s", count(licenses, "license"), count(people, "person", "people"), comeFree(seats))
-	if stays > 0 {
-		r.tell("%s of blocked or inactive people: by a group, so who is not to have it leaves the group", count(stays, "further license"))
-	}
-}
-
-func keeping(reason string) string {
-	if reason == "" {
-		return ""
-	}
-	return ": left alone, " + reason
-}
-
-func comeFree(seats int) string {
-	if seats == 1 {
-		return "1 seat comes free"
-	}
-	return fmt.Sprintf("%d seats come free", seats)
-}
-
-func areFree(seats int) string {
-	if seats == 1 {
-		return "1 seat is free again"
-	}
-	return fmt.Sprintf("%d seats are free again", seats)
-}
-
-// seats is how many come free with the license.
-func (h held) seats() int {
-	if h.Why == twice {
-		return 0
-	}
-	return 1
-}
-
 // takeAll takes what was found, of one person after the other.
 func (r *release) takeAll(ctx context.Context) int {
 	r.tell("\nIt is done:")
@@ -217,28 +154,40 @@ func (r *release) takeAll(ctx context.Context) int {
 			r.say("%s: refused: %s: %s", r.name, c, reason(err))
 		}
 	}
-	return r.finished(t, errors.Join(stopped, r.record.close(), r.c.saved()))
+	return r.finished(t, stopped, errors.Join(r.record.close(), r.c.saved()))
 }
 
 // tally is what became of all of it.
 type tally struct{ licenses, seats, refused int }
 
-func (r *release) finished(t tally, stopped error) int {
+// finished says what became of all of it. Stopped is why not everybody was begun, and
+// unsaved why what was done is not on the disk.
+func (r *release) finished(t tally, stopped, unsaved error) int {
 	r.tell("%s taken; %s", count(t.licenses, "license"), areFree(t.seats))
 	if t.licenses > 0 && r.o.record != "" && r.o.place() != nil {
 		r.tell("to give back what was taken:\n  %s", shell.Command(r.name, append(r.o.place(), "-undo", r.o.record, "-yes")...))
 	}
+	return r.ended(t.refused, stopped, unsaved)
+}
+
+// ended says what went wrong, and returns the exit code.
+func (p program) ended(refused int, stopped, unsaved error) int {
+	if refused > 0 {
+		p.say("%s: %s refused", p.name, count(refused, "person was", "people were"))
+	}
 	switch {
 	case errors.Is(stopped, context.Canceled):
-		r.say("interrupted: what is left is done by the same command")
+		p.say("interrupted: what is left is done by the same command")
 	case stopped != nil:
-		r.say("%s: stopped: %s", r.name, reason(stopped))
-	case t.refused > 0:
-		r.say("%s: %s refused", r.name, count(t.refused, "person was", "people were"))
-	default:
-		return exitWell
+		p.say("%s: stopped: %s", p.name, printable(stopped.Error()))
 	}
-	return exitFailed
+	if unsaved != nil {
+		p.say("%s: what was done is not on the disk: %s", p.name, printable(unsaved.Error()))
+	}
+	if refused > 0 || stopped != nil || unsaved != nil {
+		return exitFailed
+	}
+	return exitWell
 }
 
 // take takes from somebody what was found, as far as it still holds: he is looked at

@@ -130,6 +130,7 @@ What can be released:
   Miriam Graham (MiriamG@contoso.com): Dynamics 365 Customer Engagement Plan, blocked
   Miriam Graham (MiriamG@contoso.com): Microsoft 365 E5, blocked
 2 licenses of 1 person; 2 seats come free
+1 further license of blocked or inactive people: by a group, so who is not to have it leaves the group
 `, r.stdout)
 
 	r = licenses(t, "-free", "-yes", "-keep", "nobody@contoso.com")
@@ -151,10 +152,10 @@ func TestAdministrators(t *testing.T) {
 		_, err := m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: identity.GlobalAdministrator, PrincipalID: holder})
 		require.NoError(t, err)
 	}
-	grady := admin365.AsUser("MeganB@contoso.com")
+	megan := admin365.AsUser("MeganB@contoso.com")
 	_, err := m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: identity.UserAdministrator, PrincipalID: idOf(t, m.Memory, "MeganB")})
 	require.NoError(t, err)
-	r := licensesOn(t, t.Context(), as(m.Memory, m.As(grady)), liveArgs("-free", "-yes", "-record", in("r.jsonl"), "-rules", "blocked")...)
+	r := licensesOn(t, t.Context(), as(m.Memory, m.As(megan)), liveArgs("-free", "-yes", "-record", in("r.jsonl"), "-rules", "blocked")...)
 	require.Equal(t, exitWell, r.code, r.stderr)
 	assert.Contains(t, r.stdout, "Microsoft 365 E5, blocked: left alone, this is a Global Administrator\n")
 	assert.NotEmpty(t, skus(t, m.Memory, "MiriamG"))
@@ -220,6 +221,7 @@ func TestLookedAtAgain(t *testing.T) {
 	t.Parallel()
 	in := inFolder(t)
 	m := contoso(t)
+	lee := idOf(t, m.Memory, "LeeG")
 	client := m.As(admin365.Caller{})
 	client.Billing.Licenses = &changing{client.Billing.Licenses, func() {
 		ctx := t.Context()
@@ -231,7 +233,7 @@ func TestLookedAtAgain(t *testing.T) {
 		must(m.Identity.Users.Delete(ctx, "PradeepG@contoso.com"))
 		for group, err := range m.Identity.Groups.List(ctx, identity.GroupQuery{DisplayNamePrefix: "sg-Engineering"}) {
 			must(err)
-			must(m.Identity.GroupMembers.Remove(ctx, group.ID, idOf(t, m.Memory, "LeeG")))
+			must(m.Identity.GroupMembers.Remove(ctx, group.ID, lee))
 		}
 		must(m.Backstage.Billing.FinishGroupLicensing(ctx))
 	}}
@@ -378,4 +380,20 @@ func TestRecordCannotBeWritten(t *testing.T) {
 	require.NoError(t, record.file.Close())
 	err = record.add(person{ID: "x"}, stepBegun, []held{{SKUID: "y"}})
 	assert.True(t, errors.Is(err, errRecord))
+}
+
+// TestNotSaved: what was done and is not on the disk is told, and the record knows it.
+func TestNotSaved(t *testing.T) {
+	t.Parallel()
+	in := inFolder(t)
+	m := contoso(t)
+	full := func(options) (*connection, error) {
+		return &connection{Client: m.Client, now: m.Now, save: func() error { return errors.New("the disk is full") }}, nil
+	}
+	r := licensesOn(t, t.Context(), full, liveArgs("-free", "-yes", "-record", in("r.jsonl"))...)
+	assert.Equal(t, exitFailed, r.code)
+	assert.Contains(t, r.stderr, "licenses: what was done is not on the disk: the disk is full\n")
+	r = licensesOn(t, t.Context(), as(m.Memory, m.Client), liveArgs("-undo", in("r.jsonl"), "-yes")...)
+	assert.Equal(t, exitWell, r.code)
+	assert.Contains(t, r.stdout, "\n12 licenses given back\n")
 }

@@ -38,25 +38,16 @@ func (p program) giveBack(ctx context.Context, c *connection, o options) int {
 			p.say("%s: refused: %s: %s", p.name, who, reason(err))
 		}
 	}
-	stopped = errors.Join(stopped, r.close())
+	unsaved := r.close()
 	if o.yes {
-		stopped = errors.Join(stopped, c.saved())
+		unsaved = errors.Join(unsaved, c.saved())
 		p.tell("%s given back", count(given, "license"))
 	}
-	switch {
-	case errors.Is(stopped, context.Canceled):
-		p.say("interrupted: what is left is done by the same command")
-	case stopped != nil:
-		p.say("%s: stopped: %s", p.name, reason(stopped))
-	case refused > 0:
-		p.say("%s: %s refused", p.name, count(refused, "person was", "people were"))
-	default:
-		if !o.yes {
-			p.say("this was a dry run, nothing was changed; add -yes to do it")
-		}
-		return exitWell
+	code := p.ended(refused, stopped, unsaved)
+	if code == exitWell && !o.yes {
+		p.say("this was a dry run, nothing was changed; add -yes to do it")
 	}
-	return exitFailed
+	return code
 }
 
 // giveTo gives somebody back what he lacks, and returns how many licenses that are.
