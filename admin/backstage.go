@@ -69,7 +69,8 @@ func (b *Backstage) AddUsers(ctx context.Context, prefix string, n int) error {
 
 // SetPremium says whether the tenant has a Microsoft Entra ID P1 license, as
 // Contoso has from the beginning: without one the service does not tell when
-// people signed in. It buys a subscription, or deletes those that hold it.
+// people signed in. It cancels the subscriptions that hold it and renews them again, or
+// buys one.
 func (b *Backstage) SetPremium(ctx context.Context, premium bool) error {
 	if err := ctx.Err(); err != nil {
 		return err

@@ -44,7 +44,7 @@ const (
 
 // Buy buys seats of a product: a subscription that begins now. It fails with
 // [admin365.ErrInvalid] for a product that is not in the list, a number of seats that
-// is not positive, or a negative term.
+// is not positive or over ten million, or a term of less than an hour.
 func (b *Backstage) Buy(ctx context.Context, p Purchase) (bought *Subscription, err error) {
 	err = b.do(ctx, func(tx *tenant.Tx) error {
 		row, err := buy(tx, tenant.Key{}, p)
@@ -63,8 +63,11 @@ func buy(tx *tenant.Tx, id tenant.Key, p Purchase) (*subscriptionRow, error) {
 	if _, known := goodsOf(sku); !known {
 		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Target: string(p.SKUID), Message: "no product of the list has this id"}
 	}
-	if p.Seats <= 0 || p.Term < 0 {
-		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Target: string(p.SKUID), Message: "the number of seats is positive, and a term is not negative"}
+	if err := checkSeats(string(p.SKUID), p.Seats, 1); err != nil {
+		return nil, err
+	}
+	if p.Term != 0 && p.Term < time.Hour {
+		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Target: string(p.SKUID), Message: "a term is an hour at least"}
 	}
 	row := &subscriptionRow{
 		ID: id, SKU: sku, Status: StatusEnabled, Trial: p.Trial, Seats: p.Seats, Created: tx.Now().Truncate(time.Second),
@@ -83,16 +86,28 @@ func buy(tx *tenant.Tx, id tenant.Key, p Purchase) (*subscriptionRow, error) {
 	if !p.Trial {
 		row.Commerce = tenant.NameKey("commerce", row.ID.String())
 	}
+	row.Term = row.Term.Truncate(time.Second)
 	row.Next = row.Created.Add(row.Term)
 	return row, row.put(tx)
+}
+
+// maxSeats bounds a subscription, so that the numbers of a product stay within what the
+// service can write.
+const maxSeats = 10_000_000
+
+func checkSeats(target string, seats, least int) error {
+	if seats >= least && seats <= maxSeats {
+		return nil
+	}
+	return &admin365.Error{Kind: admin365.ErrInvalid, Target: target, Message: "the number of seats is out of range"}
 }
 
 // SetSeats changes how many seats a subscription has. Who has one keeps it, even where
 // there are fewer seats than people; nobody can be given another one then.
 func (b *Backstage) SetSeats(ctx context.Context, id SubscriptionID, seats int) error {
 	return b.change(ctx, id, func(_ *tenant.Tx, row *subscriptionRow) error {
-		if seats < 0 {
-			return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(id), Message: "the number of seats is not negative"}
+		if err := checkSeats(string(id), seats, 0); err != nil {
+			return err
 		}
 		row.Seats = seats
 		return nil
@@ -100,9 +115,13 @@ func (b *Backstage) SetSeats(ctx context.Context, id SubscriptionID, seats int) 
 }
 
 // Expire ends the term of a subscription now: it is Warning for 30 days, then Suspended
-// for 90, then Deleted, unless it is renewed. A trial is deleted after its 30 days.
+// for 90, then Deleted, unless it is renewed. A trial is deleted after its 30 days. It
+// fails with [admin365.ErrPrecondition] for one that is not Enabled.
 func (b *Backstage) Expire(ctx context.Context, id SubscriptionID) error {
 	return b.change(ctx, id, func(tx *tenant.Tx, row *subscriptionRow) error {
+		if row.Status != StatusEnabled {
+			return &admin365.Error{Kind: admin365.ErrPrecondition, Target: string(id), Message: "the subscription has expired already"}
+		}
 		row.Status, row.Next = StatusWarning, tx.Now().Truncate(time.Second).Add(GracePeriod)
 		return nil
 	})
@@ -111,9 +130,17 @@ func (b *Backstage) Expire(ctx context.Context, id SubscriptionID) error {
 // Cancel cancels a subscription: it is LockedOut at once, and Deleted 90 days later.
 func (b *Backstage) Cancel(ctx context.Context, id SubscriptionID) error {
 	return b.change(ctx, id, func(tx *tenant.Tx, row *subscriptionRow) error {
-		row.Status, row.Next = StatusLockedOut, tx.Now().Truncate(time.Second).Add(SuspendedPeriod)
+		row.cancel(tx)
 		return nil
 	})
+}
+
+func (r *subscriptionRow) cancel(tx *tenant.Tx) {
+	r.Status, r.Next = StatusLockedOut, tx.Now().Truncate(time.Second).Add(SuspendedPeriod)
+}
+
+func (r *subscriptionRow) renew(tx *tenant.Tx) {
+	r.Status, r.Next = StatusEnabled, tx.Now().Truncate(time.Second).Add(r.Term)
 }
 
 // Renew begins a new term of a subscription now: it is Enabled. It fails with
@@ -123,7 +150,7 @@ func (b *Backstage) Renew(ctx context.Context, id SubscriptionID) error {
 		if row.Trial {
 			return &admin365.Error{Kind: admin365.ErrPrecondition, Target: string(id), Message: "a trial is not renewed"}
 		}
-		row.Status, row.Next = StatusEnabled, tx.Now().Truncate(time.Second).Add(row.Term)
+		row.renew(tx)
 		return nil
 	})
 }
@@ -169,27 +196,32 @@ func (b *Backstage) do(ctx context.Context, fn func(*tenant.Tx) error) error {
 	return b.tenant.Backstage(fn)
 }
 
-// SetPremium sees to it that the tenant has Microsoft Entra ID P1, or has not: it buys
-// 25 seats, or deletes what holds it. For package admin alone.
+// SetPremium sees to it that the tenant has Microsoft Entra ID P1, or has not: it cancels
+// what holds it, and renews that again; where there is nothing, it buys 25 seats. For
+// package admin alone.
 func SetPremium(tx *tenant.Tx, premium bool) error {
 	if premium == (licenses{}).Premium(tx) {
 		return nil
 	}
-	if premium {
-		_, err := buy(tx, tenant.Key{}, Purchase{SKUID: entraP1, Seats: 25, AutoRenew: true})
-		return err
-	}
 	for row := range tenant.In(tx, &subscriptions).All() {
-		if !row.runs() || !row.premium() {
+		if !row.premium() || premium != (row.Status == StatusLockedOut) || !premium && !row.runs() {
 			continue
 		}
 		next := *row
-		next.Status, next.Next = StatusDeleted, time.Time{}
+		if premium {
+			next.renew(tx)
+		} else {
+			next.cancel(tx)
+		}
 		if err := next.put(tx); err != nil {
 			return err
 		}
 	}
-	return nil
+	if !premium || (licenses{}).Premium(tx) {
+		return nil
+	}
+	_, err := buy(tx, tenant.Key{}, Purchase{SKUID: entraP1, Seats: 25, AutoRenew: true})
+	return err
 }
 
 // entraP1 is Microsoft Entra ID P1 on its own.

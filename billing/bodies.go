@@ -77,6 +77,26 @@ func (c LicenseChange) body(call api.Call) (*changeWire, error) {
 	return &changeWire{&add, &remove}, nil
 }
 
+// of is the operation as this change performs it: to give takes nothing away and can be
+// repeated; to take away can too, and what is not there any more is gone by it; what
+// does both is sent once, because "not there" would not say whether the rest was given.
+func (c LicenseChange) of(op api.Op) *api.Op {
+	takes := len(c.Remove) > 0
+	for _, license := range c.Add {
+		takes = takes || len(license.DisabledPlans) > 0
+	}
+	if !takes {
+		op.Effect = admin365.EffectReversible
+	}
+	if len(c.Add) > 0 {
+		op.Repeated = nil
+	}
+	if len(c.Add) > 0 && len(c.Remove) > 0 {
+		op.Retry = api.RetryNever
+	}
+	return &op
+}
+
 // checkSKU refuses what is no id of a product before it stands in a query.
 func checkSKU(call api.Call, sku admin365.SKUID) error {
 	if isGUID(strings.ToLower(string(sku))) {

@@ -29,10 +29,14 @@ func freeSeats(tx *tenant.Tx, e tenant.PrincipalDeleted) error {
 }
 
 // takeSeats gives a user who comes back what he had, even where no seat is free, and
-// has the service see later to what his groups give by now.
+// has the service see later to what his groups give by now. Of a group it shows what it
+// gives.
 //
 // Source: https://learn.microsoft.com/entra/fundamentals/users-restore
 func takeSeats(tx *tenant.Tx, e tenant.PrincipalRestored) error {
+	if row, ok := tenant.In(tx, &licensedGroups).Get(e.ID); ok {
+		return row.show(tx)
+	}
 	all := held(tx, e.ID)
 	if err := recount(tx, all, +1, nil); err != nil {
 		return err
@@ -77,12 +81,22 @@ func retell(tx *tenant.Tx, all []*holdingRow) error {
 	return nil
 }
 
-// forget removes what a purged user had.
+// forget removes what a purged user had, and what a purged group gave.
 func forget(tx *tenant.Tx, e tenant.PrincipalPurged) error {
 	for _, h := range held(tx, e.ID) {
 		tenant.In(tx, &holdings).Delete(holdingKey(h))
 	}
 	tenant.In(tx, &licensedGroups).Delete(e.ID)
+	var people []tenant.Key
+	for h := range tenant.In(tx, &holdings).Referring(&holdingsByGroup, e.ID) {
+		people = append(people, h.User)
+	}
+	for _, user := range slices.Compact(people) {
+		all := held(tx, user)
+		if err := replace(tx, user, all, slices.DeleteFunc(slices.Clone(all), func(h *holdingRow) bool { return h.Group == e.ID })); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -40,8 +40,9 @@
 //
 // # Who may do what
 //
-// Every member may read products. A License Administrator or a User Administrator
-// assigns licenses; groups take a Groups Administrator or a License Administrator.
+// To read products takes a role that reads the directory, such as Global Reader. A
+// License Administrator or a User Administrator assigns licenses; groups take a Groups
+// Administrator or a License Administrator.
 // docs/permissions.md lists it.
 //
 // # Two implementations

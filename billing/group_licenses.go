@@ -15,12 +15,12 @@ type GroupLicenses interface {
 	// Assign changes what a group gives to its members. The answer says that the
 	// service has taken the order, not that the members have anything: it works on in
 	// the background, [GroupLicenses.Get] says how far it is, and what goes wrong
-	// stands at the members. A member gets all products of the group or none.
+	// stands at the members. Of what is added a member gets all or nothing; what he has of
+	// the group already stays.
 	//
 	// The group must be a security group (also with mail).
 	//
-	// Effect: revokes access, where Remove is not empty or plans are disabled;
-	// repeating it is harmless. Role: License Administrator, Groups Administrator,
+	// Effect, and what a repeat does: as for [Licenses.Assign]. Role: License Administrator, Groups Administrator,
 	// User Administrator, Directory Writers. Permission:
 	// LicenseAssignment.ReadWrite.All. Errors: [admin365.ErrNotFound] (the group, or a
 	// product to remove that it has not), [admin365.ErrInvalid] (as for

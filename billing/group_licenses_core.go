@@ -95,7 +95,8 @@ func (r *groupRow) show(tx *tenant.Tx) error {
 	return tx.Ports().Directory.LicensedGroup(tx, r.ID, assigned, string(processing), failing(tx, r.ID))
 }
 
-func (r *groupRow) assigned() (list []admin365.AssignedLicense) {
+func (r *groupRow) assigned() []admin365.AssignedLicense {
+	list := []admin365.AssignedLicense{}
 	for _, g := range r.Licenses {
 		list = append(list, admin365.AssignedLicense{SKUID: skuID(g.SKU), DisabledPlans: planIDs(g.Disabled)})
 	}
@@ -163,20 +164,7 @@ func (r *groupRow) finish(tx *tenant.Tx) error {
 			return err
 		}
 	}
-	if len(r.Licenses) == 0 && !givesStill(tx, r.ID) {
-		// It is a group like any other again.
-		tenant.In(tx, &licensedGroups).Delete(r.ID)
-		return tx.Ports().Directory.LicensedGroup(tx, r.ID, "", "", false)
-	}
 	return r.put(tx)
-}
-
-// givesStill reports whether somebody has something of the group.
-func givesStill(tx *tenant.Tx, group tenant.Key) bool {
-	for range tenant.In(tx, &holdings).Referring(&holdingsByGroup, group) {
-		return true
-	}
-	return false
 }
 
 // inherit has a user inherit what a group gives if he is a member, and no more if he
@@ -234,8 +222,14 @@ func keep(tx *tenant.Tx, before, next []*holdingRow, gives []given, group tenant
 // judge sets the errors of what a group gives to a user who has the rest besides. Where
 // he has no usage location he is taken to be where the tenant is.
 func judge(tx *tenant.Tx, before, rest, rows []*holdingRow) {
+	// What he has of the group already he keeps as it is: a product that is added and
+	// does not get through takes nothing away. Ours, where the page is silent.
 	culprit := func(at int, why admin365.LicenseStateError) {
 		for i, r := range rows {
+			if old := slices.IndexFunc(before, func(h *holdingRow) bool { return h.Group == r.Group && h.SKU == r.SKU && h.works() }); old >= 0 {
+				rows[i] = before[old]
+				continue
+			}
 			r.Error = admin365.LicenseOtherError
 			if i == at {
 				r.Error = why
@@ -286,6 +280,7 @@ func isMember(tx *tenant.Tx, user, group tenant.Key) bool {
 }
 
 // reprocess judges again what a user inherits, and says what still stands in the way.
+// What does not stays done.
 func reprocess(tx *tenant.Tx, id string) (tenant.Key, error) {
 	person, err := tx.Ports().Directory.Person(tx, id)
 	if err != nil {
@@ -298,9 +293,9 @@ func reprocess(tx *tenant.Tx, id string) (tenant.Key, error) {
 	for _, h := range all {
 		switch h.Error {
 		case admin365.LicenseCountViolation:
-			return tenant.Key{}, seatsGone.Err("", h.SKU.String())
+			return tenant.Key{}, tenant.Done(seatsGone.Err("", h.SKU.String()))
 		case admin365.LicenseDependencyViolation, admin365.LicenseMutuallyExclusiveViolation:
-			return tenant.Key{}, obstacle(all, h)
+			return tenant.Key{}, tenant.Done(obstacle(all, h))
 		default:
 		}
 	}

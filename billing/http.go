@@ -55,7 +55,7 @@ var _ Licenses = httpLicenses{}
 
 // Assign implements [Licenses].
 func (h httpLicenses) Assign(ctx context.Context, user admin365.UserID, change LicenseChange) error {
-	call := opLicensesAssign.At(string(user))
+	call := change.of(opLicensesAssign).At(string(user))
 	body, err := change.body(call)
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ var _ GroupLicenses = httpGroupLicenses{}
 
 // Assign implements [GroupLicenses].
 func (h httpGroupLicenses) Assign(ctx context.Context, group admin365.GroupID, change LicenseChange) error {
-	call := opGroupLicensesAssign.At(string(group))
+	call := change.of(opGroupLicensesAssign).At(string(group))
 	body, err := change.body(call)
 	if err != nil {
 		return err

@@ -19,8 +19,10 @@ type Licenses interface {
 	// The user needs a usage location (two letters, set by
 	// identity.Users.Update) before anything is added.
 	//
-	// Effect: revokes access, where Remove is not empty or plans are disabled;
-	// repeating it is harmless. Role: License Administrator, User Administrator,
+	// Effect: reversible, or revokes access where Remove is not empty or plans are
+	// disabled. To give again is harmless; to take away again fails with
+	// [admin365.ErrNotFound]. A change that does both is sent once: after a lost answer
+	// it is [admin365.ErrUncertain]. Role: License Administrator, User Administrator,
 	// Directory Writers. Permission: LicenseAssignment.ReadWrite.All.
 	// Errors: [admin365.ErrNotFound] (the user; a product to remove that he has not),
 	// [admin365.ErrInvalid] (an empty change, a product or a plan twice, a plan that

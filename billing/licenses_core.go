@@ -154,6 +154,7 @@ func (c clash) err() error {
 // replace writes the holdings of a user, counts seats, and shows him what he has. He
 // may be in the bin, where nothing is counted.
 func replace(tx *tenant.Tx, user tenant.Key, before, after []*holdingRow) error {
+	after = release(after)
 	rows := tenant.In(tx, &holdings)
 	for _, h := range before {
 		if !slices.Contains(after, h) {
@@ -178,6 +179,20 @@ func replace(tx *tenant.Tx, user tenant.Key, before, after []*holdingRow) error 
 	}
 	after = slices.SortedFunc(slices.Values(after), inOrder)
 	return show(tx, user, after)
+}
+
+// release drops what was kept for the sake of something that is not there any more.
+func release(all []*holdingRow) []*holdingRow {
+	for i := 0; i < len(all); i++ {
+		if !all[i].Kept {
+			continue
+		}
+		without := slices.Delete(slices.Clone(all), i, i+1)
+		if len(judged(without).unmet()) <= len(judged(all).unmet()) {
+			all, i = without, i-1
+		}
+	}
+	return all
 }
 
 // recount adds step for each product of the holdings that the others do not give.
@@ -236,7 +251,8 @@ func show(tx *tenant.Tx, user tenant.Key, all []*holdingRow) error {
 
 // assignedOf are the products that the holdings give, each once. A plan is off where
 // every way in which the user came by the product has it off.
-func assignedOf(all []*holdingRow) (list []admin365.AssignedLicense) {
+func assignedOf(all []*holdingRow) []admin365.AssignedLicense {
+	list := []admin365.AssignedLicense{}
 	for i, h := range all {
 		if !h.works() || has(all[:i], h.SKU) {
 			continue
@@ -317,13 +333,15 @@ func details(tx *tenant.Tx, id string) ([]*LicenseDetails, error) {
 		if !ok {
 			continue
 		}
+		// Ours: whose product has ended cannot use it, and is told so.
+		ofProduct := planStatus(status(bought(tx, sku)))
 		list = append(list, &LicenseDetails{
 			ID: detailsID(tx, sku), SKUID: license.SKUID, PartNumber: g.PartNumber,
 			ServicePlans: g.servicePlans(func(plan admin365.ServicePlanID) string {
 				if slices.Contains(license.DisabledPlans, plan) {
 					return planDisabled
 				}
-				return planSuccess
+				return ofProduct(plan)
 			}),
 		})
 	}
@@ -342,9 +360,9 @@ func licensed(tx *tenant.Tx, p tenant.Person) *LicensedUser {
 		UsageLocation: p.UsageLocation, AccountEnabled: p.Enabled,
 	}
 	all := held(tx, p.ID)
-	u.Assigned = assignedOf(all)
-	for _, h := range all {
-		u.States = append(u.States, h.state())
+	u.Assigned, u.States = assignedOf(all), make([]admin365.LicenseState, len(all))
+	for i, h := range all {
+		u.States[i] = h.state()
 	}
 	return u
 }
@@ -354,7 +372,8 @@ func licensed(tx *tenant.Tx, p tenant.Person) *LicensedUser {
 func holders(tx *tenant.Tx, sku, after tenant.Key, limit int) (page []*LicensedUser, next tenant.Key, more bool) {
 	var last tenant.Key
 	for h := range tenant.In(tx, &holdings).ReferringAfter(&holdingsBySKU, sku, after) {
-		if len(page) == limit {
+		// All rows of a user follow each other: a page does not end between them.
+		if len(page) == limit && h.User != last {
 			return page, next, true
 		}
 		next = holdingKey(h)

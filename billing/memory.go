@@ -91,7 +91,7 @@ var _ Licenses = memoryLicenses{}
 
 // Assign implements [Licenses].
 func (m memoryLicenses) Assign(ctx context.Context, user admin365.UserID, c LicenseChange) error {
-	return m.change(ctx, opLicensesAssign.At(string(user)), c, func(tx *tenant.Tx, c change) error { return assign(tx, string(user), c) })
+	return m.change(ctx, c.of(opLicensesAssign).At(string(user)), c, func(tx *tenant.Tx, c change) error { return assign(tx, string(user), c) })
 }
 
 // change checks a change as the client does, and has it made.
@@ -172,7 +172,7 @@ var _ GroupLicenses = memoryGroupLicenses{}
 
 // Assign implements [GroupLicenses].
 func (m memoryGroupLicenses) Assign(ctx context.Context, group admin365.GroupID, c LicenseChange) error {
-	return memoryLicenses{m.s}.change(ctx, opGroupLicensesAssign.At(string(group)), c, func(tx *tenant.Tx, c change) error {
+	return memoryLicenses{m.s}.change(ctx, c.of(opGroupLicensesAssign).At(string(group)), c, func(tx *tenant.Tx, c change) error {
 		_, err := assignGroup(tx, string(group), c)
 		return err
 	})
@@ -200,7 +200,11 @@ func (m memoryGroupLicenses) MembersWithErrors(ctx context.Context, group admin3
 			return nil, err
 		}
 		for p := range membersWithErrors(tx, found.ID) {
-			list = append(list, licensed(tx, p))
+			if tx.Ports().Directory.Reads(tx, p.ID) {
+				list = append(list, licensed(tx, p))
+			} else {
+				list = append(list, &LicensedUser{ID: admin365.UserID(p.ID.String()), Assigned: []admin365.AssignedLicense{}})
+			}
 		}
 		return list, nil
 	})
@@ -221,7 +225,7 @@ func (m memoryGroupLicenses) WithErrors(ctx context.Context) iter.Seq2[*Licensed
 
 // licensedGroup is a group as licenses see it.
 func licensedGroup(tx *tenant.Tx, g tenant.Group) *LicensedGroup {
-	group := &LicensedGroup{ID: admin365.GroupID(g.ID.String()), DisplayName: g.DisplayName}
+	group := &LicensedGroup{ID: admin365.GroupID(g.ID.String()), DisplayName: g.DisplayName, Assigned: []admin365.AssignedLicense{}}
 	if row, ok := tenant.In(tx, &licensedGroups).Get(g.ID); ok {
 		group.Assigned, group.Processing = row.assigned(), row.Processing
 	}

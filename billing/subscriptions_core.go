@@ -113,13 +113,21 @@ func findSKU(tx *tenant.Tx, id string) (*SKU, error) {
 	return nil, api.ResourceNotFound.Err(id, id)
 }
 
-// accountID and accountName are the account that all was bought with: one, of the
-// tenant's own.
-func accountID(tx *tenant.Tx) string {
-	return tenant.NameKey("account", string(tx.TenantID())).String()
-}
+// accountID and accountName are the account that all was bought with: the tenant's own.
+func accountID(tx *tenant.Tx) string { return string(tx.TenantID()) }
 
 const accountName = "Default account"
+
+// ownerID is who administers the account: the tenant's first administrator, if he is
+// there still.
+func ownerID(tx *tenant.Tx) string {
+	for _, domain := range []string{tx.Ports().Domains.Default(tx), tx.Ports().Domains.Initial(tx)} {
+		if p, err := tx.Ports().Directory.Person(tx, "admin@"+domain); err == nil {
+			return p.ID.String()
+		}
+	}
+	return ""
+}
 
 // allSubscriptions are the subscriptions by creation.
 func allSubscriptions(tx *tenant.Tx) (list []*Subscription) {
@@ -155,7 +163,7 @@ func subscriptionOf(tx *tenant.Tx, row *subscriptionRow) *Subscription {
 	s := &Subscription{
 		ID: SubscriptionID(row.ID.String()), SKUID: g.ID, PartNumber: g.PartNumber, Status: row.Status, IsTrial: row.Trial,
 		TotalLicenses: row.Seats, CreatedDateTime: row.Created, NextLifecycleDateTime: row.Next,
-		OwnerID: accountID(tx), OwnerType: "User", OwnerTenantID: row.Partner,
+		OwnerID: ownerID(tx), OwnerType: "User", OwnerTenantID: row.Partner,
 		ServiceStatus: g.servicePlans(planStatus(row.Status)),
 	}
 	if !row.Commerce.IsZero() {

@@ -31,6 +31,12 @@ func (directory) PersonOf(tx *tenant.Tx, id tenant.Key) (tenant.Person, bool) {
 	return row.person(), true
 }
 
+// Reads implements the port.
+func (directory) Reads(tx *tenant.Tx, user tenant.Key) bool {
+	s := sightOf(tx)
+	return s.all || s.users || s.himself == user
+}
+
 func (r *userRow) person() tenant.Person {
 	location, _ := userProps.Value(r, prop("usageLocation"))
 	p := tenant.Person{ID: r.ID, UserPrincipalName: r.Name, DisplayName: r.DisplayName, UsageLocation: location}

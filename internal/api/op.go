@@ -219,11 +219,11 @@ func (c Call) Path() string {
 }
 
 // isWord reports whether an id could be read as a part of Graph's own language:
-// a system segment ($count), a type's name, or a function (delta). No id of
-// Graph's making looks so.
+// a system segment ($count), a type's name, a function (delta), or an alternate key
+// (name=value). No id of Graph's making looks so.
 func isWord(id string) bool {
 	lower := strings.ToLower(id)
-	return strings.HasPrefix(id, "$") || strings.HasPrefix(lower, "microsoft.") || strings.HasPrefix(lower, "graph.") || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz") == ""
+	return strings.HasPrefix(id, "$") || strings.Contains(id, "=") || strings.HasPrefix(lower, "microsoft.") || strings.HasPrefix(lower, "graph.") || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // AsWrite returns the call as a guard sees it.

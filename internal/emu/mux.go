@@ -240,7 +240,7 @@ func (n *node) find(segments []segment, so match) (match, bool) {
 // alternate is where an alternate key leads, in parentheses (roleTemplateId='x')
 // or as a segment of its own (roleTemplateId=x); nil if no route has such a key.
 func (n *node) alternate(s segment) (next *node, name, value string) {
-	if n.keys == nil {
+	if n.keys == nil || s.quoted {
 		return nil, "", ""
 	}
 	text, err := url.PathUnescape(s.text)
@@ -277,6 +277,8 @@ func (n *node) deepest(segments []segment) string {
 type segment struct {
 	text string
 	key  bool
+	// quoted: the key stood in quotes, so that it is no name=value.
+	quoted bool
 }
 
 // literal is the segment as routes name it, and whether it is a type's or a
@@ -303,8 +305,8 @@ func split(path string) []segment {
 			segments = append(segments, segment{text: part})
 			continue
 		}
-		key = unquoted(strings.ReplaceAll(strings.TrimSuffix(key, ")"), "%27", "'"))
-		segments = append(segments, segment{text: name}, segment{text: key, key: true})
+		key = strings.ReplaceAll(strings.TrimSuffix(key, ")"), "%27", "'")
+		segments = append(segments, segment{text: name}, segment{text: unquoted(key), key: true, quoted: strings.HasPrefix(key, "'")})
 	}
 	return segments
 }

@@ -133,6 +133,9 @@ type Directory interface {
 	Person(tx *Tx, id string) (Person, error)
 	// PersonOf returns the live user with that object id.
 	PersonOf(tx *Tx, id Key) (Person, bool)
+	// Reads reports whether the caller may read all of a user, and not merely that he
+	// is there.
+	Reads(tx *Tx, user Key) bool
 	// Group returns the live group with that object id, or the directory's refusal.
 	Group(tx *Tx, id string) (Group, error)
 	// GroupOf returns the live group with that object id.

@@ -164,7 +164,7 @@ func (s *Session) named(call api.Call, err error) error {
 
 // commit runs fn on a draft and publishes it; on an error or a panic the draft
 // is dropped. The caller holds t.mu (or nobody else knows t).
-func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) error {
+func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) (refused error) {
 	draft := *t.state.Load()
 	tx := &Tx{Session: s, tenant: t, schema: t.schema, st: &draft, at: at, write: true}
 	published := false
@@ -175,7 +175,12 @@ func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) error {
 			}
 		}
 	}()
-	if err := fn(tx); err != nil {
+	err := fn(tx)
+	if stays, ok := err.(done); ok { //nolint:errorlint // It is our own, and nothing wraps it.
+		err = nil
+		defer func() { refused = stays.error }()
+	}
+	if err != nil {
 		return err
 	}
 	if at.After(draft.at) {
