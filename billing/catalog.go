@@ -345,6 +345,6 @@ type dependency struct {
 // dependencies are those that were recorded or observed; the service has more.
 var dependencies = []dependency{
 	{182, []uint8{179}},      // SHAREPOINT_PROJECT needs SHAREPOINTENTERPRISE (recorded error)
-	{181, []uint8{179, 180}}, // SHAREPOINTWAC needs SHAREPOINTENTERPRISE or SHAREPOINTSTANDARD or 902b47e5-dcb2-4fdc-858b-c63a90a2bdb9 (observed admin-centre message (MicrosoftDocs/OfficeDocs-Enterprise#627))
+	{181, []uint8{179, 180}}, // SHAREPOINTWAC needs SHAREPOINTENTERPRISE or SHAREPOINTSTANDARD or 902b47e5-dcb2-4fdc-858b-c63a90a2bdb9 (observed admin-center message (MicrosoftDocs/OfficeDocs-Enterprise#627))
 	{119, []uint8{188, 120}}, // MCOMEETADV needs TEAMS1 or MCOSTANDARD (derived from the recorded GCC pair (MicrosoftDocs/microsoft-365-docs#3864))
 }

@@ -41,11 +41,6 @@ func takeSeats(tx *tenant.Tx, e tenant.PrincipalRestored) error {
 	if err := recount(tx, all, +1, nil); err != nil {
 		return err
 	}
-	if len(all) > 0 {
-		if err := show(tx, e.ID, all); err != nil {
-			return err
-		}
-	}
 	if err := retell(tx, all); err != nil {
 		return err
 	}

@@ -54,8 +54,8 @@ func selection[T any](rq *emu.Request, edm string) (names []string, err error) {
 // fieldNames are the names of a struct's members on the wire, in their order.
 func fieldNames[T any]() (names []string) {
 	t := reflect.TypeFor[T]()
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for field := range t.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		names = append(names, name)
 	}
 	return names

@@ -172,7 +172,7 @@ var _ GroupLicenses = memoryGroupLicenses{}
 
 // Assign implements [GroupLicenses].
 func (m memoryGroupLicenses) Assign(ctx context.Context, group admin365.GroupID, c LicenseChange) error {
-	return memoryLicenses{m.s}.change(ctx, c.of(opGroupLicensesAssign).At(string(group)), c, func(tx *tenant.Tx, c change) error {
+	return memoryLicenses(m).change(ctx, c.of(opGroupLicensesAssign).At(string(group)), c, func(tx *tenant.Tx, c change) error {
 		_, err := assignGroup(tx, string(group), c)
 		return err
 	})

@@ -38,7 +38,7 @@ type seats struct{ owned, consumed int }
 
 func (s seats) excess() int { return max(0, s.consumed-s.owned) }
 
-func newMachine(t *rapid.T, ctx context.Context) *machine {
+func newMachine(ctx context.Context, t *rapid.T) *machine {
 	m := &machine{
 		ctx: ctx, m: admin.NewMemory(admin.MemoryConfig{}), skus: []admin365.SKUID{entraP1, crmOnline, sales, project, officeE3},
 		plans: map[admin365.SKUID][]admin365.ServicePlanID{
@@ -347,7 +347,7 @@ func TestSequences(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	rapid.Check(t, func(t *rapid.T) {
-		m := newMachine(t, ctx)
+		m := newMachine(ctx, t)
 		t.Repeat(m.actions())
 	})
 }
