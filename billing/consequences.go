@@ -41,6 +41,10 @@ func takeSeats(tx *tenant.Tx, e tenant.PrincipalRestored) error {
 	if err := recount(tx, all, +1, nil); err != nil {
 		return err
 	}
+	// A group that is gone may have taken something from him in the bin.
+	if err := show(tx, e.ID, all); err != nil {
+		return err
+	}
 	if err := retell(tx, all); err != nil {
 		return err
 	}

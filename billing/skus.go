@@ -132,7 +132,12 @@ const (
 // Available is how many seats of a product can be given: those that are enabled or in
 // their grace period, less the people who have one. It is negative where more have it
 // than there are seats.
-func Available(s *SKU) int { return s.PrepaidUnits.Enabled + s.PrepaidUnits.Warning - s.ConsumedUnits }
+func Available(s *SKU) int {
+	if s == nil {
+		return 0 // Of a product that nobody found there is nothing.
+	}
+	return s.PrepaidUnits.Enabled + s.PrepaidUnits.Warning - s.ConsumedUnits
+}
 
 // FindSKU returns the product of the tenant that has the name, letter case aside: its
 // SKUID, its part number ("SPE_E3") or its product name ("Microsoft 365 E3"). It

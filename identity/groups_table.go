@@ -179,7 +179,7 @@ var groupProps = odata.Table[groupRow]{
 		// What comes when it is asked for.
 		{Name: "assignedLabels", Type: odata.ObjectList, EDM: "microsoft.graph.assignedLabel", Flags: odata.ReadOnly | odata.NotFiltered},
 		{Name: "assignedLicenses", Type: odata.ObjectList, EDM: "microsoft.graph.assignedLicense", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d}},
-		{Name: "hasMembersWithLicenseErrors", Type: odata.Bool, Flags: odata.ReadOnly | odata.OnRequest, Filter: odata.Filter{Eq: d, EqNull: d}},
+		{Name: "hasMembersWithLicenseErrors", Type: odata.Bool, Flags: odata.ReadOnly | odata.OnRequest | odata.Unseen, Filter: odata.Filter{Eq: d, EqNull: d}},
 		{Name: "infoCatalogs", Type: odata.TextList, Flags: odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}},
 		{Name: "isManagementRestricted", Type: odata.Bool, Flags: odata.ReadOnly | odata.NotFiltered},
 		{Name: "licenseProcessingState", Type: odata.Object, EDM: "microsoft.graph.licenseProcessingState", Flags: odata.ReadOnly | odata.NotFiltered},

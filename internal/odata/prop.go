@@ -47,6 +47,8 @@ const (
 	EndsWith
 	// NotFiltered: has no line in the contract's filter table at all.
 	NotFiltered
+	// Unseen: a condition can name it, and no answer has it.
+	Unseen
 	// Untracked: a delta returns it and reports no change of it.
 	Untracked
 )

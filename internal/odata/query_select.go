@@ -37,7 +37,7 @@ func (t *Table[R]) parseSelect(text string, collection bool) (sel []int, names [
 			return nil, nil, api.NotInCollection.Err("")
 		default:
 			name = t.Props[prop].Name
-			if !slices.Contains(sel, prop) {
+			if !slices.Contains(sel, prop) && !t.Props[prop].Has(Unseen) {
 				sel = append(sel, prop)
 			}
 		}
