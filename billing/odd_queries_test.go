@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 )
 
@@ -95,5 +96,33 @@ func TestOddQueries(t *testing.T) {
 				assert.True(t, a.StatusCode < 500 || a.StatusCode == http.StatusNotImplemented, "%s: %d %s", address, a.StatusCode, a.body)
 			}
 		}
+	}
+}
+
+// TestNeedsOfMembers: the members with errors are people, of whom some properties
+// need more than the rest.
+func TestNeedsOfMembers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		refusal string
+		caller  admin365.Caller
+		premium bool
+	}{
+		{"PermissionMissing", admin365.AsApp("app", "Directory.Read.All"), true},
+		{"ReportsRoleMissing", admin365.AsUser("AdeleV@contoso.com"), true},
+		{"PremiumMissing", admin365.Caller{}, false},
+	} {
+		t.Run(c.refusal, func(t *testing.T) {
+			t.Parallel()
+			w := newWire(t)
+			const op = "billing.GroupLicenses.MembersWithErrors"
+			path := readPaths(t, w)[op]
+			require.NoError(t, w.tenant.Backstage.SetPremium(t.Context(), c.premium))
+			w.as(c.caller)
+			before := len(w.tenant.Requests())
+			a := w.do("GET", path+"?$select=id,signInActivity", "", eventual)
+			raised, _ := which(refusedOnTheWire(w.tenant.Requests()[before:]))
+			assert.Equal(t, map[pair]bool{{op, c.refusal}: true}, raised, "%d %s", a.StatusCode, a.body)
+		})
 	}
 }

@@ -147,8 +147,11 @@ var (
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		// Unverified: the vendor's list of permissions does not have this path.
 		Access: accessGroups, Query: odata.ListRefusals,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch},
-		Source:   "https://learn.microsoft.com/graph/api/resources/group#relationships",
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,
+			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
+		},
+		Source: "https://learn.microsoft.com/graph/api/resources/group#relationships",
 	}
 )
 

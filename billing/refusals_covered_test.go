@@ -27,6 +27,7 @@ var refusalsWithoutCases = []struct{ refusals, ops, test, why string }{
 		"*", "TestOddQueries", "the methods write their conditions themselves",
 	},
 	{"InvalidTop InvalidPageSize InvalidOrder UnsupportedOrder", "*", "TestOddQueries", "the methods take no size of a page and no order"},
+	{"PermissionMissing ReportsRoleMissing PremiumMissing", "GroupLicenses.MembersWithErrors", "TestNeedsOfMembers", "the method asks for nothing that needs more"},
 	{"ParameterMissing BadLicense", "*.Assign", "TestOddBodies", "the client always sends both lists, and ids alone"},
 }
 

@@ -12,7 +12,7 @@ var (
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opDeletedUsersAccessRead,
 		Query:    odata.ListRefusals,
-		Refusals: []*api.Refusal{&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch, &permissionMissing, &reportsRoleMissing, &premiumMissing},
+		Refusals: []*api.Refusal{&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-list",
 	}
 	opDeletedUsersGet = api.Op{
@@ -21,7 +21,7 @@ var (
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opDeletedUsersAccessRead,
 		Query:    odata.EntityRefusals,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &permissionMissing, &reportsRoleMissing, &premiumMissing},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing},
 		Source:   "https://learn.microsoft.com/graph/api/directory-deleteditems-get",
 	}
 	opDeletedUsersRestore = api.Op{

@@ -185,7 +185,7 @@ var (
 	}
 	// What of a user needs more than a relation does, it neither tells nor is asked by.
 	objectListRefusals = []*api.Refusal{
-		&api.ResourceNotFound, &api.EndsWithNeedsHeader, &odata.DateMismatch, &permissionMissing, &reportsRoleMissing, &premiumMissing,
+		&api.ResourceNotFound, &api.EndsWithNeedsHeader, &odata.DateMismatch, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
 	}
-	objectCountRefusals = []*api.Refusal{&api.ResourceNotFound, &odata.DateMismatch, &permissionMissing, &reportsRoleMissing, &premiumMissing}
+	objectCountRefusals = []*api.Refusal{&api.ResourceNotFound, &odata.DateMismatch, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing}
 )

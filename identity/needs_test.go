@@ -34,12 +34,12 @@ func TestNeeds(t *testing.T) {
 		want          *admin365.Error
 	}{
 		{"all there", "signInActivity", caller(granted, reader), yes, nil},
-		{"no permission", "signInActivity", caller(nil, reader), no, permissionMissing.Err("", "AuditLog.Read.All")},
-		{"no role", "signInActivity", caller(granted, api.HelpdeskAdministrator), no, reportsRoleMissing.Err("")},
-		{"no license", "signInActivity", caller(granted, api.GlobalReader), no, premiumMissing.Err("", "Neither tenant is B2C or tenant doesn't have")},
+		{"no permission", "signInActivity", caller(nil, reader), no, api.PermissionMissing.Err("", "AuditLog.Read.All")},
+		{"no role", "signInActivity", caller(granted, api.HelpdeskAdministrator), no, api.ReportsRoleMissing.Err("")},
+		{"no license", "signInActivity", caller(granted, api.GlobalReader), no, api.PremiumMissing.Err("", "Neither tenant is B2C or tenant doesn't have")},
 		{"a higher permission", "employeeLeaveDateTime", caller(granted), no, nil},
-		{"no permission", "employeeLeaveDateTime", caller(granted[:1]), yes, permissionMissing.Err("", "User-LifeCycleInfo.Read.All")},
-		{"no permission", "customSecurityAttributes", caller(nil), yes, permissionMissing.Err("", "CustomSecAttributeAssignment.Read.All")},
+		{"no permission", "employeeLeaveDateTime", caller(granted[:1]), yes, api.PermissionMissing.Err("", "User-LifeCycleInfo.Read.All")},
+		{"no permission", "customSecurityAttributes", caller(nil), yes, api.PermissionMissing.Err("", "CustomSecAttributeAssignment.Read.All")},
 		{"no role", "customSecurityAttributes", caller(granted, api.GlobalAdministrator), yes, api.RequestDenied.Err("")},
 		{"all there", "customSecurityAttributes", caller(granted, "ffd52fa5-98dc-465c-991d-fc073eb59f8f"), no, nil},
 	} {

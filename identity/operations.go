@@ -45,7 +45,7 @@ var (
 		Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{
 			&api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,
-			&permissionMissing, &reportsRoleMissing, &premiumMissing,
+			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
@@ -56,7 +56,7 @@ var (
 		Query:  odata.CountRefusals,
 		Refusals: []*api.Refusal{
 			&api.NotInCollection, &odata.DateMismatch,
-			&permissionMissing, &reportsRoleMissing, &premiumMissing,
+			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
@@ -66,7 +66,7 @@ var (
 		Access: opUsersAccessGet,
 		Query:  odata.EntityRefusals,
 		Refusals: []*api.Refusal{
-			&api.ResourceNotFound, &api.NotInCollection, &permissionMissing, &reportsRoleMissing, &premiumMissing, &keyMustBeID,
+			&api.ResourceNotFound, &api.NotInCollection, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing, &keyMustBeID,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-get",
 	}
@@ -122,7 +122,7 @@ var (
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   opManagersAccessRead,
 		Query:    odata.EntityRefusals,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &permissionMissing, &reportsRoleMissing, &premiumMissing},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing},
 		Source:   "https://learn.microsoft.com/graph/api/user-list-manager",
 	}
 	opManagersSet = api.Op{
@@ -149,7 +149,7 @@ var (
 		Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{
 			&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,
-			&permissionMissing, &reportsRoleMissing, &premiumMissing,
+			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-list-directreports",
 	}

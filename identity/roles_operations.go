@@ -121,7 +121,7 @@ var (
 		Access: opRolesAccessRead,
 		Refusals: []*api.Refusal{
 			&api.ResourceNotFound, &api.SelectUnknownProperty, &api.NotInCollection, &odata.UnknownOption, &odata.UnsupportedOption,
-			&permissionMissing, &reportsRoleMissing, &premiumMissing,
+			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/directoryrole-list-members",
 	}

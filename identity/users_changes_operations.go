@@ -17,7 +17,7 @@ var opUsersChanges = api.Op{
 		&badChangeToken, &syncStateNotFound, &resyncRequired,
 		&api.SelectUnknownProperty, &api.NotInCollection, &api.UnknownQueryProperty, &api.InvalidFilter, &api.UnsupportedFilter,
 		&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &odata.InvalidSelect, &odata.UnsupportedQuery,
-		&odata.UnsupportedFunction, &odata.DateMismatch, &permissionMissing,
+		&odata.UnsupportedFunction, &odata.DateMismatch, &api.PermissionMissing,
 	},
 	Source: "https://learn.microsoft.com/graph/api/user-delta",
 }

@@ -88,44 +88,12 @@ var needs = map[string]need{
 	},
 }
 
-// What is refused where the caller or the tenant lacks what a property needs.
-var (
-	// permissionMissing names the permission. Unverified: that the service says so
-	// of other properties than signInActivity.
-	permissionMissing = api.Refusal{
-		Name: "PermissionMissing", Status: 403, Code: "Authentication_MSGraphPermissionMissing",
-		Text: "Calling principal does not have required MSGraph permissions %s",
-		Is:   admin365.ErrForbidden, Source: "microsoftgraph/microsoft-graph-explorer-v4#2731",
-	}
-	// reportsRoleMissing: the signed-in person has no role that reads reports.
-	reportsRoleMissing = api.Refusal{
-		Name: "ReportsRoleMissing", Status: 403, Code: "Authentication_RequestFromUnsupportedUserRole",
-		Text: "User is not in the allowed roles",
-		Detail: admin365.Detail{
-			Target:  "signInActivity",
-			Message: "it needs one of the roles Reports Reader, Security Reader, Security Operator, Security Administrator, Global Reader or Global Administrator",
-		},
-		Is: admin365.ErrForbidden, Source: "AzureAD/MSIdentityTools#91",
-	}
-	// premiumMissing: the tenant has no premium license. The beginning of the text
-	// differs: "Neither tenant is B2C or tenant doesn't have" (2021), "Tenant is
-	// not a B2C tenant and doesn't have" (2025).
-	premiumMissing = api.Refusal{
-		Name: "PremiumMissing", Status: 403, Code: "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
-		Text: "%s premium license",
-		Detail: admin365.Detail{
-			Target:  "signInActivity",
-			Message: "the tenant needs a Microsoft Entra ID P1 or P2 license",
-		},
-		Is: admin365.ErrForbidden, Source: "microsoftgraph/microsoft-graph-docs#12772",
-	}
-	// keyMustBeID: who signed in when is kept by object id alone.
-	keyMustBeID = api.Refusal{
-		Name: "KeyMustBeID", Status: 400, Code: "400",
-		Text: "Get By Key only supports UserId and the key has to be a valid Guid",
-		Is:   admin365.ErrInvalid, Source: "recorded from Graph Explorer; https://learn.microsoft.com/answers/questions/1311910",
-	}
-)
+// keyMustBeID: who signed in when is kept by object id alone.
+var keyMustBeID = api.Refusal{
+	Name: "KeyMustBeID", Status: 400, Code: "400",
+	Text: "Get By Key only supports UserId and the key has to be a valid Guid",
+	Is:   admin365.ErrInvalid, Source: "recorded from Graph Explorer; https://learn.microsoft.com/answers/questions/1311910",
+}
 
 // checkNeeds refuses properties for which the caller or the tenant lacks
 // something: first the permission, then the role, then the license. Unverified:
@@ -146,13 +114,13 @@ func checkNeeds(tx *tenant.Tx, props ...int) error {
 func (n need) check(name string, has func([]admin365.Permission, []api.Role) bool, premium func() bool) error {
 	switch {
 	case !has(n.permissions, nil):
-		return permissionMissing.Err("", string(n.permissions[0]))
+		return api.PermissionMissing.Err("", string(n.permissions[0]))
 	case n.roles != nil && !has(nil, n.roles) && name == signInActivity:
-		return reportsRoleMissing.Err("")
+		return api.ReportsRoleMissing.Err("")
 	case n.roles != nil && !has(nil, n.roles):
 		return api.RequestDenied.Err("")
 	case n.premium && !premium():
-		return premiumMissing.Err("", "Neither tenant is B2C or tenant doesn't have")
+		return api.PremiumMissing.Err("", "Neither tenant is B2C or tenant doesn't have")
 	default:
 		return nil
 	}

@@ -17,7 +17,7 @@ func allRefusals() []*Refusal {
 	return append(GraphRefusals(),
 		&ResourceNotFound, &ObjectConflict, &ValueRequired, &InvalidValue, &UnknownProperty, &PropertyReadOnly, &UnknownQueryProperty, &SelectUnknownProperty,
 		&InvalidFilter, &UnsupportedFilter, &UnsupportedOperator, &UnsupportedOrder, &InvalidPageSize, &InvalidPageToken, &CountNotSupported, &SearchNeedsHeader,
-		&EndsWithNeedsHeader, &NotInCollection, &QuotaExceeded, &SyncedReadOnly)
+		&EndsWithNeedsHeader, &NotInCollection, &QuotaExceeded, &SyncedReadOnly, &GroupGivesLicenses, &PermissionMissing, &ReportsRoleMissing, &PremiumMissing)
 }
 
 // TestRefusalRoundTrip: what a refusal says is recognized as that refusal, and
