@@ -15,7 +15,21 @@ type Client struct {
 	// Identity is the people of the tenant.
 	Identity *identity.Service
 
+	// Organization is the tenant as a whole.
+	Organization Organizations
+	// Domains are the tenant's domains.
+	Domains Domains
+	// PasswordPolicy is when passwords expire, by domain.
+	PasswordPolicy PasswordPolicies
+	// SelfServiceReset is how people get a new password by themselves.
+	SelfServiceReset SelfServiceReset
+	// DirectorySync is the synchronization of a directory kept on-premises.
+	DirectorySync DirectorySync
+	// Authorization is what people may do by themselves.
+	Authorization Authorization
+
 	tenantID  admin365.TenantID
+	cloud     admin365.Cloud
 	forTenant func(admin365.TenantID) (*Client, error)
 	raw       func(context.Context, rest.RawRequest) (*rest.RawResponse, error)
 }

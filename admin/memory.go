@@ -25,6 +25,10 @@ type MemoryConfig struct {
 	// DirectoryQuota is how many directory objects the tenant may have; zero
 	// means 300,000, as the service allows with a verified domain.
 	DirectoryQuota int
+	// DNS is where the tenant looks for the records that prove who owns a domain; nil
+	// means what [Backstage.PublishDNS] published. [net.DefaultResolver] is the real
+	// DNS.
+	DNS DNS
 }
 
 // Memory is a tenant in memory that keeps Microsoft's rules, and a [Client] of
