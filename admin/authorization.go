@@ -80,13 +80,13 @@ type DefaultUserRolePermissions struct {
 
 // AuthorizationPolicyPatch is a change to the policy.
 type AuthorizationPolicyPatch struct {
-	AllowedToUseSSPR                          *bool                             `json:"allowedToUseSSPR,omitzero"`
-	AllowedToSignUpEmailBasedSubscriptions    *bool                             `json:"allowedToSignUpEmailBasedSubscriptions,omitzero"`
-	AllowEmailVerifiedUsersToJoinOrganization *bool                             `json:"allowEmailVerifiedUsersToJoinOrganization,omitzero"`
-	AllowInvitesFrom                          *AllowInvitesFrom                 `json:"allowInvitesFrom,omitzero"`
-	AllowUserConsentForRiskyApps              admin365.Optional[bool]           `json:"allowUserConsentForRiskyApps,omitzero"`
-	BlockMsolPowerShell                       admin365.Optional[bool]           `json:"blockMsolPowerShell,omitzero"`
-	GuestUserRoleID                           *admin365.RoleID                  `json:"guestUserRoleId,omitzero"`
+	AllowedToUseSSPR                          *bool                            `json:"allowedToUseSSPR,omitzero"`
+	AllowedToSignUpEmailBasedSubscriptions    *bool                            `json:"allowedToSignUpEmailBasedSubscriptions,omitzero"`
+	AllowEmailVerifiedUsersToJoinOrganization *bool                            `json:"allowEmailVerifiedUsersToJoinOrganization,omitzero"`
+	AllowInvitesFrom                          *AllowInvitesFrom                `json:"allowInvitesFrom,omitzero"`
+	AllowUserConsentForRiskyApps              admin365.Optional[bool]          `json:"allowUserConsentForRiskyApps,omitzero"`
+	BlockMsolPowerShell                       admin365.Optional[bool]          `json:"blockMsolPowerShell,omitzero"`
+	GuestUserRoleID                           *admin365.RoleID                 `json:"guestUserRoleId,omitzero"`
 	DefaultUserRolePermissions                *DefaultUserRolePermissionsPatch `json:"defaultUserRolePermissions,omitzero"`
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/tenant"
 )
 
 // DNS is where a tenant in memory looks for the records that prove who owns a domain.
@@ -20,11 +21,36 @@ type DNS interface {
 // [MemoryConfig.DNS] says otherwise: one of [Domains.VerificationRecords], or any of
 // the types [DNSText] and [DNSMail] with its Label. Publishing it twice is once. It
 // fails with [admin365.ErrInvalid] on a record of another type or without a label.
-func (b *Backstage) PublishDNS(ctx context.Context, r DNSRecord) error { return absentSetting(ctx) }
+func (b *Backstage) PublishDNS(ctx context.Context, r DNSRecord) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if r.Type != DNSText && r.Type != DNSMail || r.Label == "" || r.value() == "" {
+		return &admin365.Error{Kind: admin365.ErrInvalid, Target: r.Label, Message: "a TXT or an MX record with its label and its value is needed"}
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		if _, twice := tenant.In(tx, &dnsRecords).Find(&dnsByText, dnsText(r.Type, r.Label, r.value())); twice {
+			return nil
+		}
+		return tenant.In(tx, &dnsRecords).Put(&dnsRow{ID: tx.NewKey(), Type: r.Type, Label: r.Label, Value: r.value()})
+	})
+}
 
 // RemoveDNS removes a record that was published. It fails with [admin365.ErrNotFound]
 // if there is none with that type, label and value.
-func (b *Backstage) RemoveDNS(ctx context.Context, r DNSRecord) error { return absentSetting(ctx) }
+func (b *Backstage) RemoveDNS(ctx context.Context, r DNSRecord) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		row, ok := tenant.In(tx, &dnsRecords).Find(&dnsByText, dnsText(r.Type, r.Label, r.value()))
+		if !ok {
+			return &admin365.Error{Kind: admin365.ErrNotFound, Target: r.Label, Message: "no such record is published"}
+		}
+		tenant.In(tx, &dnsRecords).Delete(row.ID)
+		return nil
+	})
+}
 
 // Synchronization is what one run of the directory synchronization found on-premises.
 type Synchronization struct {

@@ -42,19 +42,24 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newHTTP(c), nil
+	return newHTTP(c, cfg.Cloud), nil
 }
 
-func newHTTP(c *rest.Client) *Client {
+func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
+	domains := httpDomains{c}
 	return &Client{
-		Identity: identity.NewHTTP(c),
-		tenantID: c.TenantID(),
+		Identity:       identity.NewHTTP(c),
+		Organization:   httpOrganizations{c},
+		Domains:        domains,
+		PasswordPolicy: domainPasswords{domains},
+		tenantID:       c.TenantID(),
+		cloud:          cloud,
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, err := c.ForTenant(id)
 			if err != nil {
 				return nil, err
 			}
-			return newHTTP(other), nil
+			return newHTTP(other, cloud), nil
 		},
 		raw: c.Raw,
 	}

@@ -207,7 +207,7 @@ type DomainPatch struct {
 	// SupportedServices replace the whole list; an empty one that is not nil empties
 	// it. Those that are not among the constants of [DomainService] stay as they are:
 	// name them as they are, or the change is refused.
-	SupportedServices                []DomainService         `json:"supportedServices,omitzero"`
+	SupportedServices                []DomainService        `json:"supportedServices,omitzero"`
 	PasswordValidityPeriodInDays     admin365.Optional[int] `json:"passwordValidityPeriodInDays,omitzero"`
 	PasswordNotificationWindowInDays admin365.Optional[int] `json:"passwordNotificationWindowInDays,omitzero"`
 }

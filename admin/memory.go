@@ -85,6 +85,7 @@ func newWorld(cfg MemoryConfig) *tenant.World {
 }
 
 func newMemory(t *tenant.Tenant, cfg MemoryConfig) *Memory {
+	t.DNS = cfg.DNS
 	m := &Memory{cfg: cfg, tenant: t, Backstage: newBackstage(t)}
 	m.Client = m.As(admin365.Caller{})
 	return m
@@ -116,9 +117,13 @@ func (m *Memory) As(caller admin365.Caller) *Client {
 func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Client {
 	caller.Permissions = slices.Clone(caller.Permissions) // The caller's slice stays his own.
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
+	domains := memoryDomains{session}
 	return &Client{
-		Identity: identity.NewMemory(session),
-		tenantID: t.ID(),
+		Identity:       identity.NewMemory(session),
+		Organization:   memoryOrganizations{session},
+		Domains:        domains,
+		PasswordPolicy: domainPasswords{domains},
+		tenantID:       t.ID(),
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, ok := t.World().Tenant(string(id))
 			if !ok {

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"context"
 	"encoding/json"
 	"reflect"
 	"time"
@@ -18,6 +19,7 @@ type Schema struct {
 	jobs     Table[jobRow]
 	claims   Table[claimRow]
 	ports    Ports
+	outside  map[*api.Op]func(context.Context, *Session, api.Call) (any, error)
 }
 
 // NewSchema returns a schema with the tables that the tenant itself needs.
@@ -78,6 +80,7 @@ type Ports struct {
 	Domains      Domains
 	Organization Organization
 	Access       Access
+	Addresses    Addresses
 }
 
 // SetAccess is called by the area that knows the callers.
