@@ -2,10 +2,12 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"net"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
@@ -52,39 +54,6 @@ func (b *Backstage) RemoveDNS(ctx context.Context, r DNSRecord) error {
 	})
 }
 
-// Synchronization is what one run of the directory synchronization found on-premises.
-type Synchronization struct {
-	// Added are people who are new there. Of each the same is required as for a
-	// create.
-	Added []identity.NewUser
-	// Changed are the changes to people who were synchronized before, by object id or
-	// user principal name.
-	Changed map[admin365.UserID]identity.UserPatch
-	// Removed are people who are not there any more. They go to the bin.
-	Removed []admin365.UserID
-	// Fails: the run ends in an error at once, as with a wrong password of its
-	// account. Nothing is changed.
-	Fails bool
-}
-
-// SynchronizationResult is what a run did.
-type SynchronizationResult struct {
-	// Added are the people who were created, in the order given.
-	Added            []*identity.User
-	Changed, Removed int
-}
-
-// Synchronize is one run of the directory synchronization: all of it, or nothing. It
-// notes in the organization when it ran. It fails with [admin365.ErrPrecondition] where
-// the synchronization is off or is being turned off, and where it would remove more
-// people than [AccidentalDeletionPrevention] allows, of which nothing is done; with
-// [admin365.ErrUnavailable] where s.Fails; and as [identity.Backstage.SyncUser],
-// SyncChange and SyncDelete do. Somebody who is no synchronized user cannot be changed
-// or removed ([admin365.ErrPrecondition]).
-func (b *Backstage) Synchronize(ctx context.Context, s Synchronization) (*SynchronizationResult, error) {
-	return nil, absentSetting(ctx)
-}
-
 // SetUserSelfServiceReset is what the page [Links.SelfServiceReset] does: it says for
 // whom among those who are no administrators self-service password reset is on. In a
 // new tenant it is so for nobody. It fails with [admin365.ErrPrecondition] where the
@@ -92,12 +61,48 @@ func (b *Backstage) Synchronize(ctx context.Context, s Synchronization) (*Synchr
 // [SelfServiceResetNone], and with [admin365.ErrInvalid] on a scope or a group that is
 // none.
 func (b *Backstage) SetUserSelfServiceReset(ctx context.Context, u UserSelfServiceReset) error {
-	return absentSetting(ctx)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	group, isKey := tenant.ParseKey(u.Group)
+	switch {
+	case u.Scope == SelfServiceResetSelected && isKey:
+	case (u.Scope == SelfServiceResetNone || u.Scope == SelfServiceResetAll) && u.Group == "":
+	default:
+		return &admin365.Error{Kind: admin365.ErrInvalid, Target: u.Group, Message: "a scope is needed, and a group with Selected alone"}
+	}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		if u.Scope != SelfServiceResetNone && !tx.Ports().Organization.Premium(tx) {
+			return resetNeedsLicense()
+		}
+		row := *userResetOf(tx)
+		row.Scope, row.Group = u.Scope, group
+		return tenant.In(tx, &userResets).Put(&row)
+	})
+}
+
+// resetNeedsLicense is the rule of self-service reset in the cloud. A license of
+// Microsoft 365 Business Standard is enough too, which this does not model.
+// Source: https://learn.microsoft.com/entra/identity/authentication/concept-sspr-licensing
+func resetNeedsLicense() error {
+	return &admin365.Error{Kind: admin365.ErrPrecondition, Message: "self-service password reset needs a Microsoft Entra ID P1 license"}
 }
 
 // UserSelfServiceReset returns what [Backstage.SetUserSelfServiceReset] set.
 func (b *Backstage) UserSelfServiceReset(ctx context.Context) (*UserSelfServiceReset, error) {
-	return nil, absentSetting(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var u UserSelfServiceReset
+	err := b.tenant.Look(func(tx *tenant.Tx) error {
+		row := userResetOf(tx)
+		u.Scope = row.Scope
+		if !row.Group.IsZero() {
+			u.Group = row.Group.String()
+		}
+		return nil
+	})
+	return &u, err
 }
 
 // ResetForgottenPassword is a person who has forgotten the password, proves who he is
@@ -108,13 +113,19 @@ func (b *Backstage) UserSelfServiceReset(ctx context.Context) (*UserSelfServiceR
 // [admin365.ErrPrecondition] (no license; a synchronized or a federated user) and
 // [admin365.ErrInvalid] (the password breaks the rules).
 func (b *Backstage) ResetForgottenPassword(ctx context.Context, user admin365.UserID, password admin365.Secret) error {
-	return absentSetting(ctx)
-}
-
-// absentSetting is what has no body yet.
-func absentSetting(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return &admin365.Error{Kind: admin365.ErrUnsupported, Message: "absent so far"}
+	return b.tenant.Backstage(func(tx *tenant.Tx) error {
+		users := userResetOf(tx)
+		on := identity.SelfServiceReset{Administrators: authorizationOf(tx).SSPR == odata.True}
+		if tx.Ports().Organization.Premium(tx) {
+			on.Everybody, on.Group = users.Scope == SelfServiceResetAll, users.Group
+		}
+		err := identity.ResetForgotten(tx, string(user), password.Reveal(), on)
+		if errors.Is(err, admin365.ErrForbidden) && !tx.Ports().Organization.Premium(tx) && users.Scope != SelfServiceResetNone {
+			return resetNeedsLicense()
+		}
+		return err
+	})
 }

@@ -46,14 +46,19 @@ func New(cfg Config) (*Client, error) {
 }
 
 func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
-	domains := httpDomains{c}
+	domains, policy := httpDomains{c}, httpAuthorization{c}
 	return &Client{
 		Identity:       identity.NewHTTP(c),
 		Organization:   httpOrganizations{c},
 		Domains:        domains,
 		PasswordPolicy: domainPasswords{domains},
-		tenantID:       c.TenantID(),
-		cloud:          cloud,
+		SelfServiceReset: httpSelfServiceReset{
+			administratorsReset{policy}, usersReset{Links{TenantID: c.TenantID(), Cloud: cloud}}, c,
+		},
+		DirectorySync: httpDirectorySync{c},
+		Authorization: policy,
+		tenantID:      c.TenantID(),
+		cloud:         cloud,
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, err := c.ForTenant(id)
 			if err != nil {

@@ -1,28 +1,13 @@
 package admin
 
 import (
+	"encoding/json"
+	"maps"
 	"time"
 
-	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
-)
-
-// What turning the synchronization on and off is refused. Unverified: the texts.
-var (
-	// syncTurningOff: it is being turned off, which nothing stops.
-	syncTurningOff = api.Refusal{
-		Name: "SyncTurningOff", Status: 400, Code: "Request_BadRequest",
-		Text: "Directory synchronization is being turned off. This can take up to 72 hours and cannot be canceled.",
-		Is:   admin365.ErrBusy, Source: "https://learn.microsoft.com/powershell/module/microsoft.entra.directorymanagement/set-entradirsyncenabled",
-	}
-	// syncNotOn: there is nothing to turn off.
-	syncNotOn = api.Refusal{
-		Name: "SyncNotOn", Status: 400, Code: "Request_BadRequest",
-		Text: "Directory synchronization is not turned on.",
-		Is:   admin365.ErrPrecondition, Source: "https://learn.microsoft.com/powershell/module/microsoft.entra.directorymanagement/set-entradirsyncenabled",
-	}
 )
 
 // syncOffTakes is how long it takes to turn the synchronization off: in memory as
@@ -80,4 +65,95 @@ func finishSyncOff(tx *tenant.Tx, _ syncOffArgs) error {
 		return err
 	}
 	return tenant.Emit(tx, tenant.SyncTurnedOff{})
+}
+
+// findSync returns how the synchronization is set up; id is the one that a path names.
+func findSync(tx *tenant.Tx, id string) (*syncRow, error) {
+	row := syncOf(tx)
+	if key, ok := tenant.ParseKey(id); !ok || key != row.ID {
+		return nil, api.ResourceNotFound.Err(id, id)
+	}
+	return row, nil
+}
+
+// patchSync changes how the synchronization is set up from the body of a PATCH.
+func patchSync(tx *tenant.Tx, id string, body []byte) error {
+	old, err := findSync(tx, id)
+	if err != nil {
+		return err
+	}
+	change, err := syncProps.Body(body)
+	if err != nil {
+		return err
+	}
+	if err := syncProps.Validate(change, false); err != nil {
+		return err
+	}
+	row := *old
+	row.Features = maps.Clone(old.Features)
+	for _, item := range change {
+		var err error
+		if syncProps.Props[item.Prop].Name == "configuration" {
+			err = setPrevention(&row, item.Value)
+		} else {
+			err = setFeatures(&row, item.Value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return tenant.In(tx, &synchronizations).Put(&row)
+}
+
+func setPrevention(row *syncRow, value string) error {
+	given := syncConfiguration{row.Prevention}
+	if json.Unmarshal([]byte(value), &given) != nil {
+		return syncProps.Invalid(syncProps.Lookup("configuration"))
+	}
+	row.Prevention = given.Prevention
+	switch p := row.Prevention; p.Type {
+	case PreventionDisabled:
+		return nil
+	case PreventionByCount:
+		if p.AlertThreshold >= 1 {
+			return nil
+		}
+	case PreventionByPercentage:
+		if p.AlertThreshold >= 1 && p.AlertThreshold <= 100 {
+			return nil
+		}
+	default:
+		return api.InvalidValue.Err("", "synchronizationPreventionType", syncProps.Entity)
+	}
+	return api.InvalidValue.Err("", "alertThreshold", syncProps.Entity)
+}
+
+func setFeatures(row *syncRow, value string) error {
+	var given map[SyncFeature]*bool
+	if json.Unmarshal([]byte(value), &given) != nil {
+		return syncProps.Invalid(syncProps.Lookup("features"))
+	}
+	now := row.features()
+	for name, on := range given {
+		was, known := now[name]
+		switch {
+		case len(name) > 0 && name[0] == '@':
+			continue
+		case !known:
+			return api.UnknownProperty.Err("")
+		case on == nil:
+			return api.InvalidValue.Err("", string(name), syncProps.Entity)
+		case *on == was:
+			continue
+		case name == PasswordWriteback:
+			return syncFeatureUnused.Err("", string(name))
+		case was && (name == SoftMatchOnUPN || name == SynchronizeUPNForManagedUsers):
+			return syncFeatureStays.Err("", string(name))
+		}
+		if row.Features == nil {
+			row.Features = map[SyncFeature]bool{}
+		}
+		row.Features[name] = *on
+	}
+	return nil
 }

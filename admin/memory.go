@@ -117,13 +117,18 @@ func (m *Memory) As(caller admin365.Caller) *Client {
 func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Client {
 	caller.Permissions = slices.Clone(caller.Permissions) // The caller's slice stays his own.
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
-	domains := memoryDomains{session}
+	domains, policy := memoryDomains{session}, memoryAuthorization{session}
 	return &Client{
 		Identity:       identity.NewMemory(session),
 		Organization:   memoryOrganizations{session},
 		Domains:        domains,
 		PasswordPolicy: domainPasswords{domains},
-		tenantID:       t.ID(),
+		SelfServiceReset: memorySelfServiceReset{
+			administratorsReset{policy}, usersReset{Links{TenantID: t.ID()}}, session,
+		},
+		DirectorySync: memoryDirectorySync{session},
+		Authorization: policy,
+		tenantID:      t.ID(),
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, ok := t.World().Tenant(string(id))
 			if !ok {

@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,7 +79,9 @@ func patchOrganization(tx *tenant.Tx, id string, body []byte) error {
 	}
 	row := *old
 	organizationProps.Apply(&row, change)
-	row.Privacy = mergedPrivacy(old.Privacy, row.Privacy)
+	if row.Privacy != "" {
+		row.Privacy = mergedObject(cmp.Or(old.Privacy, noPrivacy), row.Privacy)
+	}
 	if row.Synced != old.Synced {
 		wanted := row.Synced
 		row.Synced = old.Synced
@@ -90,17 +94,18 @@ func patchOrganization(tx *tenant.Tx, id string, body []byte) error {
 	return tenant.In(tx, &organizations).Put(&row)
 }
 
-// mergedPrivacy is the profile after a change: what that does not name stays.
-func mergedPrivacy(old, change string) string {
-	var members map[string]*string
+// noPrivacy is a privacy profile that says nothing.
+const noPrivacy = `{"contactEmail":null,"statementUrl":null}`
+
+// mergedObject is a complex value after a change: what that does not name stays.
+func mergedObject(old, change string) string {
+	var members map[string]json.RawMessage
 	if old == change || !parses(change, &members) {
 		return change
 	}
-	whole := map[string]*string{"contactEmail": nil, "statementUrl": nil}
+	whole := map[string]json.RawMessage{}
 	_ = parses(old, &whole)
-	for name, value := range members {
-		whole[name] = value
-	}
+	maps.Copy(whole, members)
 	b, err := json.Marshal(whole)
 	if err != nil {
 		return change

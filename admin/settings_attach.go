@@ -11,6 +11,10 @@ func attachSettings(s *tenant.Schema) {
 	tenant.AddTable(s, &organizations)
 	tenant.AddTable(s, &domains)
 	tenant.AddTable(s, &dnsRecords)
+	tenant.AddTable(s, &authorizations)
+	tenant.AddTable(s, &methodPolicies)
+	tenant.AddTable(s, &userResets)
+	tenant.AddTable(s, &synchronizations)
 	s.SetDomains(domainPort{})
 	s.SetOrganization(organizationPort{})
 	s.Outside(&opDomainsVerify, askDNS)
@@ -22,4 +26,6 @@ func attachSettings(s *tenant.Schema) {
 func mountSettings(m *emu.Mux) {
 	mountOrganization(m)
 	mountDomains(m)
+	mountPolicies(m)
+	mountDirectorySync(m)
 }
