@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365/internal/api"
@@ -129,19 +130,21 @@ func setPrevention(row *syncRow, value string) error {
 }
 
 func setFeatures(row *syncRow, value string) error {
-	var given map[SyncFeature]*bool
+	var given map[SyncFeature]json.RawMessage
 	if json.Unmarshal([]byte(value), &given) != nil {
 		return syncProps.Invalid(syncProps.Lookup("features"))
 	}
 	now := row.features()
-	for name, on := range given {
+	for name, value := range given {
+		if strings.HasPrefix(string(name), "@") {
+			continue
+		}
+		var on *bool
 		was, known := now[name]
 		switch {
-		case len(name) > 0 && name[0] == '@':
-			continue
 		case !known:
 			return api.UnknownProperty.Err("")
-		case on == nil:
+		case json.Unmarshal(value, &on) != nil || on == nil:
 			return api.InvalidValue.Err("", string(name), syncProps.Entity)
 		case *on == was:
 			continue

@@ -40,6 +40,9 @@ func handleSyncList(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
+	if _, err := rq.Position(q.SkipToken); err != nil {
+		return emu.Response{}, err
+	}
 	row := syncOf(rq.Tx)
 	list := emu.List{Context: contextOf(syncProps.Set, q.Selected), Item: func(int) emu.Item { return syncItem(row) }}
 	return rq.Collection(list, 1, func(b []byte, _ int) []byte { return syncProps.AppendProps(b, row, q.Select) }), nil

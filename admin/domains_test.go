@@ -298,3 +298,22 @@ func TestResolver(t *testing.T) {
 		})
 	}
 }
+
+// TestRestoreIntoGoneDomain: who was in the bin while his domain went comes back in the
+// initial one.
+func TestRestoreIntoGoneDomain(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		m.Given.Domain("fabrikam.com")
+		ann := m.Given.User(identity.NewUser{UserPrincipalName: "ann@fabrikam.com", MailNickname: "ann", Mail: "ann@fabrikam.com"})
+		require.NoError(t, c.Identity.Users.Delete(ctx, ann.ID))
+		require.NoError(t, c.Domains.Delete(ctx, "fabrikam.com"), "who is deleted does not use it")
+		back, err := c.Identity.DeletedUsers.Restore(ctx, ann.ID, identity.UserRestore{})
+		require.NoError(t, err)
+		assert.Equal(t, "ann@contoso.onmicrosoft.com", back.UserPrincipalName)
+		u, err := c.Identity.Users.Get(ctx, ann.ID)
+		require.NoError(t, err)
+		assert.Equal(t, "ann@contoso.onmicrosoft.com", u.Mail)
+	})
+}

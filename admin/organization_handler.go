@@ -25,6 +25,9 @@ func handleOrganizationList(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
+	if _, err := rq.Position(q.SkipToken); err != nil {
+		return emu.Response{}, err
+	}
 	row, err := readOrganization(rq.Tx)
 	if err != nil {
 		return emu.Response{}, err

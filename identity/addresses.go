@@ -124,37 +124,59 @@ func (a addressPort) Move(tx *tenant.Tx, from, to string, block bool) error {
 // the service does itself.
 func moveUser(tx *tenant.Tx, old *userRow, from, to string, block bool) error {
 	row := *old
-	if inDomain(row.Name, from) {
-		row.Name = movedAddress(tx, row.Name, from, to, row.ID)
-		if block {
-			row.Enabled = odata.False
-		}
+	list := row.move(tx, from, to)
+	if block && row.Name != old.Name {
+		row.Enabled = odata.False
 	}
-	proxies, _ := userProps.Value(&row, prop("proxyAddresses"))
-	list := movedList(tx, odata.List(proxies), from, to, row.ID)
-	change := odata.Change{{Prop: prop("proxyAddresses"), Value: odata.ListValue(list), Null: len(list) == 0}}
-	if inDomain(row.Mail, from) {
-		change = append(change, odata.Item{Prop: prop("mail"), Value: primaryOf(list)})
-	}
-	userProps.Apply(&row, change)
 	if err := holdAddresses(tx, row.ID, list); err != nil {
 		return err
 	}
 	return tenant.In(tx, &users).Put(&row)
 }
 
+// move renames the row, which is the caller's own clone, and returns its addresses.
+func (r *userRow) move(tx *tenant.Tx, from, to string) []string {
+	if inDomain(r.Name, from) {
+		r.Name = movedAddress(tx, r.Name, from, to, r.ID)
+	}
+	proxies, _ := userProps.Value(r, prop("proxyAddresses"))
+	list := movedList(tx, odata.List(proxies), from, to, r.ID)
+	change := odata.Change{{Prop: prop("proxyAddresses"), Value: odata.ListValue(list), Null: len(list) == 0}}
+	if inDomain(r.Mail, from) {
+		change = append(change, odata.Item{Prop: prop("mail"), Value: primaryOf(list)})
+	}
+	userProps.Apply(r, change)
+	return list
+}
+
 func moveGroup(tx *tenant.Tx, old *groupRow, from, to string) error {
 	row := *old
-	proxies, _ := groupProps.Value(&row, groupProp("proxyAddresses"))
-	list := movedList(tx, odata.List(proxies), from, to, row.ID)
-	row.apply(odata.Change{{Prop: groupProp("proxyAddresses"), Value: odata.ListValue(list), Null: len(list) == 0}})
-	if inDomain(row.Mail, from) {
-		row.Mail = primaryOf(list)
-	}
-	if err := holdAddresses(tx, row.ID, list); err != nil {
+	if err := holdAddresses(tx, row.ID, row.move(tx, from, to)); err != nil {
 		return err
 	}
 	return tenant.In(tx, &groups).Put(&row)
+}
+
+// move is that of a user for a group.
+func (r *groupRow) move(tx *tenant.Tx, from, to string) []string {
+	proxies, _ := groupProps.Value(r, groupProp("proxyAddresses"))
+	list := movedList(tx, odata.List(proxies), from, to, r.ID)
+	r.apply(odata.Change{{Prop: groupProp("proxyAddresses"), Value: odata.ListValue(list), Null: len(list) == 0}})
+	if inDomain(r.Mail, from) {
+		r.Mail = primaryOf(list)
+	}
+	return list
+}
+
+// rehome moves into the initial domain what comes back from the bin and was named in a
+// domain that the tenant has no more. Unverified: that the service does the same.
+func rehome(tx *tenant.Tx, names []string, move func(tx *tenant.Tx, from, to string) []string) {
+	for _, name := range names {
+		domain := domainOf(name)
+		if _, ours := tx.Ports().Domains.Verified(tx, domain); !ours {
+			move(tx, domain, tx.Ports().Domains.Initial(tx))
+		}
+	}
 }
 
 // movedList is the proxy addresses with those of one domain in another, each once; a
