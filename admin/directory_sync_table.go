@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/json"
+	"maps"
 
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -49,9 +50,7 @@ func (r *syncRow) features() map[SyncFeature]bool {
 	all := map[SyncFeature]bool{}
 	// It is our own JSON.
 	_ = json.Unmarshal([]byte(firstFeatures), &all)
-	for name, on := range r.Features {
-		all[name] = on
-	}
+	maps.Copy(all, r.Features)
 	return all
 }
 

@@ -2,11 +2,13 @@ package admin
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -64,10 +66,13 @@ func createDomain(tx *tenant.Tx, body []byte) (*domainRow, error) {
 		return nil, domainConflict.Err(name.Value)
 	}
 	row := &domainRow{ID: tx.NewKey(), Name: name.Value}
-	if _, row.Subdomain = rootOf(tx, row.Name); row.Subdomain {
-		if err := claimDomain(tx, row); err != nil {
+	if root, ok := rootOf(tx, row.Name); ok && root.State == "" {
+		// Where another tenant has the subdomain, it is to be proved like any other.
+		err := claimDomain(tx, row)
+		if err != nil && !errors.Is(err, admin365.ErrConflict) {
 			return nil, err
 		}
+		row.Subdomain = row.Verified
 	}
 	return row, tenant.In(tx, &domains).Put(row)
 }

@@ -104,7 +104,7 @@ func (r *domainRow) authentication() AuthenticationType {
 }
 
 // The limits of a domain's name.
-// Source: RFC 1035, section 2.3.4
+// Source: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
 const (
 	maxDomain = 253
 	maxLabel  = 63

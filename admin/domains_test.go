@@ -163,6 +163,11 @@ func TestDomainElsewhere(t *testing.T) {
 		require.NoError(t, other.Domains.Delete(ctx, "fabrikam.com"))
 		_, err = c.Domains.Verify(ctx, "fabrikam.com", admin.DomainVerification{})
 		require.NoError(t, err, "the other one gave it back")
+		require.NoError(t, other.Backstage.AddDomain(ctx, "shop.fabrikam.com", false))
+		child, err := c.Domains.Add(ctx, "shop.fabrikam.com")
+		require.NoError(t, err)
+		assert.False(t, child.IsVerified, "its root is ours, and it is somebody else's")
+		assert.True(t, child.IsRoot)
 	})
 }
 

@@ -158,7 +158,7 @@ func (l Links) BusinessCentral(environment string) string {
 func (l Links) public() bool { return l.Cloud == "" || l.Cloud == admin365.CloudPublic }
 
 // adminCenter is a page of the Microsoft 365 admin center.
-// Source: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges (hosts)
+// Source: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges
 func (l Links) adminCenter(page string) string {
 	host := "https://admin.microsoft.com/Adminportal/Home"
 	switch l.Cloud {
@@ -174,7 +174,7 @@ func (l Links) adminCenter(page string) string {
 }
 
 // entra is a page of the Microsoft Entra admin center.
-// Source: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud (hosts)
+// Source: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
 func (l Links) entra(page string) string {
 	host := "https://entra.microsoft.com/"
 	switch l.Cloud {
@@ -188,7 +188,7 @@ func (l Links) entra(page string) string {
 }
 
 // powerPlatform is a page of the Power Platform admin center.
-// Source: https://learn.microsoft.com/power-platform/admin/powerapps-us-government (hosts)
+// Source: https://learn.microsoft.com/power-platform/admin/powerapps-us-government
 func (l Links) powerPlatform(page string) string {
 	host := "https://admin.powerplatform.microsoft.com"
 	switch l.Cloud {
