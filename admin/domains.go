@@ -80,14 +80,17 @@ type Domains interface {
 	// and Partner Tier2 Support. Errors: [admin365.ErrInvalid] (an empty patch, which
 	// is not sent; a service that cannot be chosen; days out of range; IsDefault
 	// false: make another domain the default one), [admin365.ErrPrecondition] (it is
-	// not verified, or is being deleted). Operation: admin.Domains.Update.
+	// not verified; the days of a subdomain), [admin365.ErrBusy] (it is being
+	// deleted). Operation: admin.Domains.Update.
 	// Source: https://learn.microsoft.com/graph/api/domain-update
 	Update(ctx context.Context, name string, p DomainPatch) error
 
-	// Promote makes a verified subdomain a root domain, with settings of its own.
+	// Promote makes a verified subdomain, which no user uses, a root domain with
+	// settings of its own.
 	//
-	// Effect: irrevocable. Errors: [admin365.ErrPrecondition] (it is a root domain, or
-	// not verified), [admin365.ErrUncertain]. Operation: admin.Domains.Promote.
+	// Effect: irrevocable. Errors: [admin365.ErrPrecondition] (it is a root domain, not
+	// verified, or users use it), [admin365.ErrBusy] (it is being deleted),
+	// [admin365.ErrUncertain]. Operation: admin.Domains.Promote.
 	// Source: https://learn.microsoft.com/graph/api/domain-promote
 	Promote(ctx context.Context, name string) error
 
@@ -105,8 +108,8 @@ type Domains interface {
 	//
 	// Effect: irrevocable: others may claim the name at once. Errors:
 	// [admin365.ErrPrecondition] (it is the initial or the default domain, something
-	// uses it, or it has subdomains; a ForceDelete of it is running). Operation:
-	// admin.Domains.Delete.
+	// uses it, or it has subdomains), [admin365.ErrBusy] (a ForceDelete of it is
+	// running). Operation: admin.Domains.Delete.
 	// Source: https://learn.microsoft.com/graph/api/domain-delete
 	Delete(ctx context.Context, name string) error
 

@@ -208,6 +208,11 @@ func promoteDomain(tx *tenant.Tx, name string) error {
 	if !old.Subdomain {
 		return domainIsRoot.Err("")
 	}
+	for h := range tx.Ports().Addresses.Using(tx, old.Name, nil) {
+		if h.UserPrincipalName != "" {
+			return promotedInUse.Err("", old.Name)
+		}
+	}
 	row := *old
 	row.Subdomain = false
 	return tenant.In(tx, &domains).Put(&row)

@@ -73,7 +73,7 @@ var (
 		Name: "admin.Domains.Promote", API: &api.Graph, Method: "POST", Paths: []string{"/domains/{id}/promote"},
 		Effect: admin365.EffectIrrevocable, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotVerified, &domainIsRoot, &domainBusy},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotVerified, &domainIsRoot, &promotedInUse, &domainBusy},
 		Source:   "https://learn.microsoft.com/graph/api/domain-promote",
 	}
 	opDomainsReferences = api.Op{

@@ -68,6 +68,12 @@ var (
 		Text: "The domain is a root domain already.",
 		Is:   admin365.ErrPrecondition, Source: "https://learn.microsoft.com/graph/api/domain-promote",
 	}
+	// promotedInUse: users are named in the subdomain. The text is recorded.
+	promotedInUse = api.Refusal{
+		Name: "PromotedInUse", Status: 400, Code: "Request_BadRequest",
+		Text: "Domain with user references cannot be promoted. paramName: DomainName, paramValue: %s, objectType: Microsoft.Online.DirectoryServices.CompanyVerifiedDomain",
+		Is:   admin365.ErrPrecondition, Source: "MicrosoftDocs/azure-docs#86309",
+	}
 	// domainBusy: the domain is being deleted.
 	domainBusy = api.Refusal{
 		Name: "DomainBusy", Status: 400, Code: "Request_BadRequest",

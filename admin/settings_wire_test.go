@@ -204,6 +204,9 @@ func TestSettingsOddRequests(t *testing.T) {
 		send("DELETE", "/domains/"+name, ``, 400)
 		send("POST", "/domains/"+name+"/forceDelete", `{"disableUserAccounts":true}`, 400)
 	}
+	eve := m.Given.User(identity.NewUser{UserPrincipalName: "eve@shop.fabrikam.com"})
+	send("POST", "/domains/shop.fabrikam.com/promote", ``, 400)
+	require.NoError(t, m.Identity.Users.Delete(ctx, eve.ID))
 	send("POST", "/domains/shop.fabrikam.com/promote", ``, 200)
 	send("DELETE", "/domains/fabrikam.com", ``, 400)
 	send("POST", "/domains/fabrikam.com/forceDelete", ``, 204)
