@@ -3,16 +3,19 @@ package admin
 import (
 	"context"
 	"errors"
+	"net/url"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 )
 
 // forceDeleteBegun is the operation that a ForceDelete of the domain answers. Where it
-// is followed is where the domain is.
+// is followed is where the domain is: by its name as a segment, which a request may
+// have to write otherwise.
 func forceDeleteBegun(name string) *admin365.Operation {
+	path := "/" + api.Graph.Version + opDomainsList.Paths[0] + "/" + url.PathEscape(name)
 	return &admin365.Operation{
-		ID: api.OperationID(opDomainsGet.At(name), ""), Kind: forceDeleteKind, State: admin365.OperationNotStarted, ResourceID: name,
+		ID: api.OperationAt(&api.Graph, path, ""), Kind: forceDeleteKind, State: admin365.OperationNotStarted, ResourceID: name,
 	}
 }
 

@@ -325,3 +325,53 @@ func TestRestoreIntoGoneDomain(t *testing.T) {
 		assert.Equal(t, "ann@contoso.onmicrosoft.com", u.Mail)
 	})
 }
+
+// TestDomainNamedLikeAType: a domain whose name begins like one of Graph's types is a
+// domain all the same.
+func TestDomainNamedLikeAType(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		for _, name := range []string{"graph.fabrikam.com", "microsoft.graph.example", "delta.com"} {
+			_, err := c.Domains.Add(ctx, name)
+			require.NoError(t, err)
+			records, err := c.Domains.VerificationRecords(ctx, name)
+			require.NoError(t, err)
+			require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
+			_, err = c.Domains.Verify(ctx, name, admin.DomainVerification{})
+			require.NoError(t, err)
+			op, err := c.Domains.ForceDelete(ctx, name, admin.DomainForceDelete{})
+			require.NoError(t, err)
+			op, err = c.Domains.Operation(ctx, op.ID)
+			require.NoError(t, err)
+			assert.Equal(t, name, op.ResourceID)
+			m.Advance(time.Minute)
+			op, err = c.Domains.Operation(ctx, op.ID)
+			require.NoError(t, err)
+			assert.Equal(t, admin365.OperationSucceeded, op.State)
+		}
+		_, err := c.Domains.Operation(ctx, "microsoft-graph:/v1.0/users/x")
+		require.ErrorIs(t, err, admin365.ErrInvalid)
+	})
+}
+
+// TestDomainOfFew: who uses a domain is found without a look at all others.
+//
+//nolint:paralleltest // It counts the memory that all goroutines take.
+func TestDomainOfFew(t *testing.T) {
+	cost := func(others int) float64 {
+		m := admin.NewTest(t)
+		m.Given.Domain("fabrikam.com")
+		m.Given.Users(others)
+		m.Given.User(identity.NewUser{UserPrincipalName: "ann@fabrikam.com"})
+		return testing.AllocsPerRun(20, func() {
+			n := 0
+			for _, err := range m.Domains.References(t.Context(), "fabrikam.com") {
+				require.NoError(t, err)
+				n++
+			}
+			assert.Equal(t, 1, n)
+		})
+	}
+	assert.InDelta(t, cost(10), cost(5000), 5)
+}
