@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 
-	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/tenant"
@@ -35,23 +34,6 @@ func (b *Backstage) AddDomain(ctx context.Context, name string, federated bool) 
 	}
 	return b.tenant.Backstage(func(tx *tenant.Tx) error {
 		return addDomain(tx, domainRow{Name: name, Federated: federated})
-	})
-}
-
-// SetPasswordValidity has the passwords of a domain's people expire when they are
-// so many days old; 0 means never, as in a new tenant.
-func (b *Backstage) SetPasswordValidity(ctx context.Context, domain string, days int) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return b.tenant.Backstage(func(tx *tenant.Tx) error {
-		row, ok := tenant.In(tx, &domains).Find(&domainsByName, domain)
-		if !ok || days < 0 {
-			return &admin365.Error{Kind: admin365.ErrInvalid, Target: domain, Message: "a domain of the tenant and a number of days are needed"}
-		}
-		next := *row
-		next.PasswordValidity = days
-		return tenant.In(tx, &domains).Put(&next)
 	})
 }
 

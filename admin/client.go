@@ -18,7 +18,21 @@ type Client struct {
 	// Billing is what the tenant has bought, and who uses it.
 	Billing *billing.Service
 
+	// Organization is the tenant as a whole.
+	Organization Organizations
+	// Domains are the tenant's domains.
+	Domains Domains
+	// PasswordPolicy is when passwords expire, by domain.
+	PasswordPolicy PasswordPolicies
+	// SelfServiceReset is how people get a new password by themselves.
+	SelfServiceReset SelfServiceReset
+	// DirectorySync is the synchronization of a directory kept on-premises.
+	DirectorySync DirectorySync
+	// Authorization is what people may do by themselves.
+	Authorization Authorization
+
 	tenantID  admin365.TenantID
+	cloud     admin365.Cloud
 	forTenant func(admin365.TenantID) (*Client, error)
 	raw       func(context.Context, rest.RawRequest) (*rest.RawResponse, error)
 }
@@ -31,20 +45,30 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newHTTP(c), nil
+	return newHTTP(c, cfg.Cloud), nil
 }
 
-func newHTTP(c *rest.Client) *Client {
+func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
+	domains, policy := httpDomains{c}, httpAuthorization{c}
 	return &Client{
-		Identity: identity.NewHTTP(c),
-		Billing:  billing.NewHTTP(c),
-		tenantID: c.TenantID(),
+		Identity:       identity.NewHTTP(c),
+		Billing:        billing.NewHTTP(c),
+		Organization:   httpOrganizations{c},
+		Domains:        domains,
+		PasswordPolicy: domainPasswords{domains},
+		SelfServiceReset: httpSelfServiceReset{
+			administratorsReset{policy}, usersReset{Links{TenantID: c.TenantID(), Cloud: cloud}}, c,
+		},
+		DirectorySync: httpDirectorySync{c},
+		Authorization: policy,
+		tenantID:      c.TenantID(),
+		cloud:         cloud,
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, err := c.ForTenant(id)
 			if err != nil {
 				return nil, err
 			}
-			return newHTTP(other), nil
+			return newHTTP(other, cloud), nil
 		},
 		raw: c.Raw,
 	}

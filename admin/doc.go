@@ -19,6 +19,13 @@
 // people are added with Given, failures are rehearsed with drills, and what was
 // asked and changed can be read afterwards. Two tests never share anything.
 //
+// # The tenant itself
+//
+// A [Client] is the tenant: [Client.Organization], [Client.Domains],
+// [Client.PasswordPolicy], [Client.SelfServiceReset], [Client.DirectorySync] and
+// [Client.Authorization] are its settings, and [Client.Links] the pages that have what
+// no API has.
+//
 // # Other programs
 //
 // [NewEmulator] serves the tenants of a [Memory] behind the paths of the real

@@ -111,7 +111,7 @@ func (e *Emulator) Client(caller admin365.Caller) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newHTTP(c), nil
+	return newHTTP(c, e.cfg.Cloud), nil
 }
 
 func (e *Emulator) restClient(t *tenant.Tenant, caller admin365.Caller, cfg MemoryConfig) (*rest.Client, error) {

@@ -11,23 +11,10 @@ import (
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
-	"github.com/admin365/admin365/internal/subjects"
 )
 
 // businessCentral is the product of which Contoso has five seats, all free.
 const businessCentral admin365.SKUID = "2880026b-2b0c-4251-8656-5d41ff11e3aa"
-
-// everyWay runs a journey over a fresh Contoso, reached in every way.
-func everyWay(t *testing.T, journey func(t *testing.T, m *admin.Memory, c *admin.Client)) {
-	t.Helper()
-	for _, way := range subjects.Ways() {
-		t.Run(string(way), func(t *testing.T) {
-			t.Parallel()
-			m := admin.NewMemory(admin.MemoryConfig{})
-			journey(t, m, subjects.Client(t, m, way, admin365.Caller{}))
-		})
-	}
-}
 
 func give(skus ...admin365.SKUID) billing.LicenseChange {
 	var change billing.LicenseChange
@@ -49,7 +36,7 @@ func free(t *testing.T, c *admin.Client) int {
 // says so; he comes back with it even when it was given away.
 func TestSeatOfSomebodyDeleted(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, _ *admin.Memory, c *admin.Client) {
+	everyWay(t, func(t *testing.T, _ *admin.Test, c *admin.Client) {
 		adele, err := c.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
 		require.NoError(t, err)
 		require.NoError(t, c.Billing.Licenses.Assign(t.Context(), adele.ID, give(businessCentral)))
@@ -73,7 +60,7 @@ func TestSeatOfSomebodyDeleted(t *testing.T) {
 // after, and who leaves it loses it; the list of people and the changes tell.
 func TestLicensesComeAndGoWithMembership(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, m *admin.Memory, c *admin.Client) {
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
 		group, err := c.Identity.Groups.Create(t.Context(), identity.NewGroup{DisplayName: "Finance apps", MailNickname: "finapps", SecurityEnabled: new(true)})
 		require.NoError(t, err)
 		alex, err := c.Identity.Users.Get(t.Context(), "AlexW@contoso.com")
@@ -121,7 +108,7 @@ func TestLicensesComeAndGoWithMembership(t *testing.T) {
 // be given it; with the last premium product what needs it is refused.
 func TestExpiryIsFelt(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, m *admin.Memory, c *admin.Client) {
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
 		state := func() billing.Status {
 			sku, err := billing.FindSKU(t.Context(), c.Billing.SKUs, "DYN365_BUSCENTRAL_ESSENTIAL")
 			require.NoError(t, err)
@@ -152,7 +139,7 @@ func TestExpiryIsFelt(t *testing.T) {
 // and licenses are the cloud's.
 func TestSynchronizedPeopleGetLicenses(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, m *admin.Memory, c *admin.Client) {
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
 		ada, err := m.Backstage.Identity.SyncUser(t.Context(), starter("ada", admin.ContosoDomain))
 		require.NoError(t, err)
 		require.ErrorIs(t, c.Identity.Users.Update(t.Context(), ada.ID, identity.UserPatch{DisplayName: new("Ada")}), admin365.ErrPrecondition)

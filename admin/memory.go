@@ -26,6 +26,10 @@ type MemoryConfig struct {
 	// DirectoryQuota is how many directory objects the tenant may have; zero
 	// means 300,000, as the service allows with a verified domain.
 	DirectoryQuota int
+	// DNS is where the tenant looks for the records that prove who owns a domain; nil
+	// means what [Backstage.PublishDNS] published. [net.DefaultResolver] is the real
+	// DNS.
+	DNS DNS
 }
 
 // Memory is a tenant in memory that keeps Microsoft's rules, and a [Client] of
@@ -82,6 +86,7 @@ func newWorld(cfg MemoryConfig) *tenant.World {
 }
 
 func newMemory(t *tenant.Tenant, cfg MemoryConfig) *Memory {
+	t.DNS = cfg.DNS
 	m := &Memory{cfg: cfg, tenant: t, Backstage: newBackstage(t)}
 	m.Client = m.As(admin365.Caller{})
 	return m
@@ -113,10 +118,19 @@ func (m *Memory) As(caller admin365.Caller) *Client {
 func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Client {
 	caller.Permissions = slices.Clone(caller.Permissions) // The caller's slice stays his own.
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
+	domains, policy := memoryDomains{session}, memoryAuthorization{session}
 	return &Client{
-		Identity: identity.NewMemory(session),
-		Billing:  billing.NewMemory(session),
-		tenantID: t.ID(),
+		Identity:       identity.NewMemory(session),
+		Billing:        billing.NewMemory(session),
+		Organization:   memoryOrganizations{session},
+		Domains:        domains,
+		PasswordPolicy: domainPasswords{domains},
+		SelfServiceReset: memorySelfServiceReset{
+			administratorsReset{policy}, usersReset{Links{TenantID: t.ID()}}, session,
+		},
+		DirectorySync: memoryDirectorySync{session},
+		Authorization: policy,
+		tenantID:      t.ID(),
 		forTenant: func(id admin365.TenantID) (*Client, error) {
 			other, ok := t.World().Tenant(string(id))
 			if !ok {

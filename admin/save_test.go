@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -134,4 +135,56 @@ func TestContosoNeverChanges(t *testing.T) {
 		_, err := m.Identity.Users.Create(t.Context(), starter("x"+domain[:9]+domain[len(domain)-3:], domain))
 		require.NoError(t, err, "%s is verified", domain)
 	}
+}
+
+// TestSettingsAreSaved: a tenant file has all settings, and is saved as the same bytes.
+func TestSettingsAreSaved(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	m := admin.NewTest(t)
+	require.NoError(t, m.Backstage.AddDomain(ctx, "fabrikam.com", true))
+	_, err := m.Domains.Add(ctx, "shop.fabrikam.com")
+	require.NoError(t, err)
+	_, err = m.Domains.Add(ctx, "unverified.com")
+	require.NoError(t, err)
+	records, err := m.Domains.VerificationRecords(ctx, "unverified.com")
+	require.NoError(t, err)
+	require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
+	require.NoError(t, m.PasswordPolicy.Set(ctx, "contoso.com", admin.PasswordPolicy{ValidityDays: admin.PasswordNeverExpires, NotificationDays: 3}))
+	require.NoError(t, m.Organization.Update(ctx, admin.OrganizationPatch{
+		TechnicalNotificationMails: []string{"it@contoso.com"}, PrivacyProfile: &admin.PrivacyProfilePatch{StatementURL: admin365.Set("https://contoso.com")},
+	}))
+	require.NoError(t, m.SelfServiceReset.SetAdministrators(ctx, false))
+	require.NoError(t, m.SelfServiceReset.UpdateMethod(ctx, admin.MethodVoice, admin.AuthenticationMethodPatch{State: new(admin.MethodEnabled)}))
+	require.NoError(t, m.Backstage.SetUserSelfServiceReset(ctx, admin.UserSelfServiceReset{Scope: admin.SelfServiceResetAll}))
+	require.NoError(t, m.DirectorySync.Update(ctx, admin.DirectorySyncPatch{Features: map[admin.SyncFeature]bool{admin.PasswordSync: true}}))
+	require.NoError(t, m.DirectorySync.TurnOn(ctx))
+	require.NoError(t, m.DirectorySync.TurnOff(ctx, admin.ContosoTenantID))
+	_, err = m.Domains.ForceDelete(ctx, "shop.fabrikam.com", admin.DomainForceDelete{})
+	require.NoError(t, err)
+	file := saved(t, m.Memory)
+	loaded, err := admin.LoadMemory(bytes.NewReader(file), admin.MemoryConfig{})
+	require.NoError(t, err)
+	assert.Equal(t, string(file), string(saved(t, loaded)))
+	loaded.Advance(73 * time.Hour)
+	for i, c := range []*admin.Client{m.Client, loaded.Client} {
+		p, err := c.PasswordPolicy.Get(ctx, "contoso.com")
+		require.NoError(t, err)
+		assert.Equal(t, &admin.PasswordPolicy{ValidityDays: admin.PasswordNeverExpires, NotificationDays: 3}, p)
+		on, err := c.SelfServiceReset.Administrators(ctx)
+		require.NoError(t, err)
+		assert.False(t, on)
+		s, err := c.DirectorySync.Get(ctx)
+		require.NoError(t, err)
+		assert.True(t, s.Features[admin.PasswordSync])
+		assert.Equal(t, i == 0, *s.Enabled, "what was begun goes on")
+		_, err = c.Domains.Get(ctx, "shop.fabrikam.com")
+		assert.Equal(t, i == 1, errors.Is(err, admin365.ErrNotFound))
+		o, err := c.Organization.Get(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, []string{"it@contoso.com"}, o.TechnicalNotificationMails)
+		assert.Equal(t, "https://contoso.com", o.PrivacyProfile.StatementURL)
+	}
+	_, err = loaded.Domains.Verify(ctx, "unverified.com", admin.DomainVerification{})
+	require.NoError(t, err, "the record is in the file")
 }

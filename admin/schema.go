@@ -37,12 +37,10 @@ type process struct {
 func shared() *process {
 	sharedOnce.Do(func() {
 		p := &process{schema: tenant.NewSchema(), mux: emu.NewMux()}
-		tenant.AddTable(p.schema, &organizations)
-		tenant.AddTable(p.schema, &domains)
-		p.schema.SetDomains(domainPort{})
-		p.schema.SetOrganization(organizationPort{})
+		attachSettings(p.schema)
 		identity.Attach(p.schema)
 		billing.Attach(p.schema)
+		mountSettings(p.mux)
 		identity.Mount(p.mux)
 		billing.Mount(p.mux)
 		emu.Mount(p.mux)
@@ -60,11 +58,14 @@ var (
 // epoch is when the clock of a tenant in memory starts unless told otherwise.
 func epoch() time.Time { return time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC) }
 
+// firstServices are what the domains of a new tenant are used for.
+const firstServices = `["Email","OfficeCommunicationsOnline"]`
+
 func fillContoso(tx *tenant.Tx) error {
 	if err := fillOrganization(tx, "Contoso", ContosoInitialDomain); err != nil {
 		return err
 	}
-	if err := addDomain(tx, domainRow{Name: ContosoDomain, Default: true}); err != nil {
+	if err := addDomain(tx, domainRow{Name: ContosoDomain, Default: true, Services: firstServices}); err != nil {
 		return err
 	}
 	if err := identity.Contoso(tx, ContosoDomain); err != nil {
@@ -79,9 +80,12 @@ func fillOrganization(tx *tenant.Tx, name, initial string) error {
 	if !ok {
 		return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(tx.TenantID()), Message: "a tenant id is a GUID"}
 	}
-	err := tenant.In(tx, &organizations).Put(&organizationRow{ID: key, DisplayName: name, Quota: directoryQuota})
+	err := tenant.In(tx, &organizations).Put(&organizationRow{
+		ID: key, DisplayName: name, Quota: directoryQuota,
+		Created: tx.Now().Truncate(time.Second), Country: "US", Language: "en",
+	})
 	if err != nil {
 		return err
 	}
-	return addDomain(tx, domainRow{Name: initial, Initial: true, Default: initial != ContosoInitialDomain})
+	return addDomain(tx, domainRow{Name: initial, Initial: true, Default: initial != ContosoInitialDomain, Services: firstServices})
 }

@@ -22,9 +22,11 @@ func Attach(s *tenant.Schema) {
 	tenant.Job(s, jobReset, stepReset)
 	s.SetAccess(access{})
 	s.SetDirectory(directory{})
+	s.SetAddresses(addressPort{})
 	attachGroups(s)
 	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 	tenant.On(s, dropManager)
+	tenant.On(s, ownTurnedOff)
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/odata"
@@ -27,14 +26,7 @@ func (b *Backstage) AddUser(ctx context.Context, u NewUser) (*User, error) {
 // on-premises, so that most of his properties are read-only in the cloud. Of u
 // the same is required as for a create.
 func (b *Backstage) SyncUser(ctx context.Context, u NewUser) (*User, error) {
-	return b.add(ctx, u, func(tx *tenant.Tx) odata.Change {
-		return odata.Change{
-			{Prop: prop("onPremisesSyncEnabled"), Value: "true"},
-			{Prop: prop("onPremisesLastSyncDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))},
-			{Prop: prop("onPremisesSamAccountName"), Value: u.MailNickname},
-			{Prop: prop("onPremisesUserPrincipalName"), Value: u.UserPrincipalName},
-		}
-	})
+	return b.add(ctx, u, func(tx *tenant.Tx) odata.Change { return asSynced(tx, u) })
 }
 
 // SyncChange changes a synchronized user as the directory synchronization does,
@@ -48,20 +40,7 @@ func (b *Backstage) SyncChange(ctx context.Context, id admin365.UserID, p UserPa
 	if err != nil {
 		return err
 	}
-	return call.Attribute(b.tenant.Backstage(func(tx *tenant.Tx) error {
-		if err := patchUser(tx, string(id), body); err != nil {
-			return err
-		}
-		row, err := findUser(tx, string(id))
-		if err != nil {
-			return err
-		}
-		next := *row
-		userProps.Apply(&next, odata.Change{
-			{Prop: prop("onPremisesLastSyncDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))},
-		})
-		return tenant.In(tx, &users).Put(&next)
-	}))
+	return call.Attribute(b.tenant.Backstage(func(tx *tenant.Tx) error { return syncChange(tx, id, body) }))
 }
 
 // SyncDelete deletes a user whom the synchronization does not find on-premises
@@ -141,21 +120,8 @@ func (b *Backstage) add(ctx context.Context, u NewUser, further func(*tenant.Tx)
 	}
 	var created *User
 	err = b.tenant.Backstage(func(tx *tenant.Tx) error {
-		change, err := userProps.Body(body)
-		if err != nil {
-			return err
-		}
-		row, err := createUser(tx, change)
-		if err != nil {
-			return err
-		}
-		if further != nil {
-			next := *row
-			userProps.Apply(&next, further(tx))
-			row = &next
-		}
-		created = userBinding.Read(row)
-		return tenant.In(tx, &users).Put(row)
+		created, err = addUser(tx, body, further)
+		return err
 	})
 	if err != nil {
 		return nil, opUsersCreate.At().About(u.UserPrincipalName).Attribute(err)

@@ -88,6 +88,8 @@ func restoreUser(tx *tenant.Tx, id string, r restoreWire) (*userRow, error) {
 			return nil, err
 		}
 	}
+	// His addresses may be anywhere; his name was in a domain of the tenant.
+	rehome(tx, []string{row.Name}, row.move)
 	if err := checkNameFree(tx, &row, row.Name); err != nil {
 		return nil, err
 	}

@@ -335,6 +335,8 @@ func restoreGroup(tx *tenant.Tx, id string) (*groupRow, error) {
 	}
 	row := *old
 	row.apply(odata.Change{{Prop: groupProp("deletedDateTime"), Null: true}})
+	proxies, _ := groupProps.Value(&row, groupProp("proxyAddresses"))
+	rehome(tx, odata.List(proxies), row.move)
 	if err := checkUnifiedNickname(tx, &row); err != nil {
 		return nil, err
 	}

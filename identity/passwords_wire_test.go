@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -130,7 +131,7 @@ func TestSignIn(t *testing.T) {
 	w.tenant.Advance(time.Minute + time.Second)
 	assert.Empty(t, signIn(right))
 
-	require.NoError(t, backstage.SetPasswordValidity(ctx, "contoso.com", 90))
+	require.NoError(t, w.tenant.PasswordPolicy.Set(ctx, "contoso.com", admin.PasswordPolicy{ValidityDays: 90}))
 	w.tenant.Advance(91 * 24 * time.Hour)
 	assert.Equal(t, "AADSTS50055", signIn(right), "expired")
 	require.NoError(t, identity.SetPasswordNeverExpires(ctx, w.tenant.Identity.Users, adele, true))

@@ -32,7 +32,7 @@ type userRow struct {
 var (
 	users = tenant.Table[userRow]{
 		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff, Changed: noteUser,
-		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersWithIdentities},
+		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersWithIdentities, &usersByDomain},
 	}
 	usersByName        = tenant.Index[userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
 	usersByDisplayName = tenant.Index[userRow]{Name: "displayName", Text: func(r *userRow) string { return r.DisplayName }}
@@ -80,7 +80,7 @@ var (
 	addresses = tenant.Table[addressRow]{
 		Name: "addresses", Internal: true, Key: func(r *addressRow) tenant.Key { return r.ID },
 		Label:   func(r *addressRow) string { return r.Address },
-		Indexes: []*tenant.Index[addressRow]{&addressesByText, &addressesByOwner},
+		Indexes: []*tenant.Index[addressRow]{&addressesByText, &addressesByOwner, &addressesByDomain},
 	}
 	addressesByText  = tenant.Index[addressRow]{Name: "address", Unique: true, Text: func(r *addressRow) string { return r.Address }}
 	addressesByOwner = tenant.Index[addressRow]{Name: "owner", Ref: func(r *addressRow) tenant.Key { return r.Owner }}

@@ -67,6 +67,9 @@ type Access struct {
 	Self bool
 	// Anyone: a token is enough, whatever it permits.
 	Anyone bool
+	// Shown: a part of it is shown to everybody, so that a permission that reaches
+	// the signed-in person alone is enough for that part.
+	Shown bool
 }
 
 // Retry says what a repeat of a request does.

@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"encoding/json"
 	"strings"
 	"sync"
 	"time"
@@ -122,6 +123,32 @@ func TriOf(b bool) Tri {
 		return True
 	}
 	return False
+}
+
+// MarshalJSON writes the boolean, null where it is absent: so a row that is saved by
+// its fields holds it.
+func (t Tri) MarshalJSON() ([]byte, error) {
+	switch t {
+	case True:
+		return []byte("true"), nil
+	case False:
+		return []byte("false"), nil
+	default:
+		return []byte("null"), nil
+	}
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Tri) UnmarshalJSON(b []byte) error {
+	var given *bool
+	if err := json.Unmarshal(b, &given); err != nil {
+		return err
+	}
+	*t = Absent
+	if given != nil {
+		*t = TriOf(*given)
+	}
+	return nil
 }
 
 // hot reports whether the property lives outside the row's cells.

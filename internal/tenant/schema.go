@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"context"
 	"encoding/json"
 	"iter"
 	"reflect"
@@ -19,6 +20,7 @@ type Schema struct {
 	jobs     Table[jobRow]
 	claims   Table[claimRow]
 	ports    Ports
+	outside  map[*api.Op]func(context.Context, *Session, api.Call) (any, error)
 }
 
 // NewSchema returns a schema with the tables that the tenant itself needs.
@@ -81,6 +83,7 @@ type Ports struct {
 	Access       Access
 	Directory    Directory
 	Licenses     Licenses
+	Addresses    Addresses
 }
 
 // SetAccess is called by the area that knows the callers.

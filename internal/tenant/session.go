@@ -125,9 +125,13 @@ func (s *Session) run(ctx context.Context, call api.Call, fn func(*Tx) error, vi
 		return err
 	}
 	s.Tenant.settle()
-	var err error
+	outside, err := s.ask(ctx, call)
+	if err != nil {
+		return s.named(call, err)
+	}
 	inner := fn
 	fn = func(tx *Tx) error {
+		tx.Outside = outside
 		if access := tx.schema.ports.Access; access != nil {
 			if err := access.Allow(tx, call); err != nil {
 				return err

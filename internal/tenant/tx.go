@@ -14,6 +14,9 @@ import (
 type Tx struct {
 	// Session is who acts; nil in a job and in a seed.
 	Session *Session
+	// Outside is what was asked of others before the transaction; see
+	// [Schema.Outside].
+	Outside any
 	tenant  *Tenant
 	schema  *Schema
 	st      *state

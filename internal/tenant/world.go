@@ -99,6 +99,9 @@ type Tenant struct {
 	state atomic.Pointer[state]
 	mu    sync.Mutex // held by the one writer
 	lag   lag
+	// DNS is where the tenant looks for records; nil means its own table of them. It
+	// is set before the tenant is used.
+	DNS Resolver
 	// Faults are the failures to play.
 	Faults Faults
 	// Log is what was asked of the tenant.

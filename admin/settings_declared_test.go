@@ -1,0 +1,225 @@
+package admin
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/emu"
+	"github.com/admin365/admin365/internal/odata"
+	"github.com/admin365/admin365/internal/wiretest"
+)
+
+func vendorFile(t *testing.T, name string) []byte {
+	t.Helper()
+	return wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", name)
+}
+
+// TestSettingsByEffect lists every operation on the settings by what it can do: a
+// guard, a dry run and a reviewer rely on it.
+func TestSettingsByEffect(t *testing.T) {
+	t.Parallel()
+	want := map[admin365.Effect][]string{
+		admin365.EffectRead: {
+			"admin.AuthenticationMethods.Get", "admin.AuthenticationMethods.GetMethod", "admin.Authorization.Get",
+			"admin.DirectorySync.Get", "admin.DirectorySync.GetByID", "admin.Domains.Get", "admin.Domains.List", "admin.Domains.References",
+			"admin.Domains.ServiceRecords", "admin.Domains.VerificationRecords", "admin.Organization.Get", "admin.Organization.GetByID",
+		},
+		admin365.EffectReversible: {
+			"admin.AuthenticationMethods.Update", "admin.AuthenticationMethods.UpdateMethod", "admin.Authorization.Update",
+			"admin.DirectorySync.TurnOn", "admin.DirectorySync.Update", "admin.Domains.Add", "admin.Domains.Update", "admin.Domains.Verify", "admin.Organization.Update",
+		},
+		admin365.EffectIrrevocable: {"admin.DirectorySync.TurnOff", "admin.Domains.Delete", "admin.Domains.ForceDelete", "admin.Domains.Promote"},
+	}
+	got := map[admin365.Effect][]string{}
+	for _, o := range operations() {
+		got[o.Effect] = append(got[o.Effect], o.Name)
+		assert.True(t, strings.HasPrefix(o.Source, "https://learn.microsoft.com/"), "%s has no source", o.Name)
+		assert.NotEmpty(t, o.Access.Delegated, o.Name)
+		assert.Equal(t, api.Writes(o.Method), o.Write(), "%s: method and effect", o.Name)
+		assert.Equal(t, !o.Write(), o.Retry == api.RetrySafe, "%s: effect and retry", o.Name)
+		if o.Method == "POST" {
+			assert.Equal(t, api.RetryNever, o.Retry, "%s: a POST is never sent twice", o.Name)
+		}
+	}
+	for _, names := range got {
+		slices.Sort(names)
+	}
+	assert.Equal(t, want, got)
+	mux := emu.NewMux()
+	mountSettings(mux)
+	assert.ElementsMatch(t, operations(), mux.Ops(), "each operation has a route or shares one")
+}
+
+// TestSettingsRecognized: each refusal of an operation is recognized as itself and as
+// no other of the same operation.
+func TestSettingsRecognized(t *testing.T) {
+	t.Parallel()
+	for _, o := range operations() {
+		for _, r := range o.RefusalsAll() {
+			if r.Text == "" || r == &api.InvalidToken {
+				continue // Known by status and code alone, or by any text.
+			}
+			e := r.Err("", "'x'", "y", "z")
+			got, _ := api.Recognize(o.RefusalsAll(), e.Status, e.Code, e.Message)
+			if assert.NotNil(t, got, "%s %s", o.Name, r.Name) {
+				assert.Equal(t, r.Name, got.Name, o.Name)
+			}
+			assert.Error(t, r.Is, r.Name)
+			assert.NotEmpty(t, r.Source, r.Name)
+		}
+	}
+}
+
+// settingsDiffer are the differences from the vendor's permission list, each with its
+// reason. A line that no longer differs fails.
+var settingsDiffer = map[string]string{
+	"admin.Organization.Get GET /organization: least delegated":                                                                            "User.Read is less, and is shown three properties",
+	"admin.Organization.Get GET /organization: least application":                                                                          "the list's least is Intune's; the page has Organization.Read.All",
+	"admin.Organization.GetByID GET /organization/{id}: least delegated":                                                                   "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: least application":                                                                 "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: delegated User.Read":                                                               "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: delegated Organization.Read.All":                                                   "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: delegated Directory.Read.All":                                                      "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: delegated Directory.ReadWrite.All":                                                 "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: delegated Organization.ReadWrite.All":                                              "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: application Organization.Read.All":                                                 "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: application Directory.Read.All":                                                    "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: application Directory.ReadWrite.All":                                               "as the collection, by the page of organization-get",
+	"admin.Organization.GetByID GET /organization/{id}: application Organization.ReadWrite.All":                                            "as the collection, by the page of organization-get",
+	"admin.Organization.Update PATCH /organization/{id}: least delegated":                                                                  "the list's least is Intune's; the page has Organization.ReadWrite.All",
+	"admin.Organization.Update PATCH /organization/{id}: least application":                                                                "the list's least is Intune's; the page has Organization.ReadWrite.All",
+	"admin.DirectorySync.TurnOn PATCH /organization/{id}: least delegated":                                                                 "as the update",
+	"admin.DirectorySync.TurnOn PATCH /organization/{id}: least application":                                                               "as the update",
+	"admin.DirectorySync.TurnOff PATCH /organization/{id}: least delegated":                                                                "as the update",
+	"admin.DirectorySync.TurnOff PATCH /organization/{id}: least application":                                                              "as the update",
+	"admin.AuthenticationMethods.UpdateMethod PATCH /policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}: absent": "the list has a path for each method",
+	"admin.AuthenticationMethods.GetMethod GET /policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}: absent":      "the list has a path for each method",
+}
+
+// TestSettingsPermissions compares path, method and permissions of each operation with
+// the vendor's own list.
+func TestSettingsPermissions(t *testing.T) {
+	t.Parallel()
+	type access struct {
+		Delegated      []admin365.Permission `json:"DelegatedWork"`
+		Application    []admin365.Permission `json:"Application"`
+		LeastDelegated []admin365.Permission `json:"leastDelegatedWork"`
+		LeastApp       []admin365.Permission `json:"leastApplication"`
+	}
+	var list struct {
+		Paths map[string]map[string]access `json:"paths"`
+	}
+	require.NoError(t, json.Unmarshal(vendorFile(t, "graph-permissions.json"), &list))
+	vendors := map[string]map[string]access{}
+	for path, methods := range list.Paths {
+		vendors[strings.ToLower(path)] = methods
+	}
+	found := map[string]bool{}
+	for _, o := range operations() {
+		for _, path := range o.Paths {
+			where := o.Name + " " + o.Method + " " + path + ": "
+			vendor, ok := vendors[strings.ToLower(path)][o.Method]
+			if !ok {
+				found[where+"absent"] = true
+				continue
+			}
+			for _, p := range o.Access.Delegated {
+				if !slices.Contains(vendor.Delegated, p) {
+					found[where+"delegated "+string(p)] = true
+				}
+			}
+			for _, p := range o.Access.Application {
+				if !slices.Contains(vendor.Application, p) {
+					found[where+"application "+string(p)] = true
+				}
+			}
+			if !slices.Contains(vendor.LeastDelegated, o.Access.Delegated[0]) {
+				found[where+"least delegated"] = true
+			}
+			if len(o.Access.Application) == 0 {
+				assert.Empty(t, vendor.Application, "%sapplications", where)
+			} else if !slices.Contains(vendor.LeastApp, o.Access.Application[0]) {
+				found[where+"least application"] = true
+			}
+		}
+	}
+	for where := range found {
+		assert.NotEmpty(t, settingsDiffer[where], "%s: it differs from the vendor's list without a reason", where)
+	}
+	for where := range settingsDiffer {
+		assert.True(t, found[where], "%s does not differ any more", where)
+	}
+}
+
+// TestSettingsTypes compares the tables with the vendor's type list: names, types and
+// lists.
+func TestSettingsTypes(t *testing.T) {
+	t.Parallel()
+	var list struct {
+		Types map[string]struct {
+			Properties map[string]struct {
+				Type       string `json:"type"`
+				Collection bool   `json:"collection"`
+			} `json:"properties"`
+			Base string `json:"base"`
+		} `json:"types"`
+	}
+	require.NoError(t, json.Unmarshal(vendorFile(t, "graph-v1.0-types.json"), &list))
+	compare := func(edm string, ours map[string]odata.Type, beyond ...string) {
+		all := map[string]odata.Type{}
+		for name := edm; name != ""; name = list.Types[name].Base {
+			for property, p := range list.Types[name].Properties {
+				switch {
+				case p.Type == "Boolean":
+					all[property] = odata.Bool
+				case p.Type == "DateTimeOffset":
+					all[property] = odata.Time
+				case p.Type == "Int32":
+					all[property] = odata.Int
+				case p.Type == "String" && p.Collection:
+					all[property] = odata.TextList
+				case p.Type == "String" || p.Type == "Guid" || strings.HasSuffix(p.Type, "allowInvitesFrom") || strings.HasSuffix(p.Type, "Authority") || strings.HasSuffix(p.Type, "TenantType"):
+					all[property] = odata.Text
+				case p.Collection:
+					all[property] = odata.ObjectList
+				default:
+					all[property] = odata.Object
+				}
+			}
+		}
+		for _, name := range beyond {
+			assert.NotContains(t, all, name)
+			all[name] = ours[name]
+		}
+		assert.Equal(t, all, ours, edm)
+	}
+	compare(organizationProps.EDM, typesOf(&organizationProps), "isMultipleDataLocationsForServicesEnabled") // It is in the recorded answer.
+	compare(domainProps.EDM, typesOf(&domainProps))
+	compare(authorizationProps.EDM, typesOf(&authorizationProps))
+	compare(syncProps.EDM, typesOf(&syncProps))
+	features := slices.Collect(maps.Keys((&syncRow{}).features()))
+	var vendor []SyncFeature
+	for name := range list.Types["microsoft.graph.onPremisesDirectorySynchronizationFeature"].Properties {
+		vendor = append(vendor, SyncFeature(name))
+	}
+	assert.ElementsMatch(t, vendor, features)
+}
+
+func typesOf[R any](table *odata.Table[R]) map[string]odata.Type {
+	types := map[string]odata.Type{}
+	for i := range table.Props {
+		types[table.Props[i].Name] = table.Props[i].Type
+	}
+	// Every entity of the list has an id of the base type, which the tables of
+	// singletons have too.
+	return types
+}
