@@ -15,6 +15,15 @@ import (
 // httpClient is one whose requests go to the emulator, in the process.
 func httpClient(e *admin.Emulator) *http.Client { return &http.Client{Transport: e.Transport()} }
 
+// holderOf is a new user who holds the role.
+func holderOf(t *testing.T, m *admin.Test, role admin365.RoleID) admin365.Caller {
+	t.Helper()
+	u := m.Given.User(identity.NewUser{})
+	_, err := m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{RoleID: role, PrincipalID: admin365.ObjectID(u.ID)})
+	require.NoError(t, err)
+	return admin365.AsUser(u.ID)
+}
+
 // TestSettingsCallers: who may change the settings, by permission and by role.
 func TestSettingsCallers(t *testing.T) {
 	t.Parallel()
@@ -22,12 +31,7 @@ func TestSettingsCallers(t *testing.T) {
 		ctx := t.Context()
 		way := subjects.Way(t.Name()[len("TestSettingsCallers/"):])
 		as := func(caller admin365.Caller) *admin.Client { return subjects.Client(t, m.Memory, way, caller) }
-		holder := func(role admin365.RoleID) *admin.Client {
-			u := m.Given.User(identity.NewUser{})
-			_, err := c.Identity.RoleAssignments.Create(ctx, identity.NewRoleAssignment{RoleID: role, PrincipalID: admin365.ObjectID(u.ID)})
-			require.NoError(t, err)
-			return as(admin365.AsUser(u.ID))
-		}
+		holder := func(role admin365.RoleID) *admin.Client { return as(holderOf(t, m, role)) }
 		member, reader := as(admin365.AsUser("AlexW@contoso.com")), as(admin365.AsApp("reader", "Domain.Read.All"))
 		_, err := member.Domains.Get(ctx, "contoso.com")
 		require.NoError(t, err, "every member may look")
