@@ -233,7 +233,7 @@ type Group struct {
 	Theme                         string `json:"theme"`
 	SecurityIdentifier            string `json:"securityIdentifier"`
 
-	AssignedLicenses []AssignedLicense `json:"assignedLicenses"`
+	AssignedLicenses []admin365.AssignedLicense `json:"assignedLicenses"`
 
 	CreatedDateTime    time.Time `json:"createdDateTime"`
 	RenewedDateTime    time.Time `json:"renewedDateTime"`

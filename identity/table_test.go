@@ -114,8 +114,8 @@ func TestPartTypes(t *testing.T) {
 	types := vendorTypes(t)
 	for name, part := range map[string]reflect.Type{
 		"employeeOrgData": reflect.TypeFor[EmployeeOrgData](), "objectIdentity": reflect.TypeFor[ObjectIdentity](),
-		"assignedLicense": reflect.TypeFor[AssignedLicense](), "assignedPlan": reflect.TypeFor[AssignedPlan](),
-		"provisionedPlan": reflect.TypeFor[ProvisionedPlan](), "licenseAssignmentState": reflect.TypeFor[LicenseState](),
+		"assignedLicense": reflect.TypeFor[admin365.AssignedLicense](), "assignedPlan": reflect.TypeFor[admin365.AssignedPlan](),
+		"provisionedPlan": reflect.TypeFor[admin365.ProvisionedPlan](), "licenseAssignmentState": reflect.TypeFor[admin365.LicenseState](),
 		"serviceProvisioningError": reflect.TypeFor[ProvisionedError](), "onPremisesProvisioningError": reflect.TypeFor[OnPremisesProvisioning](),
 		"onPremisesExtensionAttributes": reflect.TypeFor[ExtensionAttributes](), "passwordProfile": reflect.TypeFor[passwordWire](),
 	} {

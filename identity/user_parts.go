@@ -17,40 +17,6 @@ type ObjectIdentity struct {
 	IssuerAssignedID string `json:"issuerAssignedId,omitzero"`
 }
 
-// AssignedLicense is a product that a user has, and the service plans of it
-// that he has not.
-type AssignedLicense struct {
-	SKUID         string   `json:"skuId"`
-	DisabledPlans []string `json:"disabledPlans"`
-}
-
-// AssignedPlan is a service plan that a user has.
-type AssignedPlan struct {
-	AssignedDateTime time.Time `json:"assignedDateTime,omitzero"`
-	// CapabilityStatus is "Enabled", "Warning", "Suspended", "LockedOut" or "Deleted".
-	CapabilityStatus string `json:"capabilityStatus"`
-	Service          string `json:"service"`
-	ServicePlanID    string `json:"servicePlanId"`
-}
-
-// ProvisionedPlan is a service plan as its service has set it up.
-type ProvisionedPlan struct {
-	CapabilityStatus   string `json:"capabilityStatus"`
-	ProvisioningStatus string `json:"provisioningStatus"`
-	Service            string `json:"service"`
-}
-
-// LicenseState is how a user came by a license, and whether it works.
-type LicenseState struct {
-	// AssignedByGroup is the group's id, empty for a direct assignment.
-	AssignedByGroup     string    `json:"assignedByGroup"`
-	DisabledPlans       []string  `json:"disabledPlans"`
-	Error               string    `json:"error"`
-	LastUpdatedDateTime time.Time `json:"lastUpdatedDateTime,omitzero"`
-	SKUID               string    `json:"skuId"`
-	State               string    `json:"state"`
-}
-
 // ProvisionedError is a service that could not set a user up.
 type ProvisionedError struct {
 	CreatedDateTime time.Time `json:"createdDateTime,omitzero"`

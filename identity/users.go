@@ -167,20 +167,20 @@ type User struct {
 	// like, or empty for a regular account.
 	CreationType string `json:"creationType"`
 	// ExternalUserState is "PendingAcceptance" or "Accepted" for a guest.
-	ExternalUserState               string             `json:"externalUserState"`
-	ExternalUserStateChangeDateTime time.Time          `json:"externalUserStateChangeDateTime"`
-	AgeGroup                        string             `json:"ageGroup"`
-	ConsentProvidedForMinor         string             `json:"consentProvidedForMinor"`
-	LegalAgeGroupClassification     string             `json:"legalAgeGroupClassification"`
-	Identities                      []ObjectIdentity   `json:"identities"`
-	IsResourceAccount               *bool              `json:"isResourceAccount"`
-	IsManagementRestricted          *bool              `json:"isManagementRestricted"`
-	ShowInAddressList               *bool              `json:"showInAddressList"`
-	AssignedLicenses                []AssignedLicense  `json:"assignedLicenses"`
-	AssignedPlans                   []AssignedPlan     `json:"assignedPlans"`
-	ProvisionedPlans                []ProvisionedPlan  `json:"provisionedPlans"`
-	LicenseAssignmentStates         []LicenseState     `json:"licenseAssignmentStates"`
-	ServiceProvisioningErrors       []ProvisionedError `json:"serviceProvisioningErrors"`
+	ExternalUserState               string                     `json:"externalUserState"`
+	ExternalUserStateChangeDateTime time.Time                  `json:"externalUserStateChangeDateTime"`
+	AgeGroup                        string                     `json:"ageGroup"`
+	ConsentProvidedForMinor         string                     `json:"consentProvidedForMinor"`
+	LegalAgeGroupClassification     string                     `json:"legalAgeGroupClassification"`
+	Identities                      []ObjectIdentity           `json:"identities"`
+	IsResourceAccount               *bool                      `json:"isResourceAccount"`
+	IsManagementRestricted          *bool                      `json:"isManagementRestricted"`
+	ShowInAddressList               *bool                      `json:"showInAddressList"`
+	AssignedLicenses                []admin365.AssignedLicense `json:"assignedLicenses"`
+	AssignedPlans                   []admin365.AssignedPlan    `json:"assignedPlans"`
+	ProvisionedPlans                []admin365.ProvisionedPlan `json:"provisionedPlans"`
+	LicenseAssignmentStates         []admin365.LicenseState    `json:"licenseAssignmentStates"`
+	ServiceProvisioningErrors       []ProvisionedError         `json:"serviceProvisioningErrors"`
 
 	// PasswordPolicies is "None", "DisablePasswordExpiration",
 	// "DisableStrongPassword" or both, joined by ", ".

@@ -1,0 +1,157 @@
+package billingtest_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/billing/billingtest"
+	"github.com/admin365/admin365/internal/subjects"
+)
+
+// brokenVariable names the mistake that [TestBrokenChild] makes.
+const brokenVariable = "ADMIN365_BILLINGTEST_BROKEN"
+
+// TestBroken runs the suite over every broken implementation, each in a process of its
+// own because a test that is meant to fail cannot be part of one that is not, and
+// checks that exactly the expected cases fail.
+func TestBroken(t *testing.T) {
+	t.Parallel()
+	for name, m := range broken() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, os.Args[0], "-test.run", "^TestBrokenChild$", "-test.v", "-test.timeout", "150s")
+			cmd.Env = append(os.Environ(), brokenVariable+"="+name)
+			out, err := cmd.CombinedOutput()
+			if err == nil {
+				t.Fatal("the suite passes")
+			}
+			got, want := failures(string(out)), slices.Clone(m.fails)
+			slices.Sort(want)
+			// What goes wrong between goroutines goes wrong by chance.
+			got = slices.DeleteFunc(got, func(name string) bool {
+				return strings.HasPrefix(name, "Concurrency/") && !slices.Contains(want, name)
+			})
+			if !slices.Equal(got, want) {
+				t.Errorf("the cases that fail are\n%q\nwant\n%q", got, want)
+			}
+			if len(got) == 0 {
+				t.Logf("output:\n%s", out)
+			}
+		})
+	}
+}
+
+// TestBrokenChild is the other process.
+func TestBrokenChild(t *testing.T) {
+	t.Parallel()
+	name := os.Getenv(brokenVariable)
+	if name == "" {
+		t.Skip("this is what TestBroken runs")
+	}
+	m, ok := broken()[name]
+	if !ok {
+		t.Fatalf("there is no mistake called %q", name)
+	}
+	h := subjects.Billing(subjects.Memory)
+	fresh := h.New
+	h.New = func(t *testing.T) billingtest.Subject {
+		s := fresh(t)
+		service := *s.Service
+		m.wrap(&service)
+		s.Service = &service
+		return s
+	}
+	billingtest.Run(t, h)
+}
+
+// failures returns the names of the cases that failed.
+func failures(out string) []string {
+	var names []string
+	for line := range strings.Lines(out) {
+		name, ok := strings.CutPrefix(strings.TrimSpace(line), "--- FAIL: TestBrokenChild/")
+		if !ok {
+			continue
+		}
+		name, _, _ = strings.Cut(name, " ")
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// TestDeclaredDeviations checks that what is declared or forbidden is skipped and fails
+// nothing where the run is not strict.
+func TestDeclaredDeviations(t *testing.T) {
+	t.Parallel()
+	h := subjects.Billing(subjects.Memory)
+	h.Strict = false
+	h.Lacks = map[string]string{"SKUs.Get/unknown": "a reason", billingtest.CanAdvance: "another reason"}
+	h.MayWrite = false
+	billingtest.Run(t, h)
+}
+
+// TestPartsAreLeftOut checks that a fake of a part of the area passes.
+func TestPartsAreLeftOut(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{billingtest.HasSKUs, billingtest.HasLicenses, billingtest.HasGroupLicenses, billingtest.HasSubscriptions} {
+		t.Run(part, func(t *testing.T) {
+			t.Parallel()
+			h := subjects.Billing(subjects.Memory)
+			h.Strict = false
+			fresh := h.New
+			h.New = func(t *testing.T) billingtest.Subject {
+				s := fresh(t)
+				service := *s.Service
+				reflect.ValueOf(&service).Elem().FieldByName(part).SetZero()
+				s.Service = &service
+				return s
+			}
+			billingtest.Run(t, h)
+		})
+	}
+}
+
+func TestCasesAreExplained(t *testing.T) {
+	t.Parallel()
+	cases := billingtest.Cases()
+	if len(cases) < 90 {
+		t.Errorf("there are %d cases", len(cases))
+	}
+	for _, c := range cases {
+		if strings.HasSuffix(c.Why, ".") || strings.ToLower(c.Why[:1]) != c.Why[:1] {
+			t.Errorf("%s: the reason is half a sentence: %q", c.Name, c.Why)
+		}
+		if !strings.HasPrefix(c.Source, "https://learn.microsoft.com/") && !strings.HasPrefix(c.Source, "the comment of ") &&
+			!strings.HasPrefix(c.Source, "design rule: ") {
+			t.Errorf("%s: the source is %q", c.Name, c.Source)
+		}
+	}
+}
+
+// TestMethodsAreAll checks that every method of the area is among those that the suite
+// calls with ended contexts and unknown ids.
+func TestMethodsAreAll(t *testing.T) {
+	t.Parallel()
+	var want []string
+	service := reflect.TypeFor[billing.Service]()
+	for field := range service.Fields() {
+		for method := range field.Type.Methods() {
+			want = append(want, "billing."+field.Name+"."+method.Name)
+		}
+	}
+	slices.Sort(want)
+	got := billingtest.Operations()
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("the suite calls %q, the area has %q", got, want)
+	}
+}
