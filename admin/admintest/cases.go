@@ -8,5 +8,6 @@ func cases() []kase {
 		organizationCases(),
 		domainReadCases(), domainAddCases(), domainVerifyCases(), domainDNSCases(), domainUpdateCases(), domainRecordCases(),
 		referenceCases(), domainDeleteCases(), forceDeleteCases(), promoteCases(),
+		passwordPolicyCases(), tenantPolicyCases(),
 	)
 }
