@@ -9,5 +9,9 @@ func cases() []kase {
 		domainReadCases(), domainAddCases(), domainVerifyCases(), domainDNSCases(), domainUpdateCases(), domainRecordCases(),
 		referenceCases(), domainDeleteCases(), forceDeleteCases(), promoteCases(),
 		passwordPolicyCases(), tenantPolicyCases(),
+		resetSwitchCases(), methodCases(), campaignCases(), forgottenCases(),
+		syncSwitchCases(), syncRunCases(), syncSetupCases(),
+		authorizationCases(),
+		callerCases(), applicationCases(),
 	)
 }
