@@ -12,6 +12,6 @@ func cases() []kase {
 		resetSwitchCases(), methodCases(), campaignCases(), forgottenCases(),
 		syncSwitchCases(), syncRunCases(), syncSetupCases(),
 		authorizationCases(),
-		callerCases(), applicationCases(),
+		callerCases(), applicationCases(), contextCases(), idCases(), aliasCases(), concurrencyCases(),
 	)
 }
