@@ -18,7 +18,7 @@ func domainVerifyCases() []kase {
 		},
 		{
 			Name: "Domains.Verify/without-a-record", Needs: writing(HasDomains), Source: docDomainVerify,
-			Why: "DNS takes its time, and a program has to know that it should come again",
+			Why: "a record takes its time to be seen, and a program has to know that it should come again",
 			Run: func(c *run) {
 				name := unverified(c)
 				notProved(c, name)
