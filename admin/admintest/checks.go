@@ -117,7 +117,7 @@ func there(c *run, name string) bool {
 	return !errors.Is(err, admin365.ErrNotFound)
 }
 
-// users waits until exactly these objects use the domain, each once.
+// usedBy waits until exactly these objects use the domain, each once.
 func usedBy(c *run, name string, want ...admin365.ObjectID) {
 	c.Helper()
 	c.Eventually(func() error {

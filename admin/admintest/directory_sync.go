@@ -144,7 +144,7 @@ func turnOff(c *run) {
 func syncSetupCases() []kase {
 	return []kase{
 		{
-			Name: "DirectorySync.Update/threshold", Needs: writing(HasDirectorySync), Source: docSyncDeletion,
+			Name: "DirectorySync.Update/threshold", Needs: writing(HasDirectorySync), Source: docSyncUpdate,
 			Why: "a large company raises it and a small one lowers it, and nothing else changes",
 			Run: func(c *run) {
 				turnOn(c)
