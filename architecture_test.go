@@ -98,11 +98,14 @@ var architectureTable = []architectureRow{
 		literals: true,
 	},
 	{pkg: "AREA/AREAtest", ours: []string{".", "AREA", "internal/conform"}, kit: true},
+	// The suite of what hangs on the client itself. What people are named by is the
+	// area's of people.
+	{pkg: "admin/admintest", ours: []string{".", "admin", "identity", "internal/conform"}, kit: true},
 	{pkg: "internal/conform", ours: []string{".", "internal/api", "internal/odata"}, kit: true},
 	{pkg: "internal/wiretest", ours: []string{".", "internal/api", "internal/odata"}, kit: true},
 	{
 		pkg:    "internal/subjects",
-		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "internal/conform"},
+		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "admin/admintest", "internal/conform"},
 		others: []string{azcore},
 		kit:    true,
 	},
