@@ -75,6 +75,9 @@ func (b *Backstage) SetUserSelfServiceReset(ctx context.Context, u UserSelfServi
 		if u.Scope != SelfServiceResetNone && !tx.Ports().Organization.Premium(tx) {
 			return resetNeedsLicense()
 		}
+		if _, there := tx.Ports().Directory.GroupOf(tx, group); !group.IsZero() && !there {
+			return &admin365.Error{Kind: admin365.ErrInvalid, Target: u.Group, Message: "the tenant has no such group"}
+		}
 		row := *userResetOf(tx)
 		row.Scope, row.Group = u.Scope, group
 		return tenant.In(tx, &userResets).Put(&row)

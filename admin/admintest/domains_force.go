@@ -175,8 +175,8 @@ func whileItRuns(c *run) {
 	}
 	_, err := c.S.Settings.Domains.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
 	check(err, plainly(admin365.ErrBusy, opForce))
-	check(c.S.Settings.Domains.Delete(c.Context(), name), precluded(opDelete))
-	check(c.S.Settings.Domains.Update(c.Context(), name, admin.DomainPatch{IsDefault: new(true)}), precluded(opUpdate))
+	check(c.S.Settings.Domains.Delete(c.Context(), name), plainly(admin365.ErrBusy, opDelete))
+	check(c.S.Settings.Domains.Update(c.Context(), name, admin.DomainPatch{IsDefault: new(true)}), plainly(admin365.ErrBusy, opUpdate))
 	d, err := c.S.Settings.Domains.Get(c.Context(), name)
 	if err == nil && (d.State == nil || d.State.Operation != "ForceDelete" || d.State.Status == "") {
 		c.Errorf("the state of the domain is %+v, want that of a ForceDelete", d.State)
