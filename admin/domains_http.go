@@ -133,5 +133,11 @@ func (h httpDomains) ForceDelete(ctx context.Context, name string, d DomainForce
 
 // Operation implements [Domains].
 func (h httpDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, h, id)
+	return domainOperation(ctx, func(ctx context.Context, name string) (*Domain, error) {
+		// That it is not there is the end which is waited for, and no replica that has yet
+		// to hear of a domain added a moment ago.
+		op := opDomainsGet
+		op.Settled = true
+		return rest.One[Domain](ctx, h.c, rest.Request{Call: op.At(name)})
+	}, id)
 }

@@ -173,5 +173,5 @@ func (m memoryDomains) ForceDelete(ctx context.Context, name string, d DomainFor
 
 // Operation implements [Domains].
 func (m memoryDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, m, id)
+	return domainOperation(ctx, m.Get, id)
 }

@@ -23,14 +23,14 @@ const forceDeleteKind = "forceDelete"
 
 // domainOperation returns where a ForceDelete stands, by the domain's state: a domain
 // that is gone is one that was deleted.
-func domainOperation(ctx context.Context, domains Domains, id admin365.OperationID) (*admin365.Operation, error) {
+func domainOperation(ctx context.Context, get func(context.Context, string) (*Domain, error), id admin365.OperationID) (*admin365.Operation, error) {
 	call, _, err := api.ParseOperationID(&opDomainsGet, id)
 	if err != nil {
 		return nil, err
 	}
 	name := call.IDs[0]
 	o := &admin365.Operation{ID: id, Kind: forceDeleteKind, ResourceID: name}
-	d, err := domains.Get(ctx, name)
+	d, err := get(ctx, name)
 	switch {
 	case errors.Is(err, admin365.ErrNotFound):
 		o.State = admin365.OperationSucceeded
