@@ -53,3 +53,17 @@ func TestLicensedGroupStays(t *testing.T) {
 		})
 	}
 }
+
+// TestUnseenProperty: whether a group has members with errors can be asked for by a
+// condition, and no answer has it.
+func TestUnseenProperty(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	answer := w.do("GET", "/groups?$select=id,hasMembersWithLicenseErrors", "").want(t, 200)
+	list, _ := answer["value"].([]any)
+	require.NotEmpty(t, list)
+	for _, g := range list {
+		assert.NotContains(t, g, "hasMembersWithLicenseErrors")
+	}
+	w.do("GET", "/groups?$filter=hasMembersWithLicenseErrors%20eq%20true", "").want(t, 200)
+}
