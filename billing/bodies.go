@@ -78,8 +78,9 @@ func (c LicenseChange) body(call api.Call) (*changeWire, error) {
 }
 
 // of is the operation as this change performs it: to give takes nothing away and can be
-// repeated; to take away can too, and what is not there any more is gone by it; what
-// does both is sent once, because "not there" would not say whether the rest was given.
+// repeated; to take one product away can too, and what is not there any more is gone by
+// it; what takes several, or gives as well, is sent once, because "not there" would not
+// say what became of the rest.
 func (c LicenseChange) of(op api.Op) *api.Op {
 	takes := len(c.Remove) > 0
 	for _, license := range c.Add {
@@ -91,8 +92,8 @@ func (c LicenseChange) of(op api.Op) *api.Op {
 	if len(c.Add) > 0 {
 		op.Repeated = nil
 	}
-	if len(c.Add) > 0 && len(c.Remove) > 0 {
-		op.Retry = api.RetryNever
+	if len(c.Remove) > 1 || len(c.Add) > 0 && len(c.Remove) > 0 {
+		op.Retry, op.Repeated = api.RetryNever, nil
 	}
 	return &op
 }

@@ -192,8 +192,10 @@ func TestKeptNoLongerThanNeeded(t *testing.T) {
 // no refusal of a repeat is taken for its success.
 func TestSwapIsSentOnce(t *testing.T) {
 	t.Parallel()
+	const e3 admin365.SKUID = "05e9a617-0261-4cee-bb44-138d3ef5d965"
 	for _, way := range subjects.Ways() {
 		m := admin.NewMemory(admin.MemoryConfig{})
+		require.NoError(t, m.Billing.Licenses.Assign(t.Context(), "DiegoS@contoso.com", add(few)))
 		c := subjects.Client(t, m, way, admin365.Caller{})
 		for name, drill := range map[string]admin.Drill{
 			"failed": admin.FailNth("billing.Licenses.Assign", 1, 500), "lost": admin.LostAnswer("billing.Licenses.Assign", 1),
@@ -204,6 +206,11 @@ func TestSwapIsSentOnce(t *testing.T) {
 			swap := billing.LicenseChange{Add: add(few).Add, Remove: []admin365.SKUID{visio}}
 			require.ErrorIs(t, c.Billing.Licenses.Assign(t.Context(), "AlexW@contoso.com", swap), admin365.ErrUncertain, "%s, %s", way, name)
 			stop()
+			stop = m.Drill(drill)
+			two := billing.LicenseChange{Remove: []admin365.SKUID{e3, few}}
+			require.ErrorIs(t, c.Billing.Licenses.Assign(t.Context(), "DiegoS@contoso.com", two), admin365.ErrUncertain, "%s, %s", way, name)
+			stop()
+			require.NoError(t, m.Billing.Licenses.Assign(t.Context(), "DiegoS@contoso.com", add(e3, few)))
 		}
 	}
 }

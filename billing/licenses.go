@@ -21,8 +21,9 @@ type Licenses interface {
 	//
 	// Effect: reversible, or revokes access where Remove is not empty or plans are
 	// disabled. To give again is harmless; to take away again fails with
-	// [admin365.ErrNotFound]. A change that does both is sent once: after a lost answer
-	// it is [admin365.ErrUncertain]. Role: License Administrator, User Administrator,
+	// [admin365.ErrNotFound], but where the client itself has to send it again and finds
+	// it gone, that is success. A change that takes several products, or gives as well,
+	// is sent once: after a lost answer it is [admin365.ErrUncertain]. Role: License Administrator, User Administrator,
 	// Directory Writers. Permission: LicenseAssignment.ReadWrite.All.
 	// Errors: [admin365.ErrNotFound] (the user; a product to remove that he has not),
 	// [admin365.ErrInvalid] (an empty change, a product or a plan twice, a plan that

@@ -12,6 +12,7 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &deletedUsers)
 	tenant.AddTable(s, &userChanges)
 	tenant.AddTable(s, &addresses)
+	tenant.AddTable(s, &heldIdentities)
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
 	tenant.AddTable(s, &passwordResets)

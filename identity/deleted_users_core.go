@@ -93,7 +93,7 @@ func restoreUser(tx *tenant.Tx, id string, r restoreWire) (*userRow, error) {
 	if err := checkNameFree(tx, &row, row.Name); err != nil {
 		return nil, err
 	}
-	if err := checkIdentitiesFree(tx, &row); err != nil {
+	if err := holdIdentities(tx, row.ID, identitiesOf(&row)); err != nil {
 		return nil, err
 	}
 	if err := reclaimAddresses(tx, &row, r.AutoReconcileProxyConflict); err != nil {

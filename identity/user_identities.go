@@ -2,33 +2,44 @@ package identity
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// checkIdentitiesFree refuses identities of which another live user has one: an
-// issuer and what it calls the user lead to one user in the tenant.
+// heldIdentity is an identity that a live user has: an issuer and what it calls him
+// lead to one user in the tenant.
+type heldIdentity struct {
+	ID    tenant.Key `json:"id"`
+	Owner tenant.Key `json:"owner"`
+}
+
+var (
+	heldIdentities = tenant.Table[heldIdentity]{
+		Name: "identities", Internal: true, Key: func(r *heldIdentity) tenant.Key { return r.ID },
+		Indexes: []*tenant.Index[heldIdentity]{&identitiesByOwner},
+	}
+	identitiesByOwner = tenant.Index[heldIdentity]{Name: "owner", Ref: func(r *heldIdentity) tenant.Key { return r.Owner }}
+)
+
+// holdIdentities gives a live user his identities, and refuses one that another live
+// user has. Who is in the bin holds none.
 //
 // Source: https://learn.microsoft.com/graph/api/resources/objectidentity
 // Unverified: the text, that letter case does not count, and that who is in the bin
 // leaves his identities to others.
-func checkIdentitiesFree(tx *tenant.Tx, row *userRow) error {
-	wanted := identitiesOf(row)
-	if len(wanted) == 0 {
-		return nil
+func holdIdentities(tx *tenant.Tx, owner tenant.Key, list []ObjectIdentity) error {
+	rows := tenant.In(tx, &heldIdentities)
+	for held := range rows.Referring(&identitiesByOwner, owner) {
+		rows.Delete(held.ID)
 	}
-	for other := range tenant.In(tx, &users).Ordered(&usersWithIdentities, nil, false) {
-		if other.ID == row.ID {
-			continue
+	for _, id := range list {
+		key := tenant.NameKey("identity", tenant.Fold(id.Issuer)+"\x00"+tenant.Fold(id.IssuerAssignedID))
+		if held, taken := rows.Get(key); taken && held.Owner != owner {
+			return api.ObjectConflict.Err("", "identities")
 		}
-		for _, theirs := range identitiesOf(other) {
-			for _, ours := range wanted {
-				if strings.EqualFold(ours.Issuer, theirs.Issuer) && strings.EqualFold(ours.IssuerAssignedID, theirs.IssuerAssignedID) {
-					return api.ObjectConflict.Err("", "identities")
-				}
-			}
+		if err := rows.Put(&heldIdentity{key, owner}); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -50,12 +61,4 @@ func identitiesOf(row *userRow) []ObjectIdentity {
 		}
 	}
 	return named
-}
-
-// hasIdentities marks the users who have identities, for an index.
-func hasIdentities(row *userRow) string {
-	if _, set := userProps.Value(row, prop("identities")); set {
-		return "set"
-	}
-	return ""
 }

@@ -82,7 +82,7 @@ func createUserAs(tx *tenant.Tx, id tenant.Key, c odata.Change) (*userRow, error
 	if err := setMail(tx, row, c); err != nil {
 		return nil, err
 	}
-	if err := checkIdentitiesFree(tx, row); err != nil {
+	if err := holdIdentities(tx, row.ID, identitiesOf(row)); err != nil {
 		return nil, err
 	}
 	return row, tenant.In(tx, &users).Put(row)
@@ -158,7 +158,7 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 		return err
 	}
 	if _, ok := c.Get(prop("identities")); ok {
-		if err := checkIdentitiesFree(tx, &row); err != nil {
+		if err := holdIdentities(tx, row.ID, identitiesOf(&row)); err != nil {
 			return err
 		}
 	}
@@ -307,6 +307,9 @@ func deleteUser(tx *tenant.Tx, id string) error {
 	userProps.Apply(&row, odata.Change{{Prop: prop("deletedDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))}})
 	tenant.In(tx, &users).Delete(row.ID)
 	if err := holdAddresses(tx, row.ID, nil); err != nil {
+		return err
+	}
+	if err := holdIdentities(tx, row.ID, nil); err != nil {
 		return err
 	}
 	if err := tenant.In(tx, &deletedUsers).Put(&row); err != nil {

@@ -32,15 +32,13 @@ type userRow struct {
 var (
 	users = tenant.Table[userRow]{
 		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff, Changed: noteUser,
-		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersWithIdentities, &usersByDomain},
+		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersByDomain},
 	}
 	usersByName        = tenant.Index[userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
 	usersByDisplayName = tenant.Index[userRow]{Name: "displayName", Text: func(r *userRow) string { return r.DisplayName }}
 	usersByMail        = tenant.Index[userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
 	usersByCreated     = tenant.Index[userRow]{Name: "createdDateTime", Ref: func(r *userRow) tenant.Key { return tenant.TimeKey(r.Created) }}
-	// usersWithIdentities are those who sign in elsewhere too: few, in most tenants.
-	usersWithIdentities = tenant.Index[userRow]{Name: "identities", Text: hasIdentities}
-	usersByManager      = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
+	usersByManager     = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
 
 	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff, Changed: noteDeletedUser}
 )
