@@ -43,7 +43,8 @@ A signed-in caller needs one of the delegated permissions and one of the roles; 
 application on its own needs one of the application permissions. The first of each
 is the least. "self" means that everybody may do it to himself. The tenant in memory
 and the emulator enforce all of it, and the caller that a library user does not name
-is a Global Administrator who may do everything.
+is a Global Administrator who may do everything. What UserQuery.Include asks for
+needs more, which its godoc names: sign-in activity AuditLog.Read.All.
 
 `
 

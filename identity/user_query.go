@@ -87,8 +87,8 @@ type UserProperty string
 // The properties that come only when they are included.
 const (
 	// IncludeSignInActivity fills [User.SignInActivity]. It needs AuditLog.Read.All,
-	// a role that reads reports (Reports Reader, Global Reader, a security role),
-	// and an Entra ID P1 license.
+	// of a signed-in user a role that reads reports (Reports Reader, Global Reader, a
+	// security role), and an Entra ID P1 license; [admin365.ErrForbidden] without one.
 	IncludeSignInActivity UserProperty = "signInActivity"
 	// IncludeEmployeeLeaveDateTime needs User-LifeCycleInfo.Read.All.
 	IncludeEmployeeLeaveDateTime UserProperty = "employeeLeaveDateTime"

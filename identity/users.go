@@ -115,7 +115,8 @@ const (
 // [Users.Get] and [Users.List] fill every field but the last two: what Graph
 // gives only with further permissions or licenses (sign-in activity, custom
 // security attributes, leave date) comes by [UserQuery.Include] and
-// [GetIncluding].
+// [GetIncluding]. A caller with User.ReadBasic.All alone gets of others little more
+// than the names: no AccountEnabled, no licenses, and no error that says so.
 //
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties
 type User struct {
