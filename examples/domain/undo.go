@@ -56,7 +56,7 @@ func (p program) putBack(ctx context.Context, c *connection, o options) int {
 		}
 		if err != nil {
 			refused++
-			p.say("%s: refused: %s: %s", p.name, who, reason(err))
+			p.say("%s: refused: %s: %s", p.name, move{displayName: who.displayName, from: who.to, to: who.from}, reason(err))
 		}
 	}
 	if !o.yes {
