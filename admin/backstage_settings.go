@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"errors"
 	"net"
 
 	"github.com/admin365/admin365"
@@ -121,14 +120,15 @@ func (b *Backstage) ResetForgottenPassword(ctx context.Context, user admin365.Us
 	}
 	return b.tenant.Backstage(func(tx *tenant.Tx) error {
 		users := userResetOf(tx)
-		on := identity.SelfServiceReset{Administrators: authorizationOf(tx).SSPR == odata.True}
-		if tx.Ports().Organization.Premium(tx) {
-			on.Everybody, on.Group = users.Scope == SelfServiceResetAll, users.Group
-		}
-		err := identity.ResetForgotten(tx, string(user), password.Reveal(), on)
-		if errors.Is(err, admin365.ErrForbidden) && !tx.Ports().Organization.Premium(tx) && users.Scope != SelfServiceResetNone {
-			return resetNeedsLicense()
-		}
-		return err
+		return identity.ResetForgotten(tx, string(user), password.Reveal(), identity.SelfServiceReset{
+			Administrators: authorizationOf(tx).SSPR == odata.True,
+			Everybody:      users.Scope == SelfServiceResetAll, Group: users.Group,
+			Licensed: func() error {
+				if tx.Ports().Organization.Premium(tx) {
+					return nil
+				}
+				return resetNeedsLicense()
+			},
+		})
 	})
 }

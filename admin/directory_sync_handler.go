@@ -31,6 +31,12 @@ func switchesSync(body []byte) (named, on bool) {
 	return false, false
 }
 
+// switchesSyncAlone reports whether the change names nothing but the switch.
+func switchesSyncAlone(body []byte) bool {
+	var members map[string]json.RawMessage
+	return json.Unmarshal(body, &members) == nil && len(members) == 1
+}
+
 func syncItem(row *syncRow) emu.Item {
 	return emu.Item{Type: syncProps.EDM, Set: syncProps.Set, ID: row.ID}
 }

@@ -99,6 +99,9 @@ func verifyDomain(tx *tenant.Tx, name string) (*domainRow, error) {
 	if old.Verified {
 		return nil, domainIsVerified.Err("")
 	}
+	if old.State != "" {
+		return nil, domainBusy.Err("")
+	}
 	if !isProved(tx, old) {
 		return nil, domainNotProved.Err("", fmt.Sprintf("'CNAME/TXT/MX record of %s was not found.'", old.Name))
 	}

@@ -50,7 +50,7 @@ var (
 		Name: "admin.Domains.Verify", API: &api.Graph, Method: "POST", Paths: []string{"/domains/{id}/verify"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotProved, &domainIsVerified, &domainElsewhere},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotProved, &domainIsVerified, &domainElsewhere, &domainBusy},
 		Source:   "https://learn.microsoft.com/graph/api/domain-verify",
 	}
 	opDomainsUpdate = api.Op{

@@ -119,7 +119,7 @@ func isDomainName(name string) bool {
 	}
 	for _, label := range labels {
 		if label == "" || len(label) > maxLabel || label[0] == '-' || label[len(label)-1] == '-' ||
-			strings.Trim(strings.ToLower(label), "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			strings.Trim(label, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != "" {
 			return false
 		}
 	}
@@ -142,6 +142,10 @@ func isPasswordNotification(text string) bool {
 type domainPort struct{}
 
 func (domainPort) Verified(tx *tenant.Tx, name string) (tenant.Domain, bool) {
+	if !isDomainName(name) {
+		// Letters of other scripts that only fold to those of a domain are no name of it.
+		return tenant.Domain{}, false
+	}
 	row, ok := tenant.In(tx, &domains).Find(&domainsByName, name)
 	if !ok || !row.Verified {
 		return tenant.Domain{}, false

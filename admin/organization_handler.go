@@ -74,6 +74,12 @@ func appendOrganization(b []byte, rq *emu.Request, row *organizationRow, selecte
 }
 
 func handleOrganizationUpdate(rq *emu.Request) (emu.Response, error) {
+	// Who may switch the synchronization alone may not change the rest beside it.
+	if named, _ := switchesSync(rq.Body); named && !switchesSyncAlone(rq.Body) {
+		if err := rq.Ports().Access.Allow(rq.Tx, opOrganizationUpdate.At(rq.IDs[0])); err != nil {
+			return emu.Response{}, err
+		}
+	}
 	return emu.NoContent(), patchOrganization(rq.Tx, rq.IDs[0], rq.Body)
 }
 

@@ -209,6 +209,8 @@ func TestSettingsOddRequests(t *testing.T) {
 	require.NoError(t, m.Identity.Users.Delete(ctx, eve.ID))
 	send("POST", "/domains/shop.fabrikam.com/promote", ``, 200)
 	send("DELETE", "/domains/fabrikam.com", ``, 400)
+	send("POST", "/domains/unverified.com/forceDelete", ``, 204)
+	send("POST", "/domains/unverified.com/verify", ``, 400)
 	send("POST", "/domains/fabrikam.com/forceDelete", ``, 204)
 	send("POST", "/domains/fabrikam.com/forceDelete", ``, 400)
 	send("DELETE", "/domains/fabrikam.com", ``, 400)

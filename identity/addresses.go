@@ -212,7 +212,7 @@ func primaryOf(list []string) string {
 // movedAddress is an address in another domain, with digits behind the name where
 // somebody else has it there. Unverified: what the service does then.
 func movedAddress(tx *tenant.Tx, address, from, to string, owner tenant.Key) string {
-	name := address[:len(address)-len(from)-1]
+	name := address[:strings.LastIndexByte(address, '@')]
 	for i := 0; ; i++ {
 		moved := name
 		if i > 0 {
@@ -225,25 +225,31 @@ func movedAddress(tx *tenant.Tx, address, from, to string, owner tenant.Key) str
 }
 
 // ownTurnedOff makes the cloud's own what was synchronized.
+//
+// Those in the bin are too, for when they come back.
 func ownTurnedOff(tx *tenant.Tx, _ tenant.SyncTurnedOff) error {
-	for old := range tenant.In(tx, &users).All() {
-		if old.Synced != odata.True {
-			continue
-		}
-		row := *old
-		row.Synced = odata.False
-		if err := tenant.In(tx, &users).Put(&row); err != nil {
-			return err
+	for _, table := range []*tenant.Table[userRow]{&users, &deletedUsers} {
+		for old := range tenant.In(tx, table).All() {
+			if old.Synced != odata.True {
+				continue
+			}
+			row := *old
+			row.Synced = odata.False
+			if err := tenant.In(tx, table).Put(&row); err != nil {
+				return err
+			}
 		}
 	}
-	for old := range tenant.In(tx, &groups).All() {
-		if old.Synced != odata.True {
-			continue
-		}
-		row := *old
-		row.Synced = odata.False
-		if err := tenant.In(tx, &groups).Put(&row); err != nil {
-			return err
+	for _, table := range []*tenant.Table[groupRow]{&groups, &deletedGroups} {
+		for old := range tenant.In(tx, table).All() {
+			if old.Synced != odata.True {
+				continue
+			}
+			row := *old
+			row.Synced = odata.False
+			if err := tenant.In(tx, table).Put(&row); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -17,6 +17,9 @@ type SelfServiceReset struct {
 	// Everybody else, or those alone who are in the group.
 	Everybody bool
 	Group     tenant.Key
+	// Licensed refuses it to those who are no administrators where the tenant has no
+	// license for it.
+	Licensed func() error
 }
 
 // ResetForgotten gives a person another password who has forgotten his, and unlocks
@@ -29,7 +32,8 @@ func ResetForgotten(tx *tenant.Tx, id, password string, on SelfServiceReset) err
 	// Who is in a group of the group is in it too.
 	groupsOf := func(of tenant.Key) iter.Seq[tenant.Key] { return containing(tx, of) }
 	allowed := on.Everybody || !on.Group.IsZero() && slices.Contains(closure(row.ID, groupsOf), on.Group)
-	if len(heldRoles(tx, row.ID)) > 0 {
+	administrator := len(heldRoles(tx, row.ID)) > 0
+	if administrator {
 		allowed = on.Administrators
 	}
 	switch {
@@ -37,6 +41,11 @@ func ResetForgotten(tx *tenant.Tx, id, password string, on SelfServiceReset) err
 		return api.SyncedReadOnly.Err("")
 	case !allowed || row.Enabled == odata.False:
 		return &admin365.Error{Kind: admin365.ErrForbidden, Target: id, Message: "self-service password reset is not on for him"}
+	}
+	if !administrator {
+		if err := on.Licensed(); err != nil {
+			return err
+		}
 	}
 	if err := checkPasswordIsHere(tx, row); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/odata"
@@ -276,7 +277,9 @@ func cloudSID(id tenant.Key) string {
 
 func isAddress(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")
-	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(s, " \t\r\n<>,;")
+	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(s, " \t\r\n<>,;") &&
+		// Other scripts come in their encoded form.
+		!strings.ContainsFunc(domain, func(c rune) bool { return c >= utf8.RuneSelf })
 }
 
 func areAddresses(list string) bool {
