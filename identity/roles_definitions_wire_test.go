@@ -101,7 +101,7 @@ func TestInheritedPermissions(t *testing.T) {
 		role, _ := r.(map[string]any)
 		from, _ := role["inheritsPermissionsFrom"].([]any)
 		if len(from) == 0 {
-			without = append(without, role["displayName"].(string)) //nolint:errcheck,forcetypeassert // It was asked for.
+			without = append(without, role["displayName"].(string)) //nolint:forcetypeassert // It was asked for.
 			continue
 		}
 		assert.Equal(t, []any{map[string]any{"id": string(identity.DirectoryReaders)}}, from, role["displayName"])
