@@ -1,53 +1,30 @@
 package identitytest_test
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/identity/identitytest"
+	"github.com/admin365/admin365/internal/conform"
 	"github.com/admin365/admin365/internal/subjects"
 )
 
 // brokenVariable names the mistake that [TestBrokenChild] makes.
 const brokenVariable = "ADMIN365_IDENTITYTEST_BROKEN"
 
-// TestBroken runs the suite over every broken implementation, each in a process
-// of its own because a test that is meant to fail cannot be part of one that is
-// not, and checks that exactly the expected cases fail.
+// TestBroken runs the suite over every broken implementation, and checks that exactly
+// the expected cases fail.
 func TestBroken(t *testing.T) {
 	t.Parallel()
+	mistakes := map[string][]string{}
 	for name, m := range broken() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-			defer cancel()
-			cmd := exec.CommandContext(ctx, os.Args[0], "-test.run", "^TestBrokenChild$", "-test.v", "-test.timeout", "150s")
-			cmd.Env = append(os.Environ(), brokenVariable+"="+name)
-			out, err := cmd.CombinedOutput()
-			if err == nil {
-				t.Fatal("the suite passes")
-			}
-			got, want := failures(string(out)), slices.Clone(m.fails)
-			slices.Sort(want)
-			// What goes wrong between goroutines goes wrong by chance.
-			got = slices.DeleteFunc(got, func(name string) bool {
-				return strings.HasPrefix(name, "Concurrency/") && !slices.Contains(want, name)
-			})
-			if !slices.Equal(got, want) {
-				t.Errorf("the cases that fail are\n%q\nwant\n%q", got, want)
-			}
-			if len(got) == 0 {
-				t.Logf("output:\n%s", out)
-			}
-		})
+		mistakes[name] = m.fails
 	}
+	conform.Broken(t, brokenVariable, mistakes)
 }
 
 // TestBrokenChild is the other process.
@@ -74,27 +51,6 @@ func TestBrokenChild(t *testing.T) {
 		return s
 	}
 	identitytest.Run(t, h)
-}
-
-// failures returns the names of the cases that failed, those of a sweep once
-// with "/*" in the place of the page size.
-func failures(out string) []string {
-	var names []string
-	for line := range strings.Lines(out) {
-		name, ok := strings.CutPrefix(strings.TrimSpace(line), "--- FAIL: TestBrokenChild/")
-		if !ok {
-			continue
-		}
-		name, _, _ = strings.Cut(name, " ")
-		if base, size, ok := strings.Cut(name, "/page="); ok && size != "" {
-			name = base + "/*"
-		}
-		names = append(names, name)
-	}
-	// The parent of a sweep fails with its parts.
-	names = slices.DeleteFunc(names, func(n string) bool { return slices.Contains(names, n+"/*") })
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // TestDeclaredDeviations checks that what is declared or forbidden is skipped and
