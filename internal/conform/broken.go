@@ -22,7 +22,7 @@ func Broken(t *testing.T, variable string, mistakes map[string][]string) {
 			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 			defer cancel()
 			cmd := exec.CommandContext(ctx, os.Args[0], "-test.run", "^TestBrokenChild$", "-test.v", "-test.timeout", "150s")
-			cmd.Env = append(os.Environ(), variable+"="+name)
+			cmd.Env = append(cmd.Environ(), variable+"="+name)
 			out, err := cmd.CombinedOutput()
 			if err == nil {
 				t.Fatal("the suite passes")
