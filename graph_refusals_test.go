@@ -31,7 +31,7 @@ func TestGraphRefusals(t *testing.T) {
 		"ConcurrencyViolation": "`internal/rest:TestFaults`",
 	}
 	var declared []string
-	for _, r := range api.GraphRefusals() {
+	for _, r := range api.Graph.All() {
 		declared = append(declared, r.Name)
 	}
 	slices.Sort(declared)

@@ -2,6 +2,8 @@ package api
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/admin365/admin365"
 )
@@ -10,13 +12,106 @@ import (
 type API struct {
 	// Name is what errors and logs call it.
 	Name string
-	// Version is the first path segment of what the client sends; empty for an
-	// API that has its version in the query.
+	// Version is how every path that the client sends begins, such as "v1.0"; empty
+	// for an API that has its version in the query.
 	Version string
-	// Versions are the path versions that the emulator answers.
+	// Versions are the versions that the emulator answers, in the path if Version is
+	// not empty, else in the query; nil means all. One that ends in "*" is a prefix.
 	Versions []string
+	// QueryVersion is the api-version that the client sends; empty for none. An
+	// operation may have another one.
+	QueryVersion string
+	// Audiences are what tokens may name as their audience besides the resource of the
+	// host's scope and the host itself, such as the API's application id.
+	Audiences []string
 	// Hosts has one entry per cloud that offers the API.
 	Hosts []Host
+	// Envelope is the shape of its errors.
+	Envelope Envelope
+	// Common are what every operation may refuse.
+	Common Common
+}
+
+// Envelope is the shape of an API's errors.
+type Envelope uint8
+
+// The shapes. What has neither code nor text has no body in any of them.
+const (
+	// EnvelopeGraph is {"error":{"code","message","details","innerError"}}.
+	EnvelopeGraph Envelope = iota
+	// EnvelopeError is {"error":{"code","message"}}, as Power Platform writes it.
+	EnvelopeError
+	// EnvelopeFlat is {"code","message","target"}, as Business Central writes it.
+	EnvelopeFlat
+)
+
+// Common are the refusals that belong to an API and to none of its operations.
+type Common struct {
+	// NoToken: there is no token, or a bad one; its text takes why.
+	NoToken *Refusal
+	// UnknownApp: the token is good and its application is nobody in the tenant.
+	UnknownApp *Refusal
+	// Forbidden: the caller lacks the permission or the role.
+	Forbidden *Refusal
+	// Unregistered: an application on its own has yet to be registered with the API in
+	// the tenant. Its text takes the application's id, the path and the tenant; nil
+	// where nothing is registered.
+	Unregistered *Refusal
+	// UnknownRoute: the path names nothing; its text takes the segment.
+	UnknownRoute *Refusal
+	// UnknownVersion: the version is none of the API's; its text takes it.
+	UnknownVersion *Refusal
+	// BadMethod: the path does not take the method.
+	BadMethod *Refusal
+	// BadBody: the body is not JSON.
+	BadBody *Refusal
+	// BadID: an id in the path is none; its text takes it.
+	BadID *Refusal
+	// BadQuery: the query cannot be read; its text takes why.
+	BadQuery *Refusal
+	// Throttled and Unavailable: come again later.
+	Throttled, Unavailable *Refusal
+	// More are those that no field names.
+	More []*Refusal
+}
+
+// All returns the refusals that every operation of the API may answer. What is wrong
+// with a query is a matter of those operations that take one.
+func (a *API) All() []*Refusal {
+	c := &a.Common
+	var all []*Refusal
+	for _, r := range []*Refusal{
+		c.NoToken, c.UnknownApp, c.Forbidden, c.Unregistered, c.UnknownRoute, c.UnknownVersion,
+		c.BadMethod, c.BadBody, c.BadID, c.Throttled, c.Unavailable,
+	} {
+		if r != nil && !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	for _, r := range c.More {
+		if !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// Takes reports whether the emulator answers the version, letter case aside.
+func (a *API) Takes(version string) bool {
+	return a.Versions == nil || slices.ContainsFunc(a.Versions, func(v string) bool {
+		if prefix, ok := strings.CutSuffix(v, "*"); ok {
+			return len(version) > len(prefix) && strings.EqualFold(version[:len(prefix)], prefix)
+		}
+		return strings.EqualFold(v, version)
+	})
+}
+
+// Accepts reports whether a token with the audience is one for the API at the host.
+func (a *API) Accepts(audience string, at Host) bool {
+	is := func(other string) bool {
+		return strings.EqualFold(strings.TrimRight(audience, "/"), strings.TrimRight(other, "/"))
+	}
+	return is(at.URL) || is(strings.TrimSuffix(at.Scope, "/.default")) || slices.ContainsFunc(a.Audiences, is)
 }
 
 // Host is an API in one cloud.
@@ -57,11 +152,20 @@ var Graph = API{
 	Name:     "Microsoft Graph",
 	Version:  "v1.0",
 	Versions: []string{"v1.0", "beta"},
+	// The application id of Microsoft Graph.
+	Audiences: []string{"00000003-0000-0000-c000-000000000000"},
 	Hosts: []Host{
 		{admin365.CloudPublic, "https://graph.microsoft.com", "https://graph.microsoft.com/.default"},
 		{admin365.CloudUSGovernment, "https://graph.microsoft.us", "https://graph.microsoft.us/.default"},
 		{admin365.CloudUSGovernmentDoD, "https://dod-graph.microsoft.us", "https://dod-graph.microsoft.us/.default"},
 		{admin365.CloudChina, "https://microsoftgraph.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn/.default"},
+	},
+	Common: Common{
+		NoToken: &InvalidToken, UnknownApp: &UnknownIdentity, Forbidden: &RequestDenied,
+		UnknownRoute: &UnknownSegment, UnknownVersion: &UnknownSegment, BadMethod: &MethodNotAllowed,
+		BadBody: &MalformedJSON, BadID: &InvalidIdentifier, BadQuery: &InvalidFilter,
+		Throttled: &TooManyRequests, Unavailable: &ServiceUnavailable,
+		More: []*Refusal{&NotModeled, &MeNeedsUser, &UnsupportedEncoding, &ThrottledTemporarily, &ConcurrencyViolation},
 	},
 }
 

@@ -86,11 +86,3 @@ var (
 		Is: admin365.ErrBusy, Source: "observed in public issues",
 	}
 )
-
-// GraphRefusals returns what every operation of Microsoft Graph may refuse.
-func GraphRefusals() []*Refusal {
-	return []*Refusal{
-		&InvalidToken, &UnknownIdentity, &RequestDenied, &UnknownSegment, &MethodNotAllowed, &NotModeled, &MeNeedsUser,
-		&InvalidIdentifier, &MalformedJSON, &UnsupportedEncoding, &TooManyRequests, &ThrottledTemporarily, &ServiceUnavailable, &ConcurrencyViolation,
-	}
-}

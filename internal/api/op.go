@@ -23,6 +23,8 @@ type Op struct {
 	// type casts and letter case are normalised by the router and need no
 	// entry.
 	Paths []string
+	// APIVersion takes the place of the API's QueryVersion; "-" sends none.
+	APIVersion string
 	// Access is who may call it.
 	Access Access
 	// Effect is what it can do.
@@ -43,7 +45,7 @@ type Op struct {
 	// method of ours performs it.
 	Strangers bool
 	// Refusals are what it refuses, besides what every operation of its API
-	// refuses (see GraphRefusals) and what its Query is refused.
+	// refuses (see API.All) and what its Query is refused.
 	Refusals []*Refusal
 	// Query are what the options of its query are refused, which operations of one
 	// kind share; nil if it takes none. It is a function because an initializer may
@@ -132,6 +134,18 @@ func (o *Op) Cost(query url.Values) int {
 	return max(n, 1)
 }
 
+// QueryVersion is the api-version that the client sends; empty for none.
+func (o *Op) QueryVersion() string {
+	switch o.APIVersion {
+	case "":
+		return o.API.QueryVersion
+	case "-":
+		return ""
+	default:
+		return o.APIVersion
+	}
+}
+
 // Write reports whether the operation changes anything.
 func (o *Op) Write() bool { return o.Effect != admin365.EffectRead }
 
@@ -146,11 +160,7 @@ func (o *Op) RefusalsOwn() []*Refusal {
 
 // RefusalsAll returns them and those of its API.
 func (o *Op) RefusalsAll() []*Refusal {
-	all := o.RefusalsOwn()
-	if o.API == &Graph {
-		all = append(all, GraphRefusals()...)
-	}
-	return all
+	return append(o.RefusalsOwn(), o.API.All()...)
 }
 
 // Check refuses, before anything is sent, ids that would address something

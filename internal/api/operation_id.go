@@ -55,7 +55,7 @@ func operationPrefix(a *API) string {
 func (o *Op) ids(path string) (ids []string, ok bool) {
 	want := strings.Split(strings.TrimPrefix(o.Paths[0], "/"), "/")
 	if o.API.Version != "" {
-		want = append([]string{o.API.Version}, want...)
+		want = append(strings.Split(o.API.Version, "/"), want...)
 	}
 	got := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	if len(got) != len(want) {

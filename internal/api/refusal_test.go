@@ -14,7 +14,7 @@ import (
 
 // allRefusals are those of the directory and of Graph.
 func allRefusals() []*Refusal {
-	return append(GraphRefusals(),
+	return append(Graph.All(),
 		&ResourceNotFound, &ObjectConflict, &ValueRequired, &InvalidValue, &UnknownProperty, &PropertyReadOnly, &UnknownQueryProperty, &SelectUnknownProperty,
 		&InvalidFilter, &UnsupportedFilter, &UnsupportedOperator, &UnsupportedOrder, &InvalidPageSize, &InvalidPageToken, &CountNotSupported, &SearchNeedsHeader,
 		&EndsWithNeedsHeader, &NotInCollection, &QuotaExceeded, &SyncedReadOnly, &GroupGivesLicenses, &PermissionMissing, &ReportsRoleMissing, &PremiumMissing)
