@@ -1,0 +1,469 @@
+package instances
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// appsOf are the apps of an environment, by name.
+func appsOf(tx *tenant.Tx, environment tenant.Key) []*centralAppRow {
+	list := slices.Collect(tenant.In(tx, &centralApps).Referring(&centralAppsByEnvironment, environment))
+	slices.SortFunc(list, func(a, b *centralAppRow) int { return cmp.Or(strings.Compare(a.Name, b.Name), a.ID.Compare(b.ID)) })
+	return list
+}
+
+// appOf is an app of an environment.
+func appOf(tx *tenant.Tx, environment tenant.Key, app string) (*centralAppRow, bool) {
+	key, _ := tenant.ParseKey(app)
+	for _, row := range appsOf(tx, environment) {
+		if row.App == key {
+			return row, true
+		}
+	}
+	return nil, false
+}
+
+// appList are the apps of an environment as people see them.
+func appList(tx *tenant.Tx, family Family, name string) (list []*CentralApp, err error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, app := range appsOf(tx, row.ID) {
+		list = append(list, app.public(tx))
+	}
+	return list, nil
+}
+
+// public is the app as people see it.
+func (r *centralAppRow) public(tx *tenant.Tx) *CentralApp {
+	a := &CentralApp{
+		ID: admin365.AppID(r.App.String()), Name: r.Name, Publisher: r.Publisher, Version: r.Version, State: AppInstalled,
+		LastResult: r.LastResult, LastUninstallResult: r.LastUninstallResult, Type: r.Type, CanBeUninstalled: !r.Stays,
+	}
+	if !r.LastOperation.IsZero() {
+		a.LastOperation = r.LastOperation.String()
+	}
+	if !r.LastUninstall.IsZero() {
+		a.LastUninstall = r.LastUninstall.String()
+	}
+	if o, ok := tenant.In(tx, &centralOperations).Get(r.Operation); ok {
+		switch {
+		case o.Kind == CentralKindAppUninstall:
+			a.State = AppUninstallPending
+		case o.Status == statusRunning:
+			a.State = AppUpdating
+		default:
+			a.State = AppUpdatePending
+		}
+	}
+	return a
+}
+
+// appReleasesOf are the versions of an app, the lowest first.
+func appReleasesOf(tx *tenant.Tx, app tenant.Key) []*appReleaseRow {
+	list := slices.Collect(tenant.In(tx, &appReleases).Referring(&appReleasesByApp, app))
+	slices.SortFunc(list, func(a, b *appReleaseRow) int { return compareVersions(a.Version, b.Version) })
+	return list
+}
+
+// compareVersions compares versions number by number.
+func compareVersions(a, b string) int {
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range max(len(x), len(y)) {
+		part := func(of []string) int {
+			if i >= len(of) {
+				return 0
+			}
+			n, err := strconv.Atoi(of[i])
+			if err != nil {
+				return 0
+			}
+			return n
+		}
+		if c := cmp.Compare(part(x), part(y)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// needs are the apps that a version needs on an environment and that are not there, or
+// too old.
+func (r *appReleaseRow) needs(tx *tenant.Tx, environment tenant.Key) (list []CentralAppRequirement) {
+	for _, n := range r.Needs {
+		have, ok := appOf(tx, environment, n.App.String())
+		kind := "Install"
+		if ok {
+			kind = "Update"
+			if compareVersions(have.Version, n.Version) >= 0 {
+				continue
+			}
+		}
+		need := CentralAppRequirement{ID: admin365.AppID(n.App.String()), Version: n.Version, Type: kind}
+		for _, known := range appReleasesOf(tx, n.App) {
+			need.Name, need.Publisher = known.Name, known.Publisher
+		}
+		list = append(list, need)
+	}
+	return list
+}
+
+// availableApps are the versions that the apps of an environment can be brought to.
+func availableApps(tx *tenant.Tx, family Family, name string) (list []*CentralAppUpdate, err error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, app := range appsOf(tx, row.ID) {
+		known := slices.DeleteFunc(appReleasesOf(tx, app.App), func(r *appReleaseRow) bool { return r.Preview })
+		if len(known) == 0 || app.Type != "global" {
+			continue
+		}
+		newest := known[len(known)-1]
+		if compareVersions(newest.Version, app.Version) > 0 {
+			list = append(list, &CentralAppUpdate{
+				ID: admin365.AppID(app.App.String()), Name: app.Name, Publisher: app.Publisher, Version: newest.Version,
+				Requirements: newest.needs(tx, row.ID),
+			})
+		}
+	}
+	return list, nil
+}
+
+// updateApp brings an app to a version.
+func updateApp(tx *tenant.Tx, family Family, name, app string, c CentralAppChange) (*centralOperationRow, error) {
+	row, err := admitted(tx, family, name, actUse)
+	if err != nil {
+		return nil, err
+	}
+	have, ok := appOf(tx, row.ID, app)
+	switch {
+	case !ok:
+		return nil, appUnknownIn(row, app)
+	case c.Version == "":
+		return nil, centralInput.Err("", "targetVersion")
+	}
+	wanted, err := appVersion(tx, app, c.Version, c.AllowPreview)
+	switch {
+	case err != nil:
+		return nil, err
+	case compareVersions(wanted.Version, have.Version) <= 0:
+		return nil, appNotNewer.Err("")
+	case !have.Operation.IsZero():
+		return nil, appBusy.Err("")
+	}
+	if needs := wanted.needs(tx, row.ID); len(needs) > 0 && !c.InstallNeeded {
+		return nil, missing(needs)
+	}
+	return row.beginApp(tx, have, CentralKindAppUpdate, wanted.Version, c.InWindow, false, map[string]any{
+		"appId": app, "targetAppVersion": wanted.Version, "countryCode": row.Country, "allowPreviewVersion": c.AllowPreview,
+		"useEnvironmentUpdateWindow": c.InWindow, "installOrUpdateNeededDependencies": c.InstallNeeded,
+	})
+}
+
+// installApp installs an app of the Marketplace.
+func installApp(tx *tenant.Tx, family Family, name, app string, n NewCentralApp) (*centralOperationRow, error) {
+	row, err := admitted(tx, family, name, actUse)
+	if err != nil {
+		return nil, err
+	}
+	if !n.AcceptTerms {
+		return nil, appTerms.Err("")
+	}
+	if n.AllowPreview && n.Version == "" {
+		return nil, centralInput.Err("", "targetVersion")
+	}
+	wanted, err := appVersion(tx, app, n.Version, n.AllowPreview)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := appOf(tx, row.ID, app); ok {
+		return nil, appInstalled.Err(app, "The app with id '"+app+"' is installed already.")
+	}
+	for o := range tenant.In(tx, &centralOperations).Referring(&centralOperationsByEnvironment, row.ID) {
+		if o.App == wanted.App && !o.ended() {
+			return nil, appBusy.Err("")
+		}
+	}
+	if needs := wanted.needs(tx, row.ID); len(needs) > 0 && !n.InstallNeeded {
+		return nil, missing(needs)
+	}
+	fresh := &centralAppRow{App: wanted.App, Name: wanted.Name}
+	return row.beginApp(tx, fresh, CentralKindAppInstall, wanted.Version, n.InWindow, false, map[string]any{
+		"appId": app, "targetAppVersion": wanted.Version, "countryCode": row.Country, "allowPreviewVersion": n.AllowPreview,
+		"acceptIsvEula": true, "useEnvironmentUpdateWindow": n.InWindow, "installOrUpdateNeededDependencies": n.InstallNeeded,
+		"languageId": n.Language,
+	})
+}
+
+// uninstallApp removes an app.
+func uninstallApp(tx *tenant.Tx, family Family, name, app string, u CentralAppRemoval) (*centralOperationRow, error) {
+	row, err := admitted(tx, family, name, actUse)
+	if err != nil {
+		return nil, err
+	}
+	have, ok := appOf(tx, row.ID, app)
+	switch {
+	case !ok:
+		return nil, appUnknownIn(row, app)
+	case have.Stays:
+		return nil, appStays.Err("")
+	case !have.Operation.IsZero():
+		return nil, appBusy.Err("")
+	}
+	if dependents := dependentsOf(tx, have); len(dependents) > 0 && !u.Dependents {
+		var needs []CentralAppRequirement
+		for _, d := range dependents {
+			needs = append(needs, CentralAppRequirement{ID: admin365.AppID(d.App.String()), Name: d.Name, Publisher: d.Publisher, Version: d.Version, Type: "Uninstall"})
+		}
+		return nil, missing(needs)
+	}
+	return row.beginApp(tx, have, CentralKindAppUninstall, "", u.InWindow, u.DeleteData, map[string]any{
+		"appId": app, "useEnvironmentUpdateWindow": u.InWindow, "uninstallDependents": u.Dependents, "deleteData": u.DeleteData,
+	})
+}
+
+// dependentsOf are the apps of the same environment that need one.
+func dependentsOf(tx *tenant.Tx, have *centralAppRow) (list []*centralAppRow) {
+	for _, other := range appsOf(tx, have.Environment) {
+		for _, known := range appReleasesOf(tx, other.App) {
+			if known.Version == other.Version && slices.ContainsFunc(known.Needs, func(n needRow) bool { return n.App == have.App }) {
+				list = append(list, other)
+				break
+			}
+		}
+	}
+	return list
+}
+
+func appUnknownIn(row *centralRow, app string) error {
+	return about(appUnknown.Err("", app), string(row.Family)+"/"+row.Name+"/apps/"+app)
+}
+
+// about says on the wire what a refusal is about.
+func about(e *admin365.Error, target string) *admin365.Error {
+	e.Details = []admin365.Detail{{Target: target, Message: e.Message}}
+	return e
+}
+
+// appVersion is an app of the Marketplace in a version, the newest if it is empty.
+func appVersion(tx *tenant.Tx, app, version string, preview bool) (*appReleaseRow, error) {
+	key, _ := tenant.ParseKey(app)
+	list := slices.DeleteFunc(appReleasesOf(tx, key), func(r *appReleaseRow) bool { return r.Preview && !preview })
+	if version == "" && len(list) > 0 {
+		return list[len(list)-1], nil
+	}
+	for _, r := range list {
+		if compareVersions(r.Version, version) == 0 {
+			return r, nil
+		}
+	}
+	return nil, appNoVersion.Err("", app, version)
+}
+
+// requirements are the apps that an app needs first, as the answer's data has them.
+type requirements []CentralAppRequirement
+
+// Error implements error.
+func (r requirements) Error() string {
+	var names []string
+	for _, need := range r {
+		names = append(names, strings.ToLower(need.Type)+" "+need.Name+" "+need.Version)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Data is what stands beside code and text.
+func (r requirements) Data() any {
+	return map[string]any{"requirements": []CentralAppRequirement(r)}
+}
+
+// missing refuses what needs other apps first.
+func missing(needs []CentralAppRequirement) error {
+	e := appNeeds.Err("", "Other apps have to be installed, updated or uninstalled first.")
+	e.Cause = requirements(needs)
+	for _, n := range needs {
+		e.Details = append(e.Details, admin365.Detail{Code: n.Type, Target: string(n.ID), Message: n.Name + " " + n.Version})
+	}
+	return e
+}
+
+// beginApp begins an operation on an app.
+func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationKind, version string, inWindow, deleteData bool, parameters map[string]any) (*centralOperationRow, error) {
+	status, at := statusQueued, tx.Now().Add(startsAfter)
+	if inWindow {
+		status = statusScheduled
+		at, _ = r.window().next(tx.Now())
+	}
+	o, err := r.record(tx, kind, status, parameters)
+	if err != nil {
+		return nil, err
+	}
+	o.App, o.Source, o.Target, o.DeleteData = app.App, app.Version, version, deleteData
+	if err := tenant.In(tx, &centralOperations).Put(o); err != nil {
+		return nil, err
+	}
+	if !app.ID.IsZero() {
+		next := *app
+		next.Operation = o.ID
+		if err := tenant.In(tx, &centralApps).Put(&next); err != nil {
+			return nil, err
+		}
+	}
+	return o, tx.Schedule(at, jobCentral, centralArgs{Operation: o.ID})
+}
+
+// finishApp ends an operation on an app, with what it does then.
+func (o *centralOperationRow) finishApp(tx *tenant.Tx) error {
+	have, there := appOf(tx, o.Environment, o.App.String())
+	result := strings.ToUpper(o.Status[:1]) + o.Status[1:]
+	row, ok := tenant.In(tx, &centrals).Get(o.Environment)
+	if !ok {
+		return nil
+	}
+	next := centralAppRow{ID: tx.NewKey(), Environment: o.Environment, App: o.App, Type: "global"}
+	if there {
+		next = *have
+	}
+	next.Operation = tenant.Key{}
+	succeeded := o.Status == statusSucceeded
+	switch {
+	case o.Kind == CentralKindAppUninstall && succeeded:
+		for _, dependent := range append(dependentsOf(tx, &next), &next) {
+			tenant.In(tx, &centralApps).Delete(dependent.ID)
+		}
+		return nil
+	case o.Kind == CentralKindAppUninstall:
+		next.LastUninstall, next.LastUninstallResult = o.ID, result
+	case !there && !succeeded:
+		return nil
+	default:
+		next.LastOperation, next.LastResult = o.ID, result
+		if succeeded {
+			if err := row.bring(tx, &next, o.Target); err != nil {
+				return err
+			}
+		}
+	}
+	return tenant.In(tx, &centralApps).Put(&next)
+}
+
+// bring has an app be of a version, and those that it needs of the versions that it needs.
+func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) error {
+	for _, known := range appReleasesOf(tx, app.App) {
+		if known.Version != version {
+			continue
+		}
+		app.Name, app.Publisher, app.Version = known.Name, known.Publisher, known.Version
+		for _, need := range known.needs(tx, r.ID) {
+			other := centralAppRow{ID: tx.NewKey(), Environment: r.ID, App: tenant.MustKey(string(need.ID)), Type: "global"}
+			if have, ok := appOf(tx, r.ID, string(need.ID)); ok {
+				other = *have
+			}
+			if err := r.bring(tx, &other, need.Version); err != nil {
+				return err
+			}
+			if err := tenant.In(tx, &centralApps).Put(&other); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// updateApps brings the apps along when the environment itself was: Microsoft's own always,
+// others by the cadence.
+func (r *centralRow) updateApps(tx *tenant.Tx, major bool) error {
+	for _, app := range appsOf(tx, r.ID) {
+		next := *app
+		known := slices.DeleteFunc(appReleasesOf(tx, app.App), func(v *appReleaseRow) bool { return v.Preview })
+		switch {
+		case app.Stays:
+			next.Version = r.Version
+		case !app.Operation.IsZero() || len(known) == 0 || !major && r.Cadence != AppUpdatesDuringMajorMinor:
+			continue
+		default:
+			if err := r.bring(tx, &next, known[len(known)-1].Version); err != nil {
+				return err
+			}
+		}
+		if err := tenant.In(tx, &centralApps).Put(&next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// installFirst gives a new environment Microsoft's own apps.
+func (r *centralRow) installFirst(tx *tenant.Tx) error {
+	for _, name := range []string{"Application", "Base Application", "System Application"} {
+		row := &centralAppRow{
+			ID: tenant.NameKey("central app "+r.ID.String(), name), Environment: r.ID, App: tenant.NameKey("app", name),
+			Name: name, Publisher: "Microsoft", Version: r.Version, Type: "global", Stays: true,
+		}
+		if err := tenant.In(tx, &centralApps).Put(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyApps gives a new environment the apps of the one that it was made from.
+func (r *centralRow) copyApps(tx *tenant.Tx, from *centralRow) error {
+	for _, app := range appsOf(tx, from.ID) {
+		next := *app
+		next.ID, next.Environment, next.Operation = tx.NewKey(), r.ID, tenant.Key{}
+		if app.Stays {
+			next.Version = r.Version
+		}
+		if err := tenant.In(tx, &centralApps).Put(&next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cancelApp stops the update of an app that is scheduled.
+func cancelApp(tx *tenant.Tx, family Family, app, id string) (*centralOperationRow, error) {
+	o, err := appOperationOf(tx, family, app, id)
+	if err != nil {
+		return nil, err
+	}
+	if o.Status != statusScheduled {
+		return nil, operationFixed.Err("", "it is not scheduled")
+	}
+	next := *o
+	next.CanceledBy, _ = author(tx)
+	if err := next.finish(tx, statusCanceled, ""); err != nil {
+		return nil, err
+	}
+	return appOperationOf(tx, family, app, id)
+}
+
+// appOperationOf returns an operation of an app.
+func appOperationOf(tx *tenant.Tx, family Family, app, id string) (*centralOperationRow, error) {
+	o, err := centralOperationOf(tx, family, id)
+	if err != nil {
+		return nil, err
+	}
+	if key, _ := tenant.ParseKey(app); o.App.IsZero() || o.App != key {
+		return nil, operationUnknown.Err(id, "The operation '"+id+"' does not exist.")
+	}
+	return o, nil
+}
+
+// appHistory are the operations of an app, the newest first.
+func appHistory(tx *tenant.Tx, family Family, name, app string) ([]*centralOperationRow, error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	key, _ := tenant.ParseKey(app)
+	return centralHistory(tx, func(o *centralOperationRow) bool { return o.Environment == row.ID && o.App == key && !key.IsZero() }), nil
+}

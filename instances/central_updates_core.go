@@ -1,0 +1,490 @@
+package instances
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+const (
+	// afterWeek is how long before an update Microsoft says so, and how far it puts one
+	// off that failed.
+	afterWeek = 7 * 24 * time.Hour
+	// fewDays is how long after its release a version that was selected before gets its
+	// date. Ours: "a few days".
+	fewDays = 3 * 24 * time.Hour
+	// slowClock is how far in the past a date may be. Ours: clients send their own now.
+	slowClock = 5 * time.Minute
+)
+
+// period is the period that the environment is in.
+func (r *centralRow) period(tx *tenant.Tx) Period {
+	major, _, _ := splitVersion(r.Version)
+	switch {
+	case !tx.Now().Before(enforcedOf(major)):
+		return PeriodEnforced
+	case !tx.Now().Before(graceOf(major)):
+		return PeriodGrace
+	default:
+		return PeriodUpdate
+	}
+}
+
+// latest is the bound of the dates that an update can have: the end of the free period;
+// from then on the date that there is. Ours: the latter.
+func (r *centralRow) latest(tx *tenant.Tx) time.Time {
+	major, _, _ := splitVersion(r.Version)
+	if r.period(tx) == PeriodUpdate {
+		return graceOf(major)
+	}
+	if p := r.selectedPlan(); p != nil && !p.At.IsZero() {
+		return p.At
+	}
+	return enforcedOf(major)
+}
+
+// tooLate reports whether a date is over the bound, which belongs to the dates unless it
+// is midnight.
+func tooLate(at, bound time.Time) bool {
+	lastDate, _ := (&Update{Latest: bound}).LastDate()
+	return at.After(lastDate)
+}
+
+// planOf is what is planned for a version.
+func (r *centralRow) planOf(k releaseKey) planRow {
+	for _, p := range r.Plans {
+		if p.Release == k {
+			return p
+		}
+	}
+	return planRow{Release: k}
+}
+
+// selectedPlan is what is planned for the version that comes next; nil without one.
+func (r *centralRow) selectedPlan() *planRow {
+	if r.Selected.isZero() {
+		return nil
+	}
+	p := r.planOf(r.Selected)
+	return &p
+}
+
+// put plans something for a version.
+func (r *centralRow) put(p planRow) {
+	r.Plans = slices.Clone(r.Plans)
+	if at := slices.IndexFunc(r.Plans, func(old planRow) bool { return old.Release == p.Release }); at >= 0 {
+		r.Plans[at] = p
+		return
+	}
+	r.Plans = append(r.Plans, p)
+}
+
+// plan says what comes next, writes the environment, and has the job look again when
+// something is due.
+func (r *centralRow) plan(tx *tenant.Tx) error { return r.planFrom(tx, tx.Now()) }
+
+// planFrom is plan, and the job does not look again before a time.
+func (r *centralRow) planFrom(tx *tenant.Tx, earliest time.Time) error {
+	r.choose(tx)
+	r.Round++
+	if err := tenant.In(tx, &centrals).Put(r); err != nil {
+		return err
+	}
+	return tx.Schedule(latestOf(r.due(tx), earliest), jobCentralPlan, centralPlanArgs{r.ID, r.Round})
+}
+
+// planDue is the job: what is due happens.
+func planDue(tx *tenant.Tx, args centralPlanArgs) error {
+	row, ok := tenant.In(tx, &centrals).Get(args.Environment)
+	if !ok || row.Round != args.Round {
+		return nil
+	}
+	if row.Status == CentralSoftDeleted && !tx.Now().Before(row.Gone) {
+		return row.purge(tx)
+	}
+	next := *row
+	next.choose(tx)
+	p := next.selectedPlan()
+	if next.Status == CentralActive && p != nil && !p.At.IsZero() && !p.At.After(tx.Now()) {
+		held := p.Hold != "" && p.Hold != RolloutActive && next.period(tx) != PeriodEnforced
+		missed := held || !next.Operation.IsZero()
+		if !missed {
+			return next.startUpdate(tx, *p)
+		}
+		p.At = next.afterAWeek(tx)
+		next.put(*p)
+	}
+	// What is done once is not done again in the same moment.
+	return next.planFrom(tx, tx.Now().Add(time.Minute))
+}
+
+// afterAWeek is the first window a week from now.
+func (r *centralRow) afterAWeek(tx *tenant.Tx) time.Time {
+	from, _ := r.window().next(tx.Now().Add(afterWeek))
+	return from
+}
+
+// choose selects a version where nobody has, gives it a date where it is due for one, and
+// forces what is to be forced.
+func (r *centralRow) choose(tx *tenant.Tx) {
+	if r.Status != CentralActive {
+		return
+	}
+	list, now := offered(tx, r), tx.Now()
+	find := func(k releaseKey) int {
+		return slices.IndexFunc(list, func(o release) bool { return o.releaseKey == k })
+	}
+	r.Plans = slices.DeleteFunc(slices.Clone(r.Plans), func(p planRow) bool { return find(p.Release) < 0 })
+	if find(r.Selected) < 0 {
+		r.Selected = releaseKey{}
+	}
+	major, _, _ := splitVersion(r.Version)
+	period := r.period(tx)
+	if at := find(r.Selected); period != PeriodUpdate && at >= 0 && list[at].major == major {
+		r.Selected = releaseKey{}
+	}
+	if r.Selected.isZero() {
+		r.Selected = nextOf(list, now, period, major)
+	}
+	at := find(r.Selected)
+	if at < 0 || !list[at].released(now) {
+		return
+	}
+	p := r.planOf(r.Selected)
+	switch {
+	case p.At.IsZero() && (!r.knewBefore(list[at]) || !now.Before(list[at].from.Add(fewDays))),
+		!p.At.IsZero() && p.At.Before(now.Add(-slowClock)) && p.Status != UpdateRunning:
+		p.At = r.afterAWeek(tx)
+		p.By, p.ByApp = "Microsoft", false
+	default:
+	}
+	if from, _ := r.window().next(now.Add(time.Second)); period == PeriodEnforced && !p.At.IsZero() && p.At.After(from) {
+		p.At = from
+	}
+	r.put(p)
+}
+
+// knewBefore reports whether a version was selected before it was released, so that it
+// gets its date some days after.
+func (r *centralRow) knewBefore(o release) bool { return r.planOf(o.releaseKey).Early }
+
+// nextOf is what comes next of its own: the highest version that is released, else the
+// lowest that is planned; from the grace period on of the next major version.
+func nextOf(list []release, now time.Time, period Period, major int) releaseKey {
+	var newest, planned releaseKey
+	for _, o := range list {
+		switch {
+		case o.kind() != UpdateGA, period != PeriodUpdate && o.major == major:
+		case o.released(now):
+			newest = o.releaseKey
+		case planned.isZero():
+			planned = o.releaseKey
+		}
+	}
+	if newest.isZero() {
+		return planned
+	}
+	return newest
+}
+
+// due is when the job is to look again.
+func (r *centralRow) due(tx *tenant.Tx) time.Time {
+	now := tx.Now()
+	// Something new comes every month at least.
+	due := now.AddDate(0, 1, 0)
+	sooner := func(at time.Time) {
+		if at.After(now) && at.Before(due) {
+			due = at
+		}
+	}
+	if r.Status == CentralSoftDeleted {
+		return r.Gone
+	}
+	if r.Status != CentralActive {
+		return due
+	}
+	major, _, _ := splitVersion(r.Version)
+	sooner(graceOf(major))
+	sooner(enforcedOf(major))
+	for _, o := range offered(tx, r) {
+		sooner(o.from)
+		sooner(o.from.Add(fewDays))
+	}
+	if p := r.selectedPlan(); p != nil && !p.At.IsZero() {
+		if !p.At.After(now) {
+			return now
+		}
+		sooner(p.At)
+	}
+	return due
+}
+
+// startUpdate has the update run.
+func (r *centralRow) startUpdate(tx *tenant.Tx, p planRow) error {
+	o, err := r.record(tx, CentralKindUpdate, statusRunning, nil)
+	if err != nil {
+		return err
+	}
+	target := releaseOf(tx, p.Release)
+	o.Source, o.Target = r.Version, target.build()
+	o.Parameters = rawJSON(map[string]any{"sourceVersion": o.Source, "targetVersion": o.Target, "ignoreUpdateWindow": p.Ignore})
+	o.Started = tx.Now()
+	if p.By != "" {
+		o.By, o.ByApp = p.By, p.ByApp
+	}
+	p.Status = UpdateRunning
+	r.put(p)
+	r.Selected = p.Release
+	r.Status, r.Operation = CentralUpgrading, o.ID
+	if err := tenant.In(tx, &centralOperations).Put(o); err != nil {
+		return err
+	}
+	r.Round++
+	if err := tenant.In(tx, &centrals).Put(r); err != nil {
+		return err
+	}
+	end := tx.Now().Add(takes(tx, CentralKindUpdate))
+	if _, until := r.window().current(tx.Now()); !p.Ignore && r.period(tx) != PeriodEnforced && until.Before(end) {
+		return tx.Schedule(until, jobCentral, centralArgs{Operation: o.ID, End: true, Cut: true})
+	}
+	return tx.Schedule(end, jobCentral, centralArgs{Operation: o.ID, End: true})
+}
+
+// updated ends an update: the environment has the version, or what it had before.
+func (r *centralRow) updated(tx *tenant.Tx, o *centralOperationRow) error {
+	p := r.planOf(r.Selected)
+	r.Status = CentralActive
+	if o.Status == statusSucceeded {
+		before, _, _ := splitVersion(r.Version)
+		r.Version, r.Kind = o.Target, p.Release.Type
+		r.History = append(slices.Clone(r.History), periodRow{tx.Now(), r.Version})
+		r.Selected = releaseKey{}
+		after, _, _ := splitVersion(r.Version)
+		if err := r.updateApps(tx, after > before); err != nil {
+			return err
+		}
+		return r.plan(tx)
+	}
+	p.At, p.Status = r.afterAWeek(tx), UpdateFailed
+	r.put(p)
+	return r.plan(tx)
+}
+
+// releaseOf is a version by its key.
+func releaseOf(tx *tenant.Tx, k releaseKey) release {
+	for _, o := range calendar(tx) {
+		if o.releaseKey == k {
+			return o
+		}
+	}
+	major, minor, _ := splitVersion(k.Version)
+	return release{releaseKey: k, major: major, minor: minor}
+}
+
+// keyOf is what names a version: the usual type is not written down.
+func keyOf(t Target) releaseKey {
+	k := releaseKey{Version: t.Version}
+	for _, kind := range []UpdateType{UpdatePreview, UpdateEarlyAccess} {
+		if strings.EqualFold(string(t.Type), string(kind)) {
+			k.Type = kind
+		}
+	}
+	if k.Type == "" && t.Type != "" && !strings.EqualFold(string(t.Type), string(UpdateGA)) {
+		k.Type = t.Type // It names none.
+	}
+	return k
+}
+
+// updateChange is what a call changes of an update.
+type updateChange struct {
+	// selected is nil where the call does not say.
+	selected *bool
+	// details: the call says when.
+	details bool
+	at      time.Time
+	ignore  *bool
+}
+
+// changeUpdate selects a version, or says when it is to run. The checks stand in the
+// order of the contract.
+func changeUpdate(tx *tenant.Tx, family Family, name string, t Target, c *updateChange) (*updateWire, error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, api.BusinessCentralBody.Err("")
+	}
+	o, ok := row.choice(tx, keyOf(t))
+	if !ok {
+		return nil, updateUnknown.Err(t.Version, "The target version '"+t.Version+"' does not exist for the environment.")
+	}
+	p, now := row.planOf(o.releaseKey), tx.Now()
+	wanted := p.At
+	if !c.at.IsZero() {
+		wanted = c.at.UTC()
+	}
+	period, latest := row.period(tx), row.latest(tx)
+	switch {
+	case c.selected != nil && !*c.selected:
+		return nil, updateDeselected.Err("")
+	case !wanted.IsZero() && wanted.Before(now.Add(-slowClock)) && p.Status != UpdateRunning:
+		return nil, updatePast.Err("")
+	case !wanted.IsZero() && period == PeriodUpdate && tooLate(wanted, latest):
+		return nil, updateLate.Err("", latest.Format(time.RFC3339))
+	case !wanted.IsZero() && period != PeriodUpdate && !wanted.Equal(p.At) && wanted.After(latest):
+		return nil, updateGraceLater.Err("")
+	case c.details && !o.released(now):
+		return nil, updatePlanned.Err("")
+	case o.kind() != UpdateGA && row.Type != Sandbox:
+		return nil, updatePreview.Err("")
+	}
+	if err := row.admits(actUpdate); err != nil {
+		return nil, err
+	}
+	major, _, _ := splitVersion(row.Version)
+	selects := c.selected != nil
+	if selects && period != PeriodUpdate && o.major == major {
+		return nil, updateGraceMajor.Err("")
+	}
+	next := *row
+	if c.ignore != nil {
+		p.Ignore = *c.ignore
+	}
+	if selects {
+		next.Selected, p.Early = o.releaseKey, !o.released(now)
+	}
+	if c.details || selects && o.released(now) && (wanted.IsZero() || p.At.IsZero()) {
+		if p.At, err = next.dateFor(tx, wanted, p.Ignore, latest); err != nil {
+			return nil, err
+		}
+	}
+	p.Chosen, p.Status = true, ""
+	p.By, p.ByApp = author(tx)
+	next.put(p)
+	err = next.modified(tx, map[string]any{
+		"targetVersion": o.Version, "targetVersionType": string(o.kind()), "selected": selects,
+		"selectedDateTime": wireTime{p.At}, "ignoreUpdateWindow": p.Ignore,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := next.plan(tx); err != nil {
+		return nil, err
+	}
+	return next.update(tx, o), nil
+}
+
+// choice is a version that can be named for the environment: one that is listed, or a
+// preview, which is refused later where it does not fit.
+func (r *centralRow) choice(tx *tenant.Tx, k releaseKey) (release, bool) {
+	for _, o := range offered(tx, r) {
+		if o.releaseKey == k {
+			return o, true
+		}
+	}
+	for _, o := range calendar(tx) {
+		if o.releaseKey == k && o.kind() != UpdateGA && o.above(r) && o.released(tx.Now()) {
+			return o, true
+		}
+	}
+	return release{}, false
+}
+
+// dateFor is the date that an update gets where one is wanted: the moment itself if it
+// passes over the window, else the first window from then on. Where that one is too late
+// the one that is open at the moment will do.
+func (r *centralRow) dateFor(tx *tenant.Tx, wanted time.Time, ignore bool, latest time.Time) (time.Time, error) {
+	now := tx.Now()
+	if ignore && !wanted.IsZero() {
+		return wanted, nil
+	}
+	if wanted.Before(now) {
+		wanted = now
+	}
+	from, _ := r.window().next(wanted)
+	bound := tooLate(from, latest)
+	if r.period(tx) != PeriodUpdate {
+		bound = from.After(latest)
+	}
+	if bound {
+		if from, _ = r.window().current(wanted); from.Before(now) {
+			return time.Time{}, updateLate.Err("", latest.Format(time.RFC3339))
+		}
+	}
+	return from, nil
+}
+
+// centralUpdates are the versions that an environment can be brought to.
+func centralUpdates(tx *tenant.Tx, family Family, name string) (list []*updateWire, err error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range offered(tx, row) {
+		list = append(list, row.update(tx, o))
+	}
+	return list, nil
+}
+
+// update is a version as the service lists it.
+func (r *centralRow) update(tx *tenant.Tx, o release) *updateWire {
+	p := r.planOf(o.releaseKey)
+	u := &updateWire{
+		TargetVersion: o.Version, Type: o.kind(), Available: o.released(tx.Now()), Selected: r.Selected == o.releaseKey,
+	}
+	if !u.Available {
+		u.Expected = &monthWire{Month: int(o.out.Month()), Year: o.out.Year()}
+		return u
+	}
+	if u.Selected && !p.At.IsZero() {
+		u.Status = UpdateScheduled
+		if p.Status != "" {
+			u.Status = p.Status
+		}
+	}
+	u.Schedule = &scheduleWire{Latest: wireTime{r.latest(tx)}, At: wireTime{p.At}, Ignore: p.Ignore, Rollout: RolloutActive}
+	if p.Hold != "" {
+		u.Schedule.Rollout = p.Hold
+	}
+	return u
+}
+
+// upgradeView is the older view of the update that is selected.
+func upgradeView(tx *tenant.Tx, family Family, name string) (*upgradeWire, error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	p := row.selectedPlan()
+	if p == nil || p.At.IsZero() {
+		return nil, upgradeNone.Err("", "No upgrade is scheduled for the environment '"+name+"'.")
+	}
+	status := "Scheduled"
+	if p.Status == UpdateRunning {
+		status = "Running"
+	}
+	return &upgradeWire{
+		Name: row.Name, Family: row.Family, Source: row.Version, Target: releaseOf(tx, p.Release).build(),
+		CanSelect: p.Status != UpdateRunning, DidSelect: p.Chosen, Earliest: wireTime{tx.Now()}, Latest: wireTime{row.latest(tx)},
+		At: wireTime{p.At}, Status: status, Ignore: p.Ignore, Active: p.Hold == "" || p.Hold == RolloutActive,
+	}, nil
+}
+
+// moveUpgrade is the older way to change when the selected update runs.
+func moveUpgrade(tx *tenant.Tx, family Family, name string, at time.Time, ignore *bool) (*upgradeWire, error) {
+	row, err := readable(tx, family, name)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := upgradeView(tx, family, name); err != nil {
+		return nil, err
+	}
+	if _, err := changeUpdate(tx, family, name, row.Selected.target(), &updateChange{details: true, at: at, ignore: ignore}); err != nil {
+		return nil, err
+	}
+	return upgradeView(tx, family, name)
+}
