@@ -2,6 +2,7 @@ package instances
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -107,6 +108,26 @@ func (b *Backstage) Occupy(ctx context.Context, id EnvironmentID, kind Operation
 		return nil
 	})
 	return op, err
+}
+
+// AddEnvironment adds an environment at once, whatever the capacity: also of the types
+// that no administrator creates, such as [Teams] and [Support].
+func (b *Backstage) AddEnvironment(ctx context.Context, n NewEnvironment) (*Environment, error) {
+	var made *Environment
+	err := b.do(ctx, func(tx *tenant.Tx) error {
+		r, err := newEnvironment(tx, n, append(slices.Clone(creatable), Teams, Support))
+		if err != nil {
+			return err
+		}
+		if n.Dataverse != nil {
+			if err := addDatabase(tx, r, *n.Dataverse, nil, ""); err != nil {
+				return err
+			}
+		}
+		made = environmentOf(tx, r)
+		return r.put(tx)
+	})
+	return made, err
 }
 
 // SetDisabled disables an environment, as the service does where a trial has ended or

@@ -107,7 +107,7 @@ var creatable = []EnvironmentType{Production, Sandbox, Trial, SubscriptionBasedT
 // createEnvironment begins to make an environment. The operation has ended for one without
 // Dataverse.
 func createEnvironment(tx *tenant.Tx, n NewEnvironment) (*environmentRow, *operationRow, error) {
-	r, err := newEnvironment(tx, n)
+	r, err := newEnvironment(tx, n, creatable)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -128,12 +128,12 @@ func createEnvironment(tx *tenant.Tx, n NewEnvironment) (*environmentRow, *opera
 }
 
 // newEnvironment is the environment that is asked for, without Dataverse and unwritten.
-func newEnvironment(tx *tenant.Tx, n NewEnvironment) (*environmentRow, error) {
+func newEnvironment(tx *tenant.Tx, n NewEnvironment, types []EnvironmentType) (*environmentRow, error) {
 	g, known := geographyOf(n.Location)
 	switch {
 	case strings.TrimSpace(n.DisplayName) == "":
 		return nil, nameMissing.Err("")
-	case !slices.Contains(creatable, n.Type):
+	case !slices.Contains(types, n.Type):
 		return nil, badType.Err("", string(n.Type))
 	case !known || g.IsDisabled:
 		return nil, badLocation.Err("", n.Location, locationNames())
@@ -192,7 +192,7 @@ func userOf(tx *tenant.Tx, n NewEnvironment) (*Principal, error) {
 }
 
 // addDatabase gives an unwritten environment a database that is to be made by the
-// operation.
+// operation; without one it is there, and no capacity is asked for.
 func addDatabase(tx *tenant.Tx, r *environmentRow, n NewDatabase, o *operationRow, verb string) error {
 	content, group, err := newContent(r, n)
 	if err != nil {
@@ -204,9 +204,11 @@ func addDatabase(tx *tenant.Tx, r *environmentRow, n NewDatabase, o *operationRo
 			return err
 		}
 	}
-	// What a fresh database stores counts as 1 GB.
-	if err := reserve(tx, o, r.Type, verb, gigabyte); err != nil {
-		return err
+	if o != nil {
+		// What a fresh database stores counts as 1 GB.
+		if err := reserve(tx, o, r.Type, verb, gigabyte); err != nil {
+			return err
+		}
 	}
 	if domain == "" {
 		domain, err = anyDomain(tx, r.Location, r.ID)
