@@ -28,7 +28,8 @@ func (r *environmentRow) backupsFrom(tx *tenant.Tx) time.Time {
 	if r.Database == nil || r.Provisioning != "" || r.Type == Trial {
 		return time.Time{}
 	}
-	return latest(now(tx).Add(-r.retention()), latest(r.Database.Created, r.BackupsSince))
+	// To the hour, so that not every look tells another time.
+	return latest(tx.Now().Truncate(time.Hour).Add(-r.retention()), latest(r.Database.Created, r.BackupsSince))
 }
 
 func latest(a, b time.Time) time.Time {
