@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// zeroGUID is how the service writes that there is none.
-const zeroGUID = "00000000-0000-0000-0000-000000000000"
-
 // provider is what the paths of the Business Application Platform begin with.
 const provider = "/providers/Microsoft.BusinessAppPlatform"
 
