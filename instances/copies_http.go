@@ -16,6 +16,12 @@ var _ Copies = httpCopies{}
 // Copy implements [Copies].
 func (h httpCopies) Copy(ctx context.Context, target EnvironmentID, expect Expect, c EnvironmentCopy) (*admin365.Operation, error) {
 	call := opCopiesCopy.At(string(target))
+	if err := expect.complete(call); err != nil {
+		return nil, named(h.c, call, err)
+	}
+	if c.Source == "" {
+		return nil, named(h.c, call, invalidInput(call, "sourceEnvironmentId", "the source is mandatory"))
+	}
 	if err := expect.check(ctx, h.c, call, target); err != nil {
 		return nil, err
 	}
@@ -49,6 +55,15 @@ func (h httpBackups) Delete(ctx context.Context, id EnvironmentID, backup Backup
 // Restore implements [Backups].
 func (h httpBackups) Restore(ctx context.Context, target EnvironmentID, expect Expect, r Restoration) (*admin365.Operation, error) {
 	call := opBackupsRestore.At(string(target))
+	if err := expect.complete(call); err != nil {
+		return nil, named(h.c, call, err)
+	}
+	switch {
+	case r.Source == "":
+		return nil, named(h.c, call, invalidInput(call, "sourceEnvironmentId", "the source is mandatory"))
+	case r.Point.IsZero():
+		return nil, named(h.c, call, invalidInput(call, "restorePointDateTime", "the point in time is mandatory"))
+	}
 	if err := expect.check(ctx, h.c, call, target); err != nil {
 		return nil, err
 	}
@@ -64,18 +79,10 @@ func (h httpBackups) Targets(ctx context.Context, source EnvironmentID) iter.Seq
 func (h httpBackups) SetRetention(ctx context.Context, id EnvironmentID, keep time.Duration) (*admin365.Operation, error) {
 	call := opBackupsSetRetention.At(string(id))
 	if keep <= 0 || keep%day1 != 0 {
-		return nil, named(h.c, call, notDays(keep))
+		return nil, named(h.c, call, invalidInput(call, "retentionPeriod", "backups are kept for 7, 14, 21 or 28 days"))
 	}
 	body := patchWire{patchPropertiesWire{RetentionPeriod: new(formatDays(keep))}}
 	return start(ctx, h.c, rest.Request{Call: call, Body: body}, KindEdit, id)
-}
-
-// notDays refuses a retention that is no number of days, which cannot be sent.
-func notDays(keep time.Duration) error {
-	return &admin365.Error{
-		Kind: admin365.ErrInvalid, Message: "backups are kept for 7, 14, 21 or 28 days, and not for " + keep.String() + "; nothing was sent",
-		Details: []admin365.Detail{{Target: "retentionPeriod", Message: "whole days"}},
-	}
 }
 
 type httpResets struct{ c *rest.Client }

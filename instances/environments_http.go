@@ -63,21 +63,16 @@ func (h httpEnvironments) Create(ctx context.Context, n NewEnvironment) (*admin3
 	if s.ID == "" {
 		return doneAtOnce(KindCreate, s.Entity.environment()), nil
 	}
-	return begun(KindCreate, followed(s.ID), "", s.RetryAfter), nil
+	return begun(KindCreate, listedID(s.ID), "", s.RetryAfter), nil
 }
 
 // Update implements [Environments].
 func (h httpEnvironments) Update(ctx context.Context, id EnvironmentID, p EnvironmentPatch) (*admin365.Operation, error) {
 	call := p.of(opEnvironmentsUpdate).At(string(id))
 	if p.empty() {
-		return nil, named(h.c, call, emptyPatch())
+		return nil, named(h.c, call, invalidInput(call, "", "the patch is empty"))
 	}
 	return start(ctx, h.c, rest.Request{Call: call, Body: p.body()}, KindEdit, id)
-}
-
-// emptyPatch refuses a change that changes nothing.
-func emptyPatch() error {
-	return &admin365.Error{Kind: admin365.ErrInvalid, Message: "the patch is empty; nothing was sent"}
 }
 
 // CheckDomain implements [Environments].

@@ -88,12 +88,12 @@ func start(ctx context.Context, c *rest.Client, rq rest.Request, kind OperationK
 	if s.ID == "" {
 		return ended(ctx, c, kind, id), nil
 	}
-	return begun(kind, followed(s.ID), id, s.RetryAfter), nil
+	return begun(kind, listedID(s.ID), id, s.RetryAfter), nil
 }
 
-// followed is the id of an operation by which everybody follows it, in whatever version
-// the service said it.
-func followed(id admin365.OperationID) admin365.OperationID { return lifecycleID(operationGUID(id)) }
+// listedID is the id of a listed operation by which everybody follows it, in whatever
+// version the service said it.
+func listedID(id admin365.OperationID) admin365.OperationID { return lifecycleID(operationGUID(id)) }
 
 // ended is an operation that the service had done when it answered. When, the environment
 // tells; what it does not tell is no failure.
@@ -149,9 +149,4 @@ func named(c *rest.Client, call api.Call, err error) error {
 		return &of
 	}
 	return err
-}
-
-// unlisted is a list that cannot be asked for.
-func unlisted[T any](err error) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) { yield(nil, err) }
 }

@@ -20,6 +20,10 @@ func (h httpLifecycle) AddDatabase(ctx context.Context, id EnvironmentID, d NewD
 	if err != nil {
 		return nil, err
 	}
+	if e := s.Entity.environment(); e.ID != "" {
+		e.ID = id
+		return environmentOperation(e), nil
+	}
 	return begun(KindProvision, environmentOperationID(id), id, s.RetryAfter), nil
 }
 
@@ -58,7 +62,7 @@ func (h httpLifecycle) Delete(ctx context.Context, id EnvironmentID, expect Expe
 	case s.ID == "":
 		return ended(ctx, h.c, KindDelete, id), nil
 	}
-	return begun(KindDelete, followed(s.ID), id, s.RetryAfter), nil
+	return begun(KindDelete, listedID(s.ID), id, s.RetryAfter), nil
 }
 
 // Deleted implements [Lifecycle].
@@ -99,5 +103,9 @@ func (h httpAdminMode) Leave(ctx context.Context, id EnvironmentID) (*admin365.O
 
 // SetBackgroundOperations implements [AdminMode].
 func (h httpAdminMode) SetBackgroundOperations(ctx context.Context, id EnvironmentID, state BackgroundOperations) (*admin365.Operation, error) {
-	return start(ctx, h.c, rest.Request{Call: opAdminModeSetBackgroundOperations.At(string(id)), Body: backgroundBody(state)}, KindEdit, id)
+	call := opAdminModeSetBackgroundOperations.At(string(id))
+	if state == "" {
+		return nil, named(h.c, call, invalidInput(call, "backgroundOperationsState", "the state is mandatory"))
+	}
+	return start(ctx, h.c, rest.Request{Call: call, Body: backgroundBody(state)}, KindEdit, id)
 }

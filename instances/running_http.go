@@ -70,28 +70,14 @@ func (h httpOperations) follow(ctx context.Context, op *api.Op, id admin365.Oper
 // List implements [Operations].
 func (h httpOperations) List(ctx context.Context, environment EnvironmentID) iter.Seq2[*admin365.Operation, error] {
 	call := opOperationsList.At().About(string(environment))
-	if err := opEnvironmentsGet.At(string(environment)).Check(); err != nil {
-		return unlisted[admin365.Operation](named(h.c, call, &admin365.Error{Kind: admin365.ErrInvalid, Message: "the id of the environment is empty, or is none"}))
-	}
 	query := url.Values{"$filter": {"environment eq '" + escapeText(string(environment)) + "'"}}
 	return pages(ctx, h.c, rest.Request{Call: call, Query: query}, (*operationWire).operation)
 }
 
 // Details implements [Operations].
 func (h httpOperations) Details(ctx context.Context, id admin365.OperationID) (*OperationDetails, error) {
-	if err := hasStages(id); err != nil {
+	if _, err := followedInStages(id); err != nil {
 		return nil, named(h.c, opOperationsDetails.At(), err)
 	}
 	return h.follow(ctx, &opOperationsDetails, id)
-}
-
-// hasStages refuses an operation that is followed on its environment, or as an
-// application is.
-func hasStages(id admin365.OperationID) error {
-	for _, op := range []*api.Op{&opOperationsEnvironment, &opOperationsInstall} {
-		if _, _, err := api.ParseOperationID(op, id); err == nil {
-			return &admin365.Error{Kind: admin365.ErrUnsupported, Message: "the service tells the stages of listed operations alone; see Operations.Get and Operations.List"}
-		}
-	}
-	return nil
 }
