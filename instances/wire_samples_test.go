@@ -188,9 +188,9 @@ func TestSamplePackages(t *testing.T) {
 	assert.Equal(t, SolutionNone, s.State)
 	assert.Equal(t, "9.1", s.MinVersion)
 	var again bytes.Buffer
-	require.NoError(t, json.NewEncoder(&again).Encode(map[string]any{"value": []*packageWire{wirePackage(s), wirePackage(list[1].solution())}}))
+	require.NoError(t, json.NewEncoder(&again).Encode(map[string]any{"value": []*packageWire{wirePackage(s, previewPackages), wirePackage(list[1].solution(), previewPackages)}}))
 	assert.JSONEq(t, string(sample(t, "application-packages")), again.String())
-	failed := &packageWire{LastError: &solutionErrorWire{Name: "E", Message: "no"}}
+	failed := &packageWire{LastError: &errorOrNull{&solutionErrorWire{Name: "E", Message: "no"}}}
 	assert.Equal(t, &SolutionError{Name: "E", Message: "no"}, failed.solution().LastError)
 	o := (&installWire{Status: "Failed", Error: &solutionErrorWire{Name: "E", Message: "no"}}).operation("id", "e")
 	require.ErrorIs(t, o.Err, admin365.ErrUnavailable)
