@@ -17,8 +17,8 @@ func appsOf(tx *tenant.Tx, environment tenant.Key) []*centralAppRow {
 	return list
 }
 
-// appOf is an app of an environment.
-func appOf(tx *tenant.Tx, environment tenant.Key, app string) (*centralAppRow, bool) {
+// installedApp is an app of an environment.
+func installedApp(tx *tenant.Tx, environment tenant.Key, app string) (*centralAppRow, bool) {
 	key, _ := tenant.ParseKey(app)
 	for _, row := range appsOf(tx, environment) {
 		if row.App == key {
@@ -97,7 +97,7 @@ func compareVersions(a, b string) int {
 // too old.
 func (r *appReleaseRow) needs(tx *tenant.Tx, environment tenant.Key) (list []CentralAppRequirement) {
 	for _, n := range r.Needs {
-		have, ok := appOf(tx, environment, n.App.String())
+		have, ok := installedApp(tx, environment, n.App.String())
 		kind := "Install"
 		if ok {
 			kind = "Update"
@@ -142,7 +142,7 @@ func updateApp(tx *tenant.Tx, family Family, name, app string, c CentralAppChang
 	if err != nil {
 		return nil, err
 	}
-	have, ok := appOf(tx, row.ID, app)
+	have, ok := installedApp(tx, row.ID, app)
 	switch {
 	case !ok:
 		return nil, appUnknownIn(row, app)
@@ -183,7 +183,7 @@ func installApp(tx *tenant.Tx, family Family, name, app string, n NewCentralApp)
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := appOf(tx, row.ID, app); ok {
+	if _, ok := installedApp(tx, row.ID, app); ok {
 		return nil, appInstalled.Err(app, "The app with id '"+app+"' is installed already.")
 	}
 	for o := range tenant.In(tx, &centralOperations).Referring(&centralOperationsByEnvironment, row.ID) {
@@ -208,7 +208,7 @@ func uninstallApp(tx *tenant.Tx, family Family, name, app string, u CentralAppRe
 	if err != nil {
 		return nil, err
 	}
-	have, ok := appOf(tx, row.ID, app)
+	have, ok := installedApp(tx, row.ID, app)
 	switch {
 	case !ok:
 		return nil, appUnknownIn(row, app)
@@ -321,7 +321,7 @@ func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationK
 
 // finishApp ends an operation on an app, with what it does then.
 func (o *centralOperationRow) finishApp(tx *tenant.Tx) error {
-	have, there := appOf(tx, o.Environment, o.App.String())
+	have, there := installedApp(tx, o.Environment, o.App.String())
 	result := strings.ToUpper(o.Status[:1]) + o.Status[1:]
 	row, ok := tenant.In(tx, &centrals).Get(o.Environment)
 	if !ok {
@@ -363,7 +363,7 @@ func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) er
 		app.Name, app.Publisher, app.Version = known.Name, known.Publisher, known.Version
 		for _, need := range known.needs(tx, r.ID) {
 			other := centralAppRow{ID: tx.NewKey(), Environment: r.ID, App: tenant.MustKey(string(need.ID)), Type: "global"}
-			if have, ok := appOf(tx, r.ID, string(need.ID)); ok {
+			if have, ok := installedApp(tx, r.ID, string(need.ID)); ok {
 				other = *have
 			}
 			if err := r.bring(tx, &other, need.Version); err != nil {

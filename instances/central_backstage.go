@@ -21,7 +21,7 @@ func (b *CentralBackstage) Release(ctx context.Context, t Target) error {
 	return b.do(ctx, func(tx *tenant.Tx) error { return setRelease(tx, t, tx.Now()) })
 }
 
-// Delay puts the release of a version off to a time.
+// Delay puts the centralRelease of a version off to a time.
 func (b *CentralBackstage) Delay(ctx context.Context, t Target, until time.Time) error {
 	return b.do(ctx, func(tx *tenant.Tx) error { return setRelease(tx, t, until) })
 }
@@ -31,7 +31,7 @@ func setRelease(tx *tenant.Tx, t Target, from time.Time) error {
 		return &admin365.Error{Kind: admin365.ErrInvalid, Target: t.Version, Message: `a version is such as "27.3"`}
 	}
 	k := keyOf(t)
-	id := tenant.NameKey("central release", k.Version+" "+string(k.kind()))
+	id := tenant.NameKey("central centralRelease", k.Version+" "+string(k.kind()))
 	if err := tenant.In(tx, &centralReleases).Put(&centralReleaseRow{ID: id, Release: k, From: from.UTC()}); err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (b *CentralBackstage) ReleaseApp(ctx context.Context, r CentralAppRelease) 
 			return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(r.ID), Message: "an app has an id, a name and a version"}
 		}
 		row := &appReleaseRow{
-			ID: tenant.NameKey("app release", key.String()+" "+r.Version), App: key, Name: r.Name, Publisher: r.Publisher,
+			ID: tenant.NameKey("app centralRelease", key.String()+" "+r.Version), App: key, Name: r.Name, Publisher: r.Publisher,
 			Version: r.Version, Preview: r.Preview,
 		}
 		for id, version := range r.Needs {

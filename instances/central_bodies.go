@@ -27,20 +27,20 @@ func noDecline(id CentralEnvironmentID, t Target) error {
 			": select another version, or a later date")
 }
 
-// refuse is what is wrong with what a caller gave, before anything is sent.
-func refuse(call api.Call, property, message string) error {
+// refuseCentral is what is wrong with what a caller gave, before anything is sent.
+func refuseCentral(call api.Call, property, message string) error {
 	return call.Attribute(&admin365.Error{
 		Kind: admin365.ErrInvalid, Message: message + "; nothing was sent",
 		Details: []admin365.Detail{{Target: property, Message: message}},
 	})
 }
 
-// expectComplete refuses an Expect that does not say all, before anything is asked.
+// expectComplete refuses an Expect that does not say all, before anything is listedFrom.
 func expectComplete(call api.Call, x Expect) error {
 	if x.Name != "" && x.Type != "" {
 		return nil
 	}
-	return refuse(call, "expect", "the expected name and type of the environment are mandatory")
+	return refuseCentral(call, "expect", "the expected name and type of the environment are mandatory")
 }
 
 // expectMet refuses an environment that is not as expected.
@@ -63,11 +63,11 @@ func (w Window) body(call api.Call) (Window, error) {
 	local, utc := w.Start != "" || w.End != "" || w.TimeZone != "", !w.StartUTC.IsZero() || !w.EndUTC.IsZero()
 	switch {
 	case local && utc:
-		return w, refuse(call, "preferredStartTimeUtc", "a window is given by its times of day and time zone, or in UTC, and not by both")
+		return w, refuseCentral(call, "preferredStartTimeUtc", "a window is given by its times of day and time zone, or in UTC, and not by both")
 	case local && (w.Start == "" || w.End == "" || w.TimeZone == ""):
-		return w, refuse(call, "timeZoneId", "a window has a start, an end and a time zone")
+		return w, refuseCentral(call, "timeZoneId", "a window has a start, an end and a time zone")
 	case !local && (w.StartUTC.IsZero() || w.EndUTC.IsZero()):
-		return w, refuse(call, "preferredStartTime", "the window is empty")
+		return w, refuseCentral(call, "preferredStartTime", "the window is empty")
 	default:
 		return w, nil
 	}
@@ -76,7 +76,7 @@ func (w Window) body(call api.Call) (Window, error) {
 // check refuses a schedule that changes nothing.
 func (b updatePatch) check(call api.Call) error {
 	if b.Schedule == nil {
-		return refuse(call, "scheduleDetails", "the schedule is empty")
+		return refuseCentral(call, "scheduleDetails", "the schedule is empty")
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (b updatePatch) check(call api.Call) error {
 // checkGroup refuses an empty group, which would clear it.
 func checkGroup(call api.Call, group admin365.GroupID) error {
 	if group == "" {
-		return refuse(call, "Value", "the group is empty")
+		return refuseCentral(call, "Value", "the group is empty")
 	}
 	return nil
 }

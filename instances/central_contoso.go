@@ -6,7 +6,7 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// The apps of the Marketplace in memory. They do not exist.
+// The apps of the Marketplace in memory. They doCentral not exist.
 const (
 	appCore       = "Contoso Core"
 	appReports    = "Contoso Reports"
@@ -52,11 +52,11 @@ func seedCentral(tx *tenant.Tx) error {
 			row.Start, row.End, row.Zone = "22:00", "07:30", "Romance Standard Time"
 			row.Selected = releaseKey{Version: "27.2"}
 			at, _ := row.window().next(time.Date(2026, time.January, 17, 0, 0, 0, 0, time.UTC))
-			row.put(planRow{Release: row.Selected, At: at, Chosen: true, By: "admin@contoso.com"})
+			row.put(updatePlan{Release: row.Selected, At: at, Chosen: true, By: "admin@contoso.com"})
 		}
 		if s.name == "Sandbox" {
 			row.Selected = releaseKey{Version: "27.3"}
-			row.put(planRow{Release: row.Selected, Early: true, Chosen: true, By: "admin@contoso.com"})
+			row.put(updatePlan{Release: row.Selected, Early: true, Chosen: true, By: "admin@contoso.com"})
 		}
 		if err := row.installFirst(tx); err != nil {
 			return err
@@ -93,7 +93,7 @@ func seedAppReleases(tx *tenant.Tx) error {
 		{Name: appReports, Version: "4.0.0.0", Preview: true, Needs: []needRow{{core, "3.0.0.0"}}},
 		{Name: appStandalone, Version: "1.2.0.0"},
 	} {
-		r.ID, r.App, r.Publisher = tenant.NameKey("app release", r.Name+" "+r.Version), tenant.NameKey("app", r.Name), publisherOf(r.Name)
+		r.ID, r.App, r.Publisher = tenant.NameKey("app centralRelease", r.Name+" "+r.Version), tenant.NameKey("app", r.Name), publisherOf(r.Name)
 		if err := tenant.In(tx, &appReleases).Put(&r); err != nil {
 			return err
 		}

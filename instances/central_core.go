@@ -35,7 +35,7 @@ type situation struct {
 	busy   bool
 }
 
-// allowed is what each situation allows, by act; a refusal stands where it does not. It
+// allowed is what eachOf situation allows, by act; a refusal stands where it does not. It
 // is printed in docs/central-states.md.
 var allowed = map[situation][acts]*api.Refusal{
 	//                            read             use                key            window             update             delete                recover

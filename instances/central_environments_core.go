@@ -111,7 +111,7 @@ func createCentral(tx *tenant.Tx, family Family, name string, n NewCentralEnviro
 	}
 	chosen := versions[len(versions)-1]
 	if n.ApplicationVersion != "" {
-		at := slices.IndexFunc(versions, func(r release) bool { return r.build() == n.ApplicationVersion })
+		at := slices.IndexFunc(versions, func(r centralRelease) bool { return r.build() == n.ApplicationVersion })
 		if at < 0 {
 			return nil, centralInput.Err(name, "applicationVersion")
 		}
@@ -132,7 +132,7 @@ func createCentral(tx *tenant.Tx, family Family, name string, n NewCentralEnviro
 }
 
 // newCentral is an environment as it begins.
-func newCentral(tx *tenant.Tx, id tenant.Key, family Family, name string, of EnvironmentType, country string, r release) *centralRow {
+func newCentral(tx *tenant.Tx, id tenant.Key, family Family, name string, of EnvironmentType, country string, r centralRelease) *centralRow {
 	return &centralRow{
 		ID: id, Family: family, Name: name, Type: of, Status: CentralActive, Version: r.build(), Kind: r.Type, Country: country,
 		Ring: RingProduction, Created: tx.Now(), Partners: PartnersAll, Kilobytes: 1_572_864,
@@ -342,7 +342,7 @@ func centralList(tx *tenant.Tx, family Family) (list []*CentralEnvironment, err 
 	return list, nil
 }
 
-// usedByAll is what each environment uses, by name.
+// usedByAll is what eachOf environment uses, by name.
 func usedByAll(tx *tenant.Tx) (list []*CentralStorage) {
 	for row := range tenant.In(tx, &centrals).Ordered(&centralsByName, nil, false) {
 		if row.Status != CentralSoftDeleted {

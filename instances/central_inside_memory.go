@@ -9,8 +9,8 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// do is a call that returns nothing.
-func do(ctx context.Context, s *tenant.Session, call api.Call, fn func(*tenant.Tx) error) error {
+// doCentral is a call that returns nothing.
+func doCentral(ctx context.Context, s *tenant.Session, call api.Call, fn func(*tenant.Tx) error) error {
 	return s.Do(ctx, call, fn)
 }
 
@@ -20,7 +20,7 @@ var _ CentralSettings = memoryCentralSettings{}
 
 // Window implements [CentralSettings].
 func (m memoryCentralSettings) Window(ctx context.Context, id CentralEnvironmentID) (*Window, error) {
-	return ask(ctx, m.s, id.at(&opCentralSettingsWindow), func(tx *tenant.Tx) (*Window, error) {
+	return askCentral(ctx, m.s, id.at(&opCentralSettingsWindow), func(tx *tenant.Tx) (*Window, error) {
 		return centralWindow(tx, id.family(), id.Name)
 	})
 }
@@ -32,17 +32,17 @@ func (m memoryCentralSettings) SetWindow(ctx context.Context, id CentralEnvironm
 	if err != nil {
 		return nil, err
 	}
-	return ask(ctx, m.s, call, func(tx *tenant.Tx) (*Window, error) { return setCentralWindow(tx, id.family(), id.Name, body) })
+	return askCentral(ctx, m.s, call, func(tx *tenant.Tx) (*Window, error) { return setCentralWindow(tx, id.family(), id.Name, body) })
 }
 
 // SetAppUpdateCadence implements [CentralSettings].
 func (m memoryCentralSettings) SetAppUpdateCadence(ctx context.Context, id CentralEnvironmentID, c AppUpdateCadence) error {
-	return do(ctx, m.s, id.at(&opCentralSettingsSetAppUpdateCadence), func(tx *tenant.Tx) error { return setCadence(tx, id.family(), id.Name, c) })
+	return doCentral(ctx, m.s, id.at(&opCentralSettingsSetAppUpdateCadence), func(tx *tenant.Tx) error { return setCadence(tx, id.family(), id.Name, c) })
 }
 
 // SetTelemetryKey implements [CentralSettings].
 func (m memoryCentralSettings) SetTelemetryKey(ctx context.Context, id CentralEnvironmentID, key admin365.Secret) error {
-	return do(ctx, m.s, id.at(&opCentralSettingsSetTelemetryKey), func(tx *tenant.Tx) error {
+	return doCentral(ctx, m.s, id.at(&opCentralSettingsSetTelemetryKey), func(tx *tenant.Tx) error {
 		return setTelemetryKey(tx, id.family(), id.Name, key.Reveal())
 	})
 }
@@ -53,8 +53,8 @@ var _ CentralAccess = memoryCentralAccess{}
 
 // SecurityGroup implements [CentralAccess].
 func (m memoryCentralAccess) SecurityGroup(ctx context.Context, id CentralEnvironmentID) (*CentralGroup, error) {
-	return ask(ctx, m.s, id.at(&opCentralAccessSecurityGroup), func(tx *tenant.Tx) (*CentralGroup, error) {
-		return securityGroup(tx, id.family(), id.Name)
+	return askCentral(ctx, m.s, id.at(&opCentralAccessSecurityGroup), func(tx *tenant.Tx) (*CentralGroup, error) {
+		return centralGroupOf(tx, id.family(), id.Name)
 	})
 }
 
@@ -64,42 +64,42 @@ func (m memoryCentralAccess) SetSecurityGroup(ctx context.Context, id CentralEnv
 	if err := checkGroup(call, group); err != nil {
 		return err
 	}
-	return do(ctx, m.s, call, func(tx *tenant.Tx) error {
+	return doCentral(ctx, m.s, call, func(tx *tenant.Tx) error {
 		return setSecurityGroup(tx, id.family(), id.Name, string(group))
 	})
 }
 
 // ClearSecurityGroup implements [CentralAccess].
 func (m memoryCentralAccess) ClearSecurityGroup(ctx context.Context, id CentralEnvironmentID) error {
-	return do(ctx, m.s, id.at(&opCentralAccessClearSecurityGroup), func(tx *tenant.Tx) error {
+	return doCentral(ctx, m.s, id.at(&opCentralAccessClearSecurityGroup), func(tx *tenant.Tx) error {
 		return setSecurityGroup(tx, id.family(), id.Name, "")
 	})
 }
 
 // Microsoft365 implements [CentralAccess].
 func (m memoryCentralAccess) Microsoft365(ctx context.Context, id CentralEnvironmentID) (bool, error) {
-	return ask(ctx, m.s, id.at(&opCentralAccessMicrosoft365), func(tx *tenant.Tx) (bool, error) {
+	return askCentral(ctx, m.s, id.at(&opCentralAccessMicrosoft365), func(tx *tenant.Tx) (bool, error) {
 		return microsoft365(tx, id.family(), id.Name)
 	})
 }
 
 // SetMicrosoft365 implements [CentralAccess].
 func (m memoryCentralAccess) SetMicrosoft365(ctx context.Context, id CentralEnvironmentID, enabled bool) error {
-	return do(ctx, m.s, id.at(&opCentralAccessSetMicrosoft365), func(tx *tenant.Tx) error {
+	return doCentral(ctx, m.s, id.at(&opCentralAccessSetMicrosoft365), func(tx *tenant.Tx) error {
 		return setMicrosoft365(tx, id.family(), id.Name, enabled)
 	})
 }
 
 // Partners implements [CentralAccess].
 func (m memoryCentralAccess) Partners(ctx context.Context, id CentralEnvironmentID) (*PartnerAccess, error) {
-	return ask(ctx, m.s, id.at(&opCentralAccessPartners), func(tx *tenant.Tx) (*PartnerAccess, error) {
+	return askCentral(ctx, m.s, id.at(&opCentralAccessPartners), func(tx *tenant.Tx) (*PartnerAccess, error) {
 		return partnerAccess(tx, id.family(), id.Name)
 	})
 }
 
 // SetPartners implements [CentralAccess].
 func (m memoryCentralAccess) SetPartners(ctx context.Context, id CentralEnvironmentID, p PartnerAccess) error {
-	return do(ctx, m.s, id.at(&opCentralAccessSetPartners), func(tx *tenant.Tx) error {
+	return doCentral(ctx, m.s, id.at(&opCentralAccessSetPartners), func(tx *tenant.Tx) error {
 		return setPartnerAccess(tx, id.family(), id.Name, p)
 	})
 }
@@ -110,12 +110,12 @@ var _ CentralApps = memoryCentralApps{}
 
 // List implements [CentralApps].
 func (m memoryCentralApps) List(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*CentralApp, error] {
-	return asked(ctx, m.s, id.at(&opCentralAppsList), func(tx *tenant.Tx) ([]*CentralApp, error) { return appList(tx, id.family(), id.Name) })
+	return listedFrom(ctx, m.s, id.at(&opCentralAppsList), func(tx *tenant.Tx) ([]*CentralApp, error) { return appList(tx, id.family(), id.Name) })
 }
 
 // Available implements [CentralApps].
 func (m memoryCentralApps) Available(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*CentralAppUpdate, error] {
-	return asked(ctx, m.s, id.at(&opCentralAppsAvailable), func(tx *tenant.Tx) ([]*CentralAppUpdate, error) {
+	return listedFrom(ctx, m.s, id.at(&opCentralAppsAvailable), func(tx *tenant.Tx) ([]*CentralAppUpdate, error) {
 		return availableApps(tx, id.family(), id.Name)
 	})
 }
@@ -143,7 +143,7 @@ func (m memoryCentralApps) Uninstall(ctx context.Context, id CentralEnvironmentI
 
 // Operations implements [CentralApps].
 func (m memoryCentralApps) Operations(ctx context.Context, id CentralEnvironmentID, app admin365.AppID) iter.Seq2[*CentralOperation, error] {
-	return asked(ctx, m.s, id.at(&opCentralAppsOperations, string(app)), func(tx *tenant.Tx) (list []*CentralOperation, err error) {
+	return listedFrom(ctx, m.s, id.at(&opCentralAppsOperations, string(app)), func(tx *tenant.Tx) (list []*CentralOperation, err error) {
 		rows, err := appHistory(tx, id.family(), id.Name, string(app))
 		for _, o := range rows {
 			list = append(list, o.appWire(tx).operation(id, app))
@@ -158,7 +158,7 @@ var _ CentralUpdates = memoryCentralUpdates{}
 
 // List implements [CentralUpdates].
 func (m memoryCentralUpdates) List(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*Update, error] {
-	return asked(ctx, m.s, id.at(&opCentralUpdatesList), func(tx *tenant.Tx) (list []*Update, err error) {
+	return listedFrom(ctx, m.s, id.at(&opCentralUpdatesList), func(tx *tenant.Tx) (list []*Update, err error) {
 		wires, err := centralUpdates(tx, id.family(), id.Name)
 		for _, w := range wires {
 			list = append(list, w.update())
@@ -183,7 +183,7 @@ func (m memoryCentralUpdates) Reschedule(ctx context.Context, id CentralEnvironm
 }
 
 func (m memoryCentralUpdates) change(ctx context.Context, call api.Call, id CentralEnvironmentID, t Target, body updatePatch) (*Update, error) {
-	return ask(ctx, m.s, call, func(tx *tenant.Tx) (*Update, error) {
+	return askCentral(ctx, m.s, call, func(tx *tenant.Tx) (*Update, error) {
 		w, err := changeUpdate(tx, id.family(), id.Name, t, body.change())
 		if err != nil {
 			return nil, err
@@ -203,17 +203,17 @@ var _ CentralRecipients = memoryCentralRecipients{}
 
 // List implements [CentralRecipients].
 func (m memoryCentralRecipients) List(ctx context.Context) iter.Seq2[*CentralRecipient, error] {
-	return asked(ctx, m.s, opCentralRecipientsList.At(), func(tx *tenant.Tx) ([]*CentralRecipient, error) { return recipientList(tx), nil })
+	return listedFrom(ctx, m.s, opCentralRecipientsList.At(), func(tx *tenant.Tx) ([]*CentralRecipient, error) { return recipientList(tx), nil })
 }
 
 // Add implements [CentralRecipients].
 func (m memoryCentralRecipients) Add(ctx context.Context, n NewCentralRecipient) (*CentralRecipient, error) {
-	return ask(ctx, m.s, opCentralRecipientsAdd.At().About(n.Email), func(tx *tenant.Tx) (*CentralRecipient, error) { return addRecipient(tx, n) })
+	return askCentral(ctx, m.s, opCentralRecipientsAdd.At().About(n.Email), func(tx *tenant.Tx) (*CentralRecipient, error) { return addRecipient(tx, n) })
 }
 
 // Remove implements [CentralRecipients].
 func (m memoryCentralRecipients) Remove(ctx context.Context, id RecipientID) error {
-	return do(ctx, m.s, opCentralRecipientsRemove.At(string(id)), func(tx *tenant.Tx) error { return removeRecipient(tx, string(id)) })
+	return doCentral(ctx, m.s, opCentralRecipientsRemove.At(string(id)), func(tx *tenant.Tx) error { return removeRecipient(tx, string(id)) })
 }
 
 type memoryCentralAuthorizedApps struct{ s *tenant.Session }
@@ -222,17 +222,17 @@ var _ CentralAuthorizedApps = memoryCentralAuthorizedApps{}
 
 // List implements [CentralAuthorizedApps].
 func (m memoryCentralAuthorizedApps) List(ctx context.Context) iter.Seq2[*CentralAuthorizedApp, error] {
-	return asked(ctx, m.s, opCentralAuthorizedAppsList.At(), func(tx *tenant.Tx) ([]*CentralAuthorizedApp, error) { return authorizedList(tx), nil })
+	return listedFrom(ctx, m.s, opCentralAuthorizedAppsList.At(), func(tx *tenant.Tx) ([]*CentralAuthorizedApp, error) { return authorizedList(tx), nil })
 }
 
 // Add implements [CentralAuthorizedApps].
 func (m memoryCentralAuthorizedApps) Add(ctx context.Context, app admin365.AppID) (*CentralAuthorizedApp, error) {
-	return ask(ctx, m.s, opCentralAuthorizedAppsAdd.At(string(app)), func(tx *tenant.Tx) (*CentralAuthorizedApp, error) {
+	return askCentral(ctx, m.s, opCentralAuthorizedAppsAdd.At(string(app)), func(tx *tenant.Tx) (*CentralAuthorizedApp, error) {
 		return authorize(tx, string(app))
 	})
 }
 
 // Remove implements [CentralAuthorizedApps].
 func (m memoryCentralAuthorizedApps) Remove(ctx context.Context, app admin365.AppID) error {
-	return do(ctx, m.s, opCentralAuthorizedAppsRemove.At(string(app)), func(tx *tenant.Tx) error { return unauthorize(tx, string(app)) })
+	return doCentral(ctx, m.s, opCentralAuthorizedAppsRemove.At(string(app)), func(tx *tenant.Tx) error { return unauthorize(tx, string(app)) })
 }

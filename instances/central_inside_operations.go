@@ -157,7 +157,7 @@ var (
 )
 
 // Updates. Upgrade and SetUpgrade are the older view of the selected one, which clients
-// still ask for.
+// still askCentral for.
 var (
 	opCentralUpdatesList = api.Op{
 		Name: "instances.CentralUpdates.List", API: &api.BusinessCentral, Method: "GET", Paths: []string{"/applications/{id}/environments/{id}/updates"},
@@ -207,7 +207,7 @@ var (
 	}
 )
 
-// Who is told.
+// Who is toldCentral.
 var (
 	opCentralRecipientsList = api.Op{
 		Name: "instances.CentralRecipients.List", API: &api.BusinessCentral, Method: "GET", Paths: []string{"/settings/notification/recipients"},

@@ -24,8 +24,8 @@ func (id CentralEnvironmentID) at(op *api.Op, more ...string) api.Call {
 	return op.At(append([]string{string(id.family()), id.Name}, more...)...)
 }
 
-// ask is a call whose answer fetch makes in one transaction.
-func ask[T any](ctx context.Context, s *tenant.Session, call api.Call, fetch func(*tenant.Tx) (T, error)) (got T, err error) {
+// askCentral is a call whose answer fetch makes in one transaction.
+func askCentral[T any](ctx context.Context, s *tenant.Session, call api.Call, fetch func(*tenant.Tx) (T, error)) (got T, err error) {
 	err = s.Do(ctx, call, func(tx *tenant.Tx) (err error) {
 		got, err = fetch(tx)
 		return err
@@ -36,16 +36,16 @@ func ask[T any](ctx context.Context, s *tenant.Session, call api.Call, fetch fun
 	return got, err
 }
 
-// asked yields what fetch returns in one transaction, when it is ranged over; an error
+// listedFrom yields what fetch returns in one transaction, when it is ranged over; an error
 // comes once, as the last pair.
-func asked[T any](ctx context.Context, s *tenant.Session, call api.Call, fetch func(*tenant.Tx) ([]*T, error)) iter.Seq2[*T, error] {
+func listedFrom[T any](ctx context.Context, s *tenant.Session, call api.Call, fetch func(*tenant.Tx) ([]*T, error)) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		list, err := ask(ctx, s, call, fetch)
-		each(list, err, yield)
+		list, err := askCentral(ctx, s, call, fetch)
+		eachOf(list, err, yield)
 	}
 }
 
-func each[T any](list []*T, err error, yield func(*T, error) bool) {
+func eachOf[T any](list []*T, err error, yield func(*T, error) bool) {
 	for _, item := range list {
 		if !yield(item, nil) {
 			return
@@ -56,9 +56,9 @@ func each[T any](list []*T, err error, yield func(*T, error) bool) {
 	}
 }
 
-// begun is a call that begins an operation on an environment.
-func begun(ctx context.Context, s *tenant.Session, call api.Call, begin func(*tenant.Tx) (*centralOperationRow, error)) (*admin365.Operation, error) {
-	return ask(ctx, s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
+// beginsCentral is a call that begins an operation on an environment.
+func beginsCentral(ctx context.Context, s *tenant.Session, call api.Call, begin func(*tenant.Tx) (*centralOperationRow, error)) (*admin365.Operation, error) {
+	return askCentral(ctx, s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
 		o, err := begin(tx)
 		if err != nil {
 			return nil, err
@@ -69,7 +69,7 @@ func begun(ctx context.Context, s *tenant.Session, call api.Call, begin func(*te
 
 // begunApp is a call that begins an operation on an app.
 func begunApp(ctx context.Context, s *tenant.Session, call api.Call, id CentralEnvironmentID, app admin365.AppID, begin func(*tenant.Tx) (*centralOperationRow, error)) (*admin365.Operation, error) {
-	return ask(ctx, s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
+	return askCentral(ctx, s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
 		o, err := begin(tx)
 		if err != nil {
 			return nil, err
@@ -78,8 +78,8 @@ func begunApp(ctx context.Context, s *tenant.Session, call api.Call, id CentralE
 	})
 }
 
-// told are operations in the words of the contract.
-func told(tx *tenant.Tx, rows []*centralOperationRow) (list []*CentralOperation) {
+// toldCentral are operations in the words of the contract.
+func toldCentral(tx *tenant.Tx, rows []*centralOperationRow) (list []*CentralOperation) {
 	for _, o := range rows {
 		list = append(list, o.told(tx))
 	}
@@ -100,12 +100,12 @@ func (m memoryCentralEnvironments) List(ctx context.Context, family Family) iter
 	if family != "" {
 		call = opCentralEnvironmentsList.At(string(family))
 	}
-	return asked(ctx, m.s, call, func(tx *tenant.Tx) ([]*CentralEnvironment, error) { return centralList(tx, family) })
+	return listedFrom(ctx, m.s, call, func(tx *tenant.Tx) ([]*CentralEnvironment, error) { return centralList(tx, family) })
 }
 
 // Get implements [CentralEnvironments].
 func (m memoryCentralEnvironments) Get(ctx context.Context, id CentralEnvironmentID) (*CentralEnvironment, error) {
-	return ask(ctx, m.s, id.at(&opCentralEnvironmentsGet), func(tx *tenant.Tx) (*CentralEnvironment, error) {
+	return askCentral(ctx, m.s, id.at(&opCentralEnvironmentsGet), func(tx *tenant.Tx) (*CentralEnvironment, error) {
 		row, err := centralOf(tx, id.family(), id.Name)
 		if err != nil {
 			return nil, err
@@ -118,21 +118,21 @@ func (m memoryCentralEnvironments) Get(ctx context.Context, id CentralEnvironmen
 
 // Create implements [CentralEnvironments].
 func (m memoryCentralEnvironments) Create(ctx context.Context, id CentralEnvironmentID, n NewCentralEnvironment) (*admin365.Operation, error) {
-	return begun(ctx, m.s, id.at(&opCentralEnvironmentsCreate), func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, id.at(&opCentralEnvironmentsCreate), func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return createCentral(tx, id.family(), id.Name, n)
 	})
 }
 
 // Copy implements [CentralEnvironments].
 func (m memoryCentralEnvironments) Copy(ctx context.Context, source CentralEnvironmentID, to CentralCopy) (*admin365.Operation, error) {
-	return begun(ctx, m.s, source.at(&opCentralEnvironmentsCopy), func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, source.at(&opCentralEnvironmentsCopy), func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return copyCentral(tx, source.family(), source.Name, to)
 	})
 }
 
 // Rename implements [CentralEnvironments].
 func (m memoryCentralEnvironments) Rename(ctx context.Context, id CentralEnvironmentID, name string) (*admin365.Operation, error) {
-	return begun(ctx, m.s, id.at(&opCentralEnvironmentsRename), func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, id.at(&opCentralEnvironmentsRename), func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return renameCentral(tx, id.family(), id.Name, name)
 	})
 }
@@ -143,7 +143,7 @@ func (m memoryCentralEnvironments) Delete(ctx context.Context, id CentralEnviron
 	if err := expectComplete(call, expect); err != nil {
 		return nil, err
 	}
-	return begun(ctx, m.s, call, func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, call, func(tx *tenant.Tx) (*centralOperationRow, error) {
 		row, err := centralOf(tx, id.family(), id.Name)
 		if err != nil {
 			return nil, err
@@ -157,7 +157,7 @@ func (m memoryCentralEnvironments) Delete(ctx context.Context, id CentralEnviron
 
 // Recover implements [CentralEnvironments].
 func (m memoryCentralEnvironments) Recover(ctx context.Context, id CentralEnvironmentID) (*admin365.Operation, error) {
-	return begun(ctx, m.s, id.at(&opCentralEnvironmentsRecover), func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, id.at(&opCentralEnvironmentsRecover), func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return recoverCentral(tx, id.family(), id.Name)
 	})
 }
@@ -173,14 +173,14 @@ var _ CentralBackups = memoryCentralBackups{}
 
 // Periods implements [CentralBackups].
 func (m memoryCentralBackups) Periods(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*RestorePeriod, error] {
-	return asked(ctx, m.s, id.at(&opCentralBackupsPeriods), func(tx *tenant.Tx) ([]*RestorePeriod, error) {
+	return listedFrom(ctx, m.s, id.at(&opCentralBackupsPeriods), func(tx *tenant.Tx) ([]*RestorePeriod, error) {
 		return centralPeriods(tx, id.family(), id.Name)
 	})
 }
 
 // Restore implements [CentralBackups].
 func (m memoryCentralBackups) Restore(ctx context.Context, id CentralEnvironmentID, r CentralRestore) (*admin365.Operation, error) {
-	return begun(ctx, m.s, id.at(&opCentralBackupsRestore), func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, id.at(&opCentralBackupsRestore), func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return restoreCentral(tx, id.family(), id.Name, r)
 	})
 }
@@ -191,7 +191,7 @@ var _ CentralCapacity = memoryCentralCapacity{}
 
 // Used implements [CentralCapacity].
 func (m memoryCentralCapacity) Used(ctx context.Context, id CentralEnvironmentID) (*CentralStorage, error) {
-	return ask(ctx, m.s, id.at(&opCentralCapacityUsed), func(tx *tenant.Tx) (*CentralStorage, error) {
+	return askCentral(ctx, m.s, id.at(&opCentralCapacityUsed), func(tx *tenant.Tx) (*CentralStorage, error) {
 		row, err := readable(tx, id.family(), id.Name)
 		if err != nil {
 			return nil, err
@@ -202,12 +202,12 @@ func (m memoryCentralCapacity) Used(ctx context.Context, id CentralEnvironmentID
 
 // UsedByAll implements [CentralCapacity].
 func (m memoryCentralCapacity) UsedByAll(ctx context.Context) iter.Seq2[*CentralStorage, error] {
-	return asked(ctx, m.s, opCentralCapacityUsedByAll.At(), func(tx *tenant.Tx) ([]*CentralStorage, error) { return usedByAll(tx), nil })
+	return listedFrom(ctx, m.s, opCentralCapacityUsedByAll.At(), func(tx *tenant.Tx) ([]*CentralStorage, error) { return usedByAll(tx), nil })
 }
 
 // Quotas implements [CentralCapacity].
 func (m memoryCentralCapacity) Quotas(ctx context.Context) (*CentralQuotas, error) {
-	return ask(ctx, m.s, opCentralCapacityQuotas.At(), func(tx *tenant.Tx) (*CentralQuotas, error) { return centralQuotas(tx), nil })
+	return askCentral(ctx, m.s, opCentralCapacityQuotas.At(), func(tx *tenant.Tx) (*CentralQuotas, error) { return centralQuotas(tx), nil })
 }
 
 type memoryCentralCatalogue struct{ s *tenant.Session }
@@ -216,20 +216,20 @@ var _ CentralCatalogue = memoryCentralCatalogue{}
 
 // Families implements [CentralCatalogue].
 func (m memoryCentralCatalogue) Families(ctx context.Context) iter.Seq2[*CentralFamily, error] {
-	return asked(ctx, m.s, opCentralCatalogueFamilies.At(), func(tx *tenant.Tx) ([]*CentralFamily, error) { return families(tx), nil })
+	return listedFrom(ctx, m.s, opCentralCatalogueFamilies.At(), func(tx *tenant.Tx) ([]*CentralFamily, error) { return families(tx), nil })
 }
 
 // Versions implements [CentralCatalogue].
 func (m memoryCentralCatalogue) Versions(ctx context.Context, family Family, country, ring string) ([]string, error) {
 	family = CentralEnvironmentID{Family: family}.family()
-	return ask(ctx, m.s, opCentralCatalogueVersions.At(string(family), country, ring), func(tx *tenant.Tx) ([]string, error) {
+	return askCentral(ctx, m.s, opCentralCatalogueVersions.At(string(family), country, ring), func(tx *tenant.Tx) ([]string, error) {
 		return versionsOf(tx, family, country, ring)
 	})
 }
 
 // TimeZones implements [CentralCatalogue].
 func (m memoryCentralCatalogue) TimeZones(ctx context.Context) iter.Seq2[*TimeZone, error] {
-	return asked(ctx, m.s, opCentralCatalogueTimeZones.At(), func(tx *tenant.Tx) ([]*TimeZone, error) { return timeZones(tx), nil })
+	return listedFrom(ctx, m.s, opCentralCatalogueTimeZones.At(), func(tx *tenant.Tx) ([]*TimeZone, error) { return timeZones(tx), nil })
 }
 
 type memoryCentralOperations struct{ s *tenant.Session }
@@ -238,18 +238,18 @@ var _ CentralOperations = memoryCentralOperations{}
 
 // List implements [CentralOperations].
 func (m memoryCentralOperations) List(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*CentralOperation, error] {
-	return asked(ctx, m.s, opCentralOperationsList.At(id.Name), func(tx *tenant.Tx) ([]*CentralOperation, error) {
+	return listedFrom(ctx, m.s, opCentralOperationsList.At(id.Name), func(tx *tenant.Tx) ([]*CentralOperation, error) {
 		rows, err := historyOf(tx, id.Name)
-		return told(tx, rows), err
+		return toldCentral(tx, rows), err
 	})
 }
 
 // All implements [CentralOperations].
 func (m memoryCentralOperations) All(ctx context.Context, family Family) iter.Seq2[*CentralOperation, error] {
 	family = CentralEnvironmentID{Family: family}.family()
-	return asked(ctx, m.s, opCentralOperationsAll.At(string(family)), func(tx *tenant.Tx) ([]*CentralOperation, error) {
+	return listedFrom(ctx, m.s, opCentralOperationsAll.At(string(family)), func(tx *tenant.Tx) ([]*CentralOperation, error) {
 		rows, err := historyOfAll(tx, family)
-		return told(tx, rows), err
+		return toldCentral(tx, rows), err
 	})
 }
 
@@ -259,7 +259,7 @@ func (m memoryCentralOperations) Get(ctx context.Context, id admin365.OperationI
 	if err != nil {
 		return nil, err
 	}
-	return ask(ctx, m.s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
+	return askCentral(ctx, m.s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
 		if app {
 			o, err := appOperationOf(tx, Family(call.IDs[0]), call.IDs[2], call.IDs[3])
 			if err != nil {
@@ -287,7 +287,7 @@ func (m memoryCentralOperations) Cancel(ctx context.Context, id admin365.Operati
 			return cancelApp(tx, of.Family, call.IDs[2], call.Subject)
 		})
 	}
-	return begun(ctx, m.s, call, func(tx *tenant.Tx) (*centralOperationRow, error) {
+	return beginsCentral(ctx, m.s, call, func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return cancelCentral(tx, Family(call.IDs[0]), call.IDs[2])
 	})
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// release is a version of Business Central.
-type release struct {
+// centralRelease is a version of Business Central.
+type centralRelease struct {
 	releaseKey
 	major, minor int
 	// out is when new environments get it, and from when existing ones can be brought to
@@ -43,29 +43,29 @@ func enforcedOf(major int) time.Time { return majorOut(major+1).AddDate(0, 6, 0)
 // The minor versions of a major one come in the months between.
 const minors = 6
 
-// soak is how long after its release existing environments can be brought to a version.
+// soak is how long after its centralRelease existing environments can be brought to a version.
 const soak = 7 * 24 * time.Hour
 
 // calendar are the versions that are out or planned, as far as anybody at the time can
-// ask for them, by version and previews first.
-func calendar(tx *tenant.Tx) (list []release) {
+// askCentral for them, by version and previews first.
+func calendar(tx *tenant.Tx) (list []centralRelease) {
 	newest := majorAt(tx.Now())
 	for major := max(newest-3, firstMajor); major <= newest+1; major++ {
 		// A preview is offered from the month before to the end of the first.
 		preview := majorOut(major).AddDate(0, -1, 0)
 		if !tx.Now().Before(preview) && tx.Now().Before(majorOut(major)) {
-			list = append(list, release{releaseKey{versionOf(major, 0), UpdatePreview}, major, 0, preview, preview})
+			list = append(list, centralRelease{releaseKey{versionOf(major, 0), UpdatePreview}, major, 0, preview, preview})
 		}
 		for minor := range minors {
 			out := majorOut(major).AddDate(0, minor, 0)
-			list = append(list, release{releaseKey{Version: versionOf(major, minor)}, major, minor, out, out.Add(soak)})
+			list = append(list, centralRelease{releaseKey{Version: versionOf(major, minor)}, major, minor, out, out.Add(soak)})
 		}
 	}
 	for row := range tenant.In(tx, &centralReleases).All() {
-		at := slices.IndexFunc(list, func(r release) bool { return r.releaseKey == row.Release })
+		at := slices.IndexFunc(list, func(r centralRelease) bool { return r.releaseKey == row.Release })
 		if at < 0 {
 			major, minor, _ := splitVersion(row.Release.Version)
-			list = append(list, release{row.Release, major, minor, row.From, row.From})
+			list = append(list, centralRelease{row.Release, major, minor, row.From, row.From})
 			continue
 		}
 		list[at].from = row.From
@@ -73,7 +73,7 @@ func calendar(tx *tenant.Tx) (list []release) {
 			list[at].out = row.From
 		}
 	}
-	slices.SortFunc(list, func(a, b release) int {
+	slices.SortFunc(list, func(a, b centralRelease) int {
 		return cmp.Or(cmp.Compare(a.major, b.major), cmp.Compare(a.minor, b.minor), cmp.Compare(b.kind(), a.kind()))
 	})
 	return list
@@ -92,8 +92,8 @@ func splitVersion(v string) (major, minor int, ok bool) {
 	return major, minor, err == nil && err2 == nil
 }
 
-// build is the whole version of a release. Ours: the numbers only grow.
-func (r release) build() string {
+// build is the whole version of a centralRelease. Ours: the numbers only grow.
+func (r centralRelease) build() string {
 	number := 20000 + (r.major-firstMajor)*1500 + r.minor*200
 	if r.kind() != UpdateGA {
 		number -= 900
@@ -108,10 +108,10 @@ func platform(version string) string {
 }
 
 // released reports whether existing environments can be brought to it at a time.
-func (r release) released(at time.Time) bool { return !at.Before(r.from) }
+func (r centralRelease) released(at time.Time) bool { return !at.Before(r.from) }
 
-// above reports whether the release is higher than what an environment has.
-func (r release) above(row *centralRow) bool {
+// above reports whether the centralRelease is higher than what an environment has.
+func (r centralRelease) above(row *centralRow) bool {
 	major, minor, _ := splitVersion(row.Version)
 	if r.major != major {
 		return r.major > major
@@ -123,7 +123,7 @@ func (r release) above(row *centralRow) bool {
 }
 
 // offered are the releases that an environment can be brought to, or may be later.
-func offered(tx *tenant.Tx, row *centralRow) (list []release) {
+func offered(tx *tenant.Tx, row *centralRow) (list []centralRelease) {
 	major, _, _ := splitVersion(row.Version)
 	for _, r := range calendar(tx) {
 		switch {
@@ -138,7 +138,7 @@ func offered(tx *tenant.Tx, row *centralRow) (list []release) {
 }
 
 // newestOf is the version that a new environment of a ring gets, and all that it can get.
-func newestOf(tx *tenant.Tx, ring string) (list []release) {
+func newestOf(tx *tenant.Tx, ring string) (list []centralRelease) {
 	newest := majorAt(tx.Now())
 	for _, r := range calendar(tx) {
 		preview := r.kind() != UpdateGA

@@ -34,8 +34,8 @@ func setTelemetryKey(tx *tenant.Tx, family Family, name, key string) error {
 	return next.modified(tx, map[string]any{"appInsightsKeySet": key != ""})
 }
 
-// securityGroup is the group whose members alone get in; nil without one.
-func securityGroup(tx *tenant.Tx, family Family, name string) (*CentralGroup, error) {
+// centralGroupOf is the group whose members alone get in; nil without one.
+func centralGroupOf(tx *tenant.Tx, family Family, name string) (*CentralGroup, error) {
 	row, err := readable(tx, family, name)
 	if err != nil || row.Group == "" {
 		return nil, err
@@ -120,7 +120,7 @@ func setPartnerAccess(tx *tenant.Tx, family Family, name string, p PartnerAccess
 	return next.modified(tx, map[string]any{"partnerAccess": string(p.Status)})
 }
 
-// recipientList are who is told, by address.
+// recipientList are who is toldCentral, by address.
 func recipientList(tx *tenant.Tx) []*CentralRecipient {
 	list := []*CentralRecipient{}
 	for row := range tenant.In(tx, &recipients).All() {

@@ -194,8 +194,8 @@ func TestEveryOperationInEverySituation(t *testing.T) {
 	}
 }
 
-// TestStates compares the tables of docs/central-states.md with the code.
-func TestStates(t *testing.T) {
+// TestCentralStates compares the tables of docs/central-states.md with the code.
+func TestCentralStates(t *testing.T) {
 	t.Parallel()
 	got := statesDocument(t)
 	if *updateStates {
@@ -203,14 +203,14 @@ func TestStates(t *testing.T) {
 	}
 	want, err := os.ReadFile(statesFile)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), got, "run go test ./instances -run TestStates -update, and review the difference")
+	assert.Equal(t, string(want), got, "run go test ./instances -run TestCentralStates -update, and review the difference")
 }
 
 func statesDocument(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString(`# What the states of Business Central allow
 
-Generated from the code by ` + "`go test ./instances -run TestStates -update`" + `; tests try every
+Generated from the code by ` + "`go test ./instances -run TestCentralStates -update`" + `; tests try every
 operation in every state and compare.
 
 ## Environments

@@ -44,7 +44,7 @@ type centralRow struct {
 
 	Kilobytes int64       `json:"kilobytes"`
 	History   []periodRow `json:"history,omitzero"`
-	Plans     []planRow   `json:"plans,omitzero"`
+	Plans     []updatePlan   `json:"plans,omitzero"`
 	Selected  releaseKey  `json:"selected,omitzero"`
 	// Round counts the plans, so that a job of an earlier one does nothing.
 	Round int `json:"round,omitzero"`
@@ -56,9 +56,9 @@ type periodRow struct {
 	Version string    `json:"version"`
 }
 
-// planRow is what is planned for a version on an environment.
-type planRow struct {
-	Release releaseKey `json:"release"`
+// updatePlan is what is planned for a version on an environment.
+type updatePlan struct {
+	Release releaseKey `json:"centralRelease"`
 	At      time.Time  `json:"at,omitzero"`
 	// Ignore: it passes over the window.
 	Ignore bool `json:"ignore,omitzero"`
@@ -159,12 +159,12 @@ type needRow struct {
 // calendar.
 type centralReleaseRow struct {
 	ID      tenant.Key `json:"id"`
-	Release releaseKey `json:"release"`
+	Release releaseKey `json:"centralRelease"`
 	// From is when it can be selected, if it can be at all.
 	From time.Time `json:"from"`
 }
 
-// recipientRow is somebody who is told by mail.
+// recipientRow is somebody who is toldCentral by mail.
 type recipientRow struct {
 	ID    tenant.Key `json:"id"`
 	Email string     `json:"email"`

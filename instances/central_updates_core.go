@@ -13,7 +13,7 @@ const (
 	// afterWeek is how long before an update Microsoft says so, and how far it puts one
 	// off that failed.
 	afterWeek = 7 * 24 * time.Hour
-	// fewDays is how long after its release a version that was selected before gets its
+	// fewDays is how long after its centralRelease a version that was selected before gets its
 	// date. Ours: "a few days".
 	fewDays = 3 * 24 * time.Hour
 	// slowClock is how far in the past a date may be. Ours: clients send their own now.
@@ -54,17 +54,17 @@ func tooLate(at, bound time.Time) bool {
 }
 
 // planOf is what is planned for a version.
-func (r *centralRow) planOf(k releaseKey) planRow {
+func (r *centralRow) planOf(k releaseKey) updatePlan {
 	for _, p := range r.Plans {
 		if p.Release == k {
 			return p
 		}
 	}
-	return planRow{Release: k}
+	return updatePlan{Release: k}
 }
 
 // selectedPlan is what is planned for the version that comes next; nil without one.
-func (r *centralRow) selectedPlan() *planRow {
+func (r *centralRow) selectedPlan() *updatePlan {
 	if r.Selected.isZero() {
 		return nil
 	}
@@ -73,9 +73,9 @@ func (r *centralRow) selectedPlan() *planRow {
 }
 
 // put plans something for a version.
-func (r *centralRow) put(p planRow) {
+func (r *centralRow) put(p updatePlan) {
 	r.Plans = slices.Clone(r.Plans)
-	if at := slices.IndexFunc(r.Plans, func(old planRow) bool { return old.Release == p.Release }); at >= 0 {
+	if at := slices.IndexFunc(r.Plans, func(old updatePlan) bool { return old.Release == p.Release }); at >= 0 {
 		r.Plans[at] = p
 		return
 	}
@@ -135,9 +135,9 @@ func (r *centralRow) choose(tx *tenant.Tx) {
 	}
 	list, now := offered(tx, r), tx.Now()
 	find := func(k releaseKey) int {
-		return slices.IndexFunc(list, func(o release) bool { return o.releaseKey == k })
+		return slices.IndexFunc(list, func(o centralRelease) bool { return o.releaseKey == k })
 	}
-	r.Plans = slices.DeleteFunc(slices.Clone(r.Plans), func(p planRow) bool { return find(p.Release) < 0 })
+	r.Plans = slices.DeleteFunc(slices.Clone(r.Plans), func(p updatePlan) bool { return find(p.Release) < 0 })
 	if find(r.Selected) < 0 {
 		r.Selected = releaseKey{}
 	}
@@ -169,11 +169,11 @@ func (r *centralRow) choose(tx *tenant.Tx) {
 
 // knewBefore reports whether a version was selected before it was released, so that it
 // gets its date some days after.
-func (r *centralRow) knewBefore(o release) bool { return r.planOf(o.releaseKey).Early }
+func (r *centralRow) knewBefore(o centralRelease) bool { return r.planOf(o.releaseKey).Early }
 
 // nextOf is what comes next of its own: the highest version that is released, else the
 // lowest that is planned; from the grace period on of the next major version.
-func nextOf(list []release, now time.Time, period Period, major int) releaseKey {
+func nextOf(list []centralRelease, now time.Time, period Period, major int) releaseKey {
 	var newest, planned releaseKey
 	for _, o := range list {
 		switch {
@@ -223,7 +223,7 @@ func (r *centralRow) due(tx *tenant.Tx) time.Time {
 }
 
 // startUpdate has the update run.
-func (r *centralRow) startUpdate(tx *tenant.Tx, p planRow) error {
+func (r *centralRow) startUpdate(tx *tenant.Tx, p updatePlan) error {
 	o, err := r.record(tx, CentralKindUpdate, statusRunning, nil)
 	if err != nil {
 		return err
@@ -274,14 +274,14 @@ func (r *centralRow) updated(tx *tenant.Tx, o *centralOperationRow) error {
 }
 
 // releaseOf is a version by its key.
-func releaseOf(tx *tenant.Tx, k releaseKey) release {
+func releaseOf(tx *tenant.Tx, k releaseKey) centralRelease {
 	for _, o := range calendar(tx) {
 		if o.releaseKey == k {
 			return o
 		}
 	}
 	major, minor, _ := splitVersion(k.Version)
-	return release{releaseKey: k, major: major, minor: minor}
+	return centralRelease{releaseKey: k, major: major, minor: minor}
 }
 
 // keyOf is what names a version: the usual type is not written down.
@@ -367,7 +367,7 @@ func changeUpdate(tx *tenant.Tx, family Family, name string, t Target, c *update
 	next.put(p)
 	err = next.modified(tx, map[string]any{
 		"targetVersion": o.Version, "targetVersionType": string(o.kind()), "selected": selects,
-		"selectedDateTime": wireTime{p.At}, "ignoreUpdateWindow": p.Ignore,
+		"selectedDateTime": centralTime{p.At}, "ignoreUpdateWindow": p.Ignore,
 	})
 	if err != nil {
 		return nil, err
@@ -380,7 +380,7 @@ func changeUpdate(tx *tenant.Tx, family Family, name string, t Target, c *update
 
 // choice is a version that can be named for the environment: one that is listed, or a
 // preview, which is refused later where it does not fit.
-func (r *centralRow) choice(tx *tenant.Tx, k releaseKey) (release, bool) {
+func (r *centralRow) choice(tx *tenant.Tx, k releaseKey) (centralRelease, bool) {
 	for _, o := range offered(tx, r) {
 		if o.releaseKey == k {
 			return o, true
@@ -391,12 +391,12 @@ func (r *centralRow) choice(tx *tenant.Tx, k releaseKey) (release, bool) {
 			return o, true
 		}
 	}
-	return release{}, false
+	return centralRelease{}, false
 }
 
 // dateFor is the date that an update gets where one is wanted: the moment itself if it
 // passes over the window, else the first window from then on. Where that one is too late
-// the one that is open at the moment will do.
+// the one that is open at the moment will doCentral.
 func (r *centralRow) dateFor(tx *tenant.Tx, wanted time.Time, ignore bool, latest time.Time) (time.Time, error) {
 	now := tx.Now()
 	if ignore && !wanted.IsZero() {
@@ -431,7 +431,7 @@ func centralUpdates(tx *tenant.Tx, family Family, name string) (list []*updateWi
 }
 
 // update is a version as the service lists it.
-func (r *centralRow) update(tx *tenant.Tx, o release) *updateWire {
+func (r *centralRow) update(tx *tenant.Tx, o centralRelease) *updateWire {
 	p := r.planOf(o.releaseKey)
 	u := &updateWire{
 		TargetVersion: o.Version, Type: o.kind(), Available: o.released(tx.Now()), Selected: r.Selected == o.releaseKey,
@@ -446,7 +446,7 @@ func (r *centralRow) update(tx *tenant.Tx, o release) *updateWire {
 			u.Status = p.Status
 		}
 	}
-	u.Schedule = &scheduleWire{Latest: wireTime{r.latest(tx)}, At: wireTime{p.At}, Ignore: p.Ignore, Rollout: RolloutActive}
+	u.Schedule = &scheduleWire{Latest: centralTime{r.latest(tx)}, At: centralTime{p.At}, Ignore: p.Ignore, Rollout: RolloutActive}
 	if p.Hold != "" {
 		u.Schedule.Rollout = p.Hold
 	}
@@ -469,8 +469,8 @@ func upgradeView(tx *tenant.Tx, family Family, name string) (*upgradeWire, error
 	}
 	return &upgradeWire{
 		Name: row.Name, Family: row.Family, Source: row.Version, Target: releaseOf(tx, p.Release).build(),
-		CanSelect: p.Status != UpdateRunning, DidSelect: p.Chosen, Earliest: wireTime{tx.Now()}, Latest: wireTime{row.latest(tx)},
-		At: wireTime{p.At}, Status: status, Ignore: p.Ignore, Active: p.Hold == "" || p.Hold == RolloutActive,
+		CanSelect: p.Status != UpdateRunning, DidSelect: p.Chosen, Earliest: centralTime{tx.Now()}, Latest: centralTime{row.latest(tx)},
+		At: centralTime{p.At}, Status: status, Ignore: p.Ignore, Active: p.Hold == "" || p.Hold == RolloutActive,
 	}, nil
 }
 

@@ -35,7 +35,7 @@ func TestUpdateRuns(t *testing.T) {
 	e, err := l.Environments.Get(t.Context(), id)
 	require.NoError(t, err)
 	assert.Equal(t, CentralActive, e.Status)
-	assert.Equal(t, release{major: 27, minor: 2}.build(), e.ApplicationVersion)
+	assert.Equal(t, centralRelease{major: 27, minor: 2}.build(), e.ApplicationVersion)
 	assert.Nil(t, l.update(t, id, "27.2"))
 	// 27.3 was released on 8 January for existing environments.
 	next := l.update(t, id, "27.3")
@@ -59,7 +59,7 @@ func TestUpdateFails(t *testing.T) {
 	require.ErrorContains(t, got.Err, "An extension does not compile.")
 	e, err := l.Environments.Get(t.Context(), id)
 	require.NoError(t, err)
-	assert.Equal(t, release{major: 27, minor: 1}.build(), e.ApplicationVersion)
+	assert.Equal(t, centralRelease{major: 27, minor: 1}.build(), e.ApplicationVersion)
 	u := l.update(t, id, "27.2")
 	assert.Equal(t, UpdateFailed, u.Status)
 	assert.Equal(t, time.Date(2026, 1, 12, 21, 0, 0, 0, time.UTC), u.At)

@@ -10,12 +10,12 @@ import (
 	"github.com/admin365/admin365/internal/api"
 )
 
-// wireTime is a time as the service writes it: null without one. Older answers have a day
+// centralTime is a time as the service writes it: null without one. Older answers have a day
 // alone, and some no zone.
-type wireTime struct{ time.Time }
+type centralTime struct{ time.Time }
 
 // MarshalJSON implements json.Marshaler.
-func (t wireTime) MarshalJSON() ([]byte, error) {
+func (t centralTime) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
 		return []byte("null"), nil
 	}
@@ -23,7 +23,7 @@ func (t wireTime) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (t *wireTime) UnmarshalJSON(b []byte) error {
+func (t *centralTime) UnmarshalJSON(b []byte) error {
 	t.Time = time.Time{}
 	if string(bytes.TrimSpace(b)) == "null" {
 		return nil
@@ -56,10 +56,10 @@ type updateWire struct {
 }
 
 type scheduleWire struct {
-	Latest wireTime `json:"latestSelectableDateTime"`
+	Latest centralTime `json:"latestSelectableDateTime"`
 	// Older is how older versions call it.
-	Older   wireTime      `json:"latestSelectableDate,omitzero"`
-	At      wireTime      `json:"selectedDateTime"`
+	Older   centralTime      `json:"latestSelectableDate,omitzero"`
+	At      centralTime      `json:"selectedDateTime"`
 	Ignore  bool          `json:"ignoreUpdateWindow"`
 	Rollout RolloutStatus `json:"rolloutStatus,omitzero"`
 }
@@ -111,7 +111,7 @@ type updatePatch struct {
 }
 
 type schedulePatch struct {
-	At     wireTime `json:"selectedDateTime,omitzero"`
+	At     centralTime `json:"selectedDateTime,omitzero"`
 	Ignore *bool    `json:"ignoreUpdateWindow,omitempty"`
 }
 
@@ -122,9 +122,9 @@ func (s Schedule) body(t Target, selects bool) updatePatch {
 		b.Selected = new(true)
 	}
 	if !s.At.IsZero() || s.IgnoreWindow != nil {
-		b.Schedule = &schedulePatch{wireTime{s.At.UTC()}, s.IgnoreWindow}
+		b.Schedule = &schedulePatch{centralTime{s.At.UTC()}, s.IgnoreWindow}
 		if s.At.IsZero() {
-			b.Schedule.At = wireTime{}
+			b.Schedule.At = centralTime{}
 		}
 	}
 	return b
@@ -147,24 +147,24 @@ type upgradeWire struct {
 	Target    string   `json:"targetVersion"`
 	CanSelect bool     `json:"canTenantSelectDate"`
 	DidSelect bool     `json:"didTenantSelectDate"`
-	Earliest  wireTime `json:"earliestSelectableUpgradeDate"`
-	Latest    wireTime `json:"latestSelectableUpgradeDate"`
-	At        wireTime `json:"upgradeDate"`
+	Earliest  centralTime `json:"earliestSelectableUpgradeDate"`
+	Latest    centralTime `json:"latestSelectableUpgradeDate"`
+	At        centralTime `json:"upgradeDate"`
 	Status    string   `json:"updateStatus"`
 	Ignore    bool     `json:"ignoreUpgradeWindow"`
 	Active    bool     `json:"isActive"`
 }
 
-// operationWire is an operation as the service writes it; of one of an app the versions
+// centralOperationWire is an operation as the service writes it; of one of an app the versions
 // stand beside the parameters.
-type operationWire struct {
+type centralOperationWire struct {
 	ID         string            `json:"id"`
 	Kind       OperationKind     `json:"type"`
 	Status     string            `json:"status"`
 	Tenant     admin365.TenantID `json:"aadTenantId"`
-	Created    wireTime          `json:"createdOn"`
-	Started    wireTime          `json:"startedOn,omitzero"`
-	Completed  wireTime          `json:"completedOn,omitzero"`
+	Created    centralTime          `json:"createdOn"`
+	Started    centralTime          `json:"startedOn,omitzero"`
+	Completed  centralTime          `json:"completedOn,omitzero"`
 	By         string            `json:"createdBy"`
 	CanceledBy string            `json:"canceledBy,omitzero"`
 	Creator    string            `json:"creatorPrincipalType,omitzero"`
@@ -182,9 +182,9 @@ type appOperationWire struct {
 	Source     string            `json:"sourceAppVersion"`
 	Target     string            `json:"targetAppVersion"`
 	Status     string            `json:"status"`
-	Created    wireTime          `json:"createdOn"`
-	Started    wireTime          `json:"startedOn,omitzero"`
-	Completed  wireTime          `json:"completedOn,omitzero"`
+	Created    centralTime          `json:"createdOn"`
+	Started    centralTime          `json:"startedOn,omitzero"`
+	Completed  centralTime          `json:"completedOn,omitzero"`
 	Message    string            `json:"errorMessage"`
 	By         string            `json:"createdBy"`
 	CanceledBy string            `json:"canceledBy"`
@@ -205,7 +205,7 @@ func rawJSON(v any) json.RawMessage {
 }
 
 // text is a parameter of an operation.
-func (w *operationWire) text(name string) string {
+func (w *centralOperationWire) text(name string) string {
 	for key, value := range w.Parameters {
 		if s, ok := value.(string); ok && strings.EqualFold(key, name) {
 			return s
@@ -216,7 +216,7 @@ func (w *operationWire) text(name string) string {
 
 // operation is what the service says in our words. The documentation's own list has
 // environment, type and family among the parameters.
-func (w *operationWire) operation(family Family) *CentralOperation {
+func (w *centralOperationWire) operation(family Family) *CentralOperation {
 	o := &CentralOperation{
 		Status: w.Status, Environment: CentralEnvironmentID{canon(orElse(w.Family, Family(w.text("productFamily")), family), BusinessCentral), orElse(w.Name, w.text("environmentName"))},
 		Type:    canon(orElse(w.Type, EnvironmentType(w.text("environmentType"))), Production, Sandbox),
@@ -301,13 +301,13 @@ func lastOf(times ...time.Time) (latest time.Time) {
 	return latest
 }
 
-// environmentWire is an environment as the service writes it.
-type environmentWire struct {
+// centralWire is an environment as the service writes it.
+type centralWire struct {
 	CentralEnvironment
 	TelemetryKey string `json:"appInsightsKey"`
 }
 
-func (w *environmentWire) environment() *CentralEnvironment {
+func (w *centralWire) environment() *CentralEnvironment {
 	e := w.CentralEnvironment
 	e.TelemetryKey = admin365.NewSecret(w.TelemetryKey)
 	e.Type = canon(e.Type, Production, Sandbox)

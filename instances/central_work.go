@@ -218,7 +218,7 @@ func centralOperationOf(tx *tenant.Tx, family Family, id string) (*centralOperat
 	return o, nil
 }
 
-// centralHistory are the operations that are asked for, the newest first.
+// centralHistory are the operations that are listedFrom for, the newest first.
 func centralHistory(tx *tenant.Tx, is func(*centralOperationRow) bool) (list []*centralOperationRow) {
 	for o := range tenant.In(tx, &centralOperations).ByRef(&centralOperationsByTime, nil, true) {
 		if is(o) {
@@ -255,10 +255,10 @@ func newestFirst(a, b *centralOperationRow) int {
 }
 
 // wire is an operation as the service writes it.
-func (o *centralOperationRow) wire(tx *tenant.Tx) *operationWire {
-	w := &operationWire{
-		ID: o.ID.String(), Kind: o.Kind, Status: o.Status, Tenant: tx.TenantID(), Created: wireTime{o.Created},
-		Started: wireTime{o.Started}, Completed: wireTime{o.Completed}, By: o.By, CanceledBy: o.CanceledBy, Creator: o.creator(),
+func (o *centralOperationRow) wire(tx *tenant.Tx) *centralOperationWire {
+	w := &centralOperationWire{
+		ID: o.ID.String(), Kind: o.Kind, Status: o.Status, Tenant: tx.TenantID(), Created: centralTime{o.Created},
+		Started: centralTime{o.Started}, Completed: centralTime{o.Completed}, By: o.By, CanceledBy: o.CanceledBy, Creator: o.creator(),
 		Message: o.Message, Name: o.Name, Type: o.Type, Family: o.Family,
 	}
 	if len(o.Parameters) > 0 && json.Unmarshal(o.Parameters, &w.Parameters) != nil {
@@ -282,8 +282,8 @@ func (o *centralOperationRow) creator() string {
 func (o *centralOperationRow) appWire(tx *tenant.Tx) *appOperationWire {
 	kind := map[OperationKind]string{CentralKindAppInstall: "install", CentralKindAppUpdate: "update", CentralKindAppUninstall: "uninstall"}[o.Kind]
 	return &appOperationWire{
-		ID: o.ID.String(), Kind: kind, Source: o.Source, Target: o.Target, Status: o.Status, Created: wireTime{o.Created},
-		Started: wireTime{o.Started}, Completed: wireTime{o.Completed}, Message: o.Message, By: o.By, CanceledBy: o.CanceledBy,
+		ID: o.ID.String(), Kind: kind, Source: o.Source, Target: o.Target, Status: o.Status, Created: centralTime{o.Created},
+		Started: centralTime{o.Started}, Completed: centralTime{o.Completed}, Message: o.Message, By: o.By, CanceledBy: o.CanceledBy,
 		Creator: o.creator(), App: admin365.AppID(o.App.String()), Tenant: tx.TenantID(), SourceVersion: o.Source, TargetVersion: o.Target,
 	}
 }

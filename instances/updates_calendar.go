@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// Product is a product whose instances are updated each in its own way.
+// Product is a product whose instances are updated eachOf in its own way.
 type Product string
 
 // The products.
