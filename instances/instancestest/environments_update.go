@@ -150,7 +150,7 @@ func updateCases() []kase {
 			},
 		},
 		{
-			Name: "Environments.Update/disabled", Needs: with(), Source: docEdit,
+			Name: "Environments.Update/enabled-again", Needs: with(), Source: docEdit,
 			Why: "what is switched off is switched on first",
 			Run: func(c *run) {
 				e := add(c, instances.Sandbox)

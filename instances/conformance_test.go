@@ -7,8 +7,8 @@ import (
 	"github.com/admin365/admin365/internal/subjects"
 )
 
-// TestConformanceMemory runs the public suite over the tenant in memory.
-func TestConformanceMemory(t *testing.T) {
+// TestConformance runs the public suite over the tenant in memory.
+func TestConformance(t *testing.T) {
 	t.Parallel()
 	instancestest.Run(t, subjects.Instances(subjects.Memory))
 }
