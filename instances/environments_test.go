@@ -275,7 +275,7 @@ func TestSave(t *testing.T) {
 	require.NoError(t, err)
 	made, err := l.Instances.Environments.Create(ctx, sandbox("Test", "contoso-test"))
 	require.NoError(t, err)
-	_, err = l.Instances.ManagementApps.Register(ctx, "5d3e4f65-3fcf-49d0-a889-fb7873732800")
+	_, err = l.Instances.ManagementApps.Register(ctx, "deadbeef-0000-4000-8000-000000000001")
 	require.NoError(t, err)
 	var file bytes.Buffer
 	require.NoError(t, l.Save(&file))
@@ -290,7 +290,7 @@ func TestSave(t *testing.T) {
 	assert.Equal(t, admin365.OperationSucceeded, loaded.operation(op.ID).State)
 	assert.Equal(t, admin365.OperationSucceeded, loaded.operation(made.ID).State)
 	assert.Equal(t, "Copied", loaded.get(uat.ID).DisplayName)
-	_, err = loaded.Instances.ManagementApps.Get(ctx, "5d3e4f65-3fcf-49d0-a889-fb7873732800")
+	_, err = loaded.Instances.ManagementApps.Get(ctx, "deadbeef-0000-4000-8000-000000000001")
 	require.NoError(t, err)
 	assert.Equal(t, admin365.OperationNotStarted, l.operation(op.ID).State, "the other one has its own clock")
 }
