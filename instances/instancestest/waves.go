@@ -34,17 +34,15 @@ func waveCases() []kase {
 			Why: "nobody gets early what is not there yet",
 			Run: func(c *run) {
 				e := add(c, instances.Sandbox)
-				name := wave(c, e.ID)
-				c.Must(c.S.Backstage.SetWaveAllowed(c.Context(), e.ID, name, false), "forbidding a wave")
-				if w := waveNamed(c, e.ID, name); w.Allowed {
-					c.Errorf("it is allowed still")
+				for _, w := range waves(c, c.S.Service, e.ID) {
+					if w.Allowed || w.Enabled {
+						continue
+					}
+					c.Refused(c.S.Service.Waves.Enable(c.Context(), e.ID, w.Name), precluded(opEnableWave))
+					if now := waveNamed(c, e.ID, w.Name); now.Enabled || now.Upgrade != instances.WaveOff {
+						c.Errorf("it is enabled: %v, and its upgrade is %q", now.Enabled, now.Upgrade)
+					}
 				}
-				c.Refused(c.S.Service.Waves.Enable(c.Context(), e.ID, name), precluded(opEnableWave))
-				if w := waveNamed(c, e.ID, name); w.Enabled {
-					c.Errorf("it is enabled")
-				}
-				c.Must(c.S.Backstage.SetWaveAllowed(c.Context(), e.ID, name, true), "allowing a wave")
-				c.Must(c.S.Service.Waves.Enable(c.Context(), e.ID, name), "enabling a wave")
 			},
 		},
 		{
