@@ -184,7 +184,7 @@ func installApp(tx *tenant.Tx, family Family, name, app string, n NewCentralApp)
 		return nil, err
 	}
 	if _, ok := installedApp(tx, row.ID, app); ok {
-		return nil, appInstalled.Err(app, "The app with id '"+app+"' is installed already.")
+		return nil, appInstalled.Err("", "The app with id '"+app+"' is installed already.")
 	}
 	for o := range tenant.In(tx, &centralOperations).Referring(&centralOperationsByEnvironment, row.ID) {
 		if o.App == wanted.App && !o.ended() {
@@ -453,7 +453,7 @@ func appOperationOf(tx *tenant.Tx, family Family, app, id string) (*centralOpera
 		return nil, err
 	}
 	if key, _ := tenant.ParseKey(app); o.App.IsZero() || o.App != key {
-		return nil, operationUnknown.Err(id, "The operation '"+id+"' does not exist.")
+		return nil, operationUnknown.Err("", "The operation '"+id+"' does not exist.")
 	}
 	return o, nil
 }

@@ -110,3 +110,11 @@ func parseCentralCancel(id admin365.OperationID) (call api.Call, app bool, err e
 		return opCentralOperationsCancel.At(follow.IDs...), false, nil
 	}
 }
+
+// check refuses a restore that lacks the point in time.
+func (r CentralRestore) check(call api.Call) error {
+	if r.PointInTime.IsZero() {
+		return refuseCentral(call, "PointInTime", "the point in time is mandatory")
+	}
+	return nil
+}

@@ -79,7 +79,7 @@ func centralOf(tx *tenant.Tx, family Family, name string) (*centralRow, error) {
 
 func unknownCentral(family Family, name string) error {
 	target := string(family) + "/" + name
-	return centralUnknown.Err(target, "The environment '"+target+"' does not exist.")
+	return about(centralUnknown.Err("", "The environment '"+target+"' does not exist."), target)
 }
 
 // admitted returns the environment if its state allows the act.
@@ -105,7 +105,7 @@ func (r *centralRow) admits(a act) error {
 	case &centralUnknown:
 		return unknownCentral(r.Family, r.Name)
 	default:
-		return refusal.Err(string(r.Family)+"/"+r.Name, "The environment '"+r.Name+"' is in the state "+string(r.Status)+".")
+		return refusal.Err("", "The environment '"+r.Name+"' is in the state "+string(r.Status)+".")
 	}
 }
 

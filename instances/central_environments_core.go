@@ -29,11 +29,11 @@ func checkName(name string, of EnvironmentType) error {
 		ok = ok && (letter(c) || c >= '0' && c <= '9' || c == '_' || c == '-')
 	}
 	if !ok {
-		return centralBadName.Err(name, "The environment name '"+name+"' is not valid.")
+		return centralBadName.Err("", "The environment name '"+name+"' is not valid.")
 	}
 	lower := strings.ToLower(name)
 	if slices.Contains(reservedNames, lower) || lower == "sandbox" && of == Production || lower == "production" && of == Sandbox {
-		return centralReserved.Err(name, "An environment cannot be named '"+name+"'.")
+		return centralReserved.Err("", "An environment cannot be named '"+name+"'.")
 	}
 	return nil
 }
@@ -42,7 +42,7 @@ func checkName(name string, of EnvironmentType) error {
 func checkFree(tx *tenant.Tx, family Family, name string) error {
 	for row := range tenant.In(tx, &centrals).All() {
 		if row.Family == family && (strings.EqualFold(row.Name, name) || strings.EqualFold(row.Next, name)) {
-			return centralExists.Err(name, "The environment '"+name+"' exists already.")
+			return centralExists.Err("", "The environment '"+name+"' exists already.")
 		}
 	}
 	return nil
@@ -89,14 +89,14 @@ func createCentral(tx *tenant.Tx, family Family, name string, n NewCentralEnviro
 	}
 	of, ok := typeOf(n.Type)
 	if !ok {
-		return nil, centralInput.Err(name, "environmentType")
+		return nil, centralInput.Err("", "environmentType")
 	}
 	if err := checkName(name, of); err != nil {
 		return nil, err
 	}
 	c, ok := countryOf(n.CountryCode)
 	if !ok {
-		return nil, centralInput.Err(name, "countryCode")
+		return nil, centralInput.Err("", "countryCode")
 	}
 	ring := strings.ToUpper(n.RingName)
 	if ring == "" {
@@ -105,15 +105,15 @@ func createCentral(tx *tenant.Tx, family Family, name string, n NewCentralEnviro
 	versions := newestOf(tx, ring)
 	switch {
 	case !slices.Contains([]string{RingProduction, RingPreview, RingFast}, ring) || len(versions) == 0:
-		return nil, centralNoRing.Err(name, "The ring '"+n.RingName+"' is not offered in "+c.code+".")
+		return nil, centralNoRing.Err("", "The ring '"+n.RingName+"' is not offered in "+c.code+".")
 	case of == Production && ring != RingProduction:
-		return nil, centralInput.Err(name, "ringName")
+		return nil, centralInput.Err("", "ringName")
 	}
 	chosen := versions[len(versions)-1]
 	if n.ApplicationVersion != "" {
 		at := slices.IndexFunc(versions, func(r centralRelease) bool { return r.build() == n.ApplicationVersion })
 		if at < 0 {
-			return nil, centralInput.Err(name, "applicationVersion")
+			return nil, centralInput.Err("", "applicationVersion")
 		}
 		chosen = versions[at]
 	}
@@ -163,7 +163,7 @@ func copyCentral(tx *tenant.Tx, family Family, name string, to CentralCopy) (*ce
 func (r *centralRow) twin(tx *tenant.Tx, name string, of EnvironmentType, property string) (*centralRow, error) {
 	of, ok := typeOf(of)
 	if !ok {
-		return nil, centralInput.Err(name, property)
+		return nil, centralInput.Err("", property)
 	}
 	if err := checkName(name, of); err != nil {
 		return nil, err
@@ -173,7 +173,7 @@ func (r *centralRow) twin(tx *tenant.Tx, name string, of EnvironmentType, proper
 	made.Selected, made.Plans, made.Key, made.Round = releaseKey{}, nil, "", 0
 	made.History = []periodRow{{tx.Now(), r.Version}}
 	if of == Production && made.Ring != RingProduction {
-		return nil, centralInput.Err(name, property)
+		return nil, centralInput.Err("", property)
 	}
 	return &made, nil
 }
@@ -292,6 +292,9 @@ func restoreCentral(tx *tenant.Tx, family Family, name string, to CentralRestore
 	if err != nil {
 		return nil, err
 	}
+	if to.PointInTime.IsZero() {
+		return nil, centralInput.Err("", "PointInTime")
+	}
 	periods := row.periods(tx)
 	at := slices.IndexFunc(periods, func(p *RestorePeriod) bool {
 		return !to.PointInTime.Before(p.From) && !to.PointInTime.After(p.To)
@@ -327,17 +330,25 @@ func centralQuotas(tx *tenant.Tx) *CentralQuotas {
 	return q
 }
 
-// centralList are the environments of a family, of all if it is empty, by name.
+// centralRows are the environments of a family, of all if it is empty, by name.
+func centralRows(tx *tenant.Tx, family Family) (list []*centralRow) {
+	for row := range tenant.In(tx, &centrals).Ordered(&centralsByName, nil, false) {
+		if family == "" || row.Family == family {
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+// centralList are the same as people see them.
 func centralList(tx *tenant.Tx, family Family) (list []*CentralEnvironment, err error) {
 	if family != "" {
 		if family, err = familyOf(family); err != nil {
 			return nil, err
 		}
 	}
-	for row := range tenant.In(tx, &centrals).Ordered(&centralsByName, nil, false) {
-		if family == "" || row.Family == family {
-			list = append(list, row.public(tx))
-		}
+	for _, row := range centralRows(tx, family) {
+		list = append(list, row.public(tx))
 	}
 	return list, nil
 }

@@ -1,53 +1,32 @@
-package instances
+package instances_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/tenant"
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/instances"
 )
 
-const labTenant admin365.TenantID = "11111111-2222-4333-8444-555555555555"
-
-// centralLab is Contoso's Business Central in a world of its own, at 5 January 2026,
-// 09:00 UTC.
+// centralLab is Contoso's Business Central, at 5 January 2026, 09:00 UTC.
 type centralLab struct {
-	*CentralService
-	stage  *CentralBackstage
-	tenant *tenant.Tenant
-	world  *tenant.World
+	*instances.CentralService
+	stage *instances.CentralBackstage
+	world *admin.Memory
 }
 
 func newCentralLab(t testing.TB) *centralLab {
 	t.Helper()
-	schema := tenant.NewSchema()
-	attachCentral(schema)
-	epoch := time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC)
-	seed, err := tenant.NewSeed(schema, labTenant, epoch, seedCentral)
-	require.NoError(t, err)
-	world := tenant.NewWorld(schema, epoch)
-	in, err := world.Add(labTenant, seed)
-	require.NoError(t, err)
-	return &centralLab{newCentralMemory(&tenant.Session{Tenant: in}), &CentralBackstage{in}, in, world}
-}
-
-// collect is a list read whole.
-func collect[T any](t testing.TB, list func(func(*T, error) bool)) (all []*T) {
-	t.Helper()
-	for item, err := range list {
-		require.NoError(t, err)
-		all = append(all, item)
-	}
-	return all
+	m := admin.NewMemory(admin.MemoryConfig{})
+	return &centralLab{m.Instances.Central, m.Backstage.Instances.Central, m}
 }
 
 // update is the version of an environment's list.
-func (l *centralLab) update(t testing.TB, id CentralEnvironmentID, version string) *Update {
+func (l *centralLab) update(t testing.TB, id instances.CentralEnvironmentID, version string) *instances.Update {
 	t.Helper()
-	for _, u := range collect(t, l.Updates.List(t.Context(), id)) {
+	for u, err := range l.Updates.List(t.Context(), id) {
+		require.NoError(t, err)
 		if u.Version == version {
 			return u
 		}
@@ -55,7 +34,7 @@ func (l *centralLab) update(t testing.TB, id CentralEnvironmentID, version strin
 	return nil
 }
 
-func (l *centralLab) status(t testing.TB, id CentralEnvironmentID) CentralStatus {
+func (l *centralLab) status(t testing.TB, id instances.CentralEnvironmentID) instances.CentralStatus {
 	t.Helper()
 	e, err := l.Environments.Get(t.Context(), id)
 	require.NoError(t, err)

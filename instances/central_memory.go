@@ -180,7 +180,11 @@ func (m memoryCentralBackups) Periods(ctx context.Context, id CentralEnvironment
 
 // Restore implements [CentralBackups].
 func (m memoryCentralBackups) Restore(ctx context.Context, id CentralEnvironmentID, r CentralRestore) (*admin365.Operation, error) {
-	return beginsCentral(ctx, m.s, id.at(&opCentralBackupsRestore), func(tx *tenant.Tx) (*centralOperationRow, error) {
+	call := id.at(&opCentralBackupsRestore)
+	if err := r.check(call); err != nil {
+		return nil, err
+	}
+	return beginsCentral(ctx, m.s, call, func(tx *tenant.Tx) (*centralOperationRow, error) {
 		return restoreCentral(tx, id.family(), id.Name, r)
 	})
 }

@@ -63,7 +63,7 @@ func setSecurityGroup(tx *tenant.Tx, family Family, name, group string) error {
 			_, ok = directory.GroupOf(tx, key)
 		}
 		if !ok {
-			return centralNoGroup.Err(group, "The group '"+group+"' does not exist.")
+			return centralNoGroup.Err("", "The group '"+group+"' does not exist.")
 		}
 		next.Group = key.String()
 	}
@@ -150,7 +150,7 @@ func addRecipient(tx *tenant.Tx, n NewCentralRecipient) (*CentralRecipient, erro
 func removeRecipient(tx *tenant.Tx, id string) error {
 	key, _ := tenant.ParseKey(id)
 	if !tenant.In(tx, &recipients).Delete(key) {
-		return recipientUnknown.Err(id, "The recipient '"+id+"' does not exist.")
+		return recipientUnknown.Err("", "The recipient '"+id+"' does not exist.")
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func (r *authorizedRow) public() *CentralAuthorizedApp {
 func authorize(tx *tenant.Tx, id string) (*CentralAuthorizedApp, error) {
 	key, ok := tenant.ParseKey(id)
 	if !ok {
-		return nil, centralInput.Err(id, "appId")
+		return nil, centralInput.Err("", "appId")
 	}
 	if row, there := tenant.In(tx, &authorizedApps).Get(key); there {
 		return row.public(), nil
@@ -184,7 +184,7 @@ func authorize(tx *tenant.Tx, id string) (*CentralAuthorizedApp, error) {
 func unauthorize(tx *tenant.Tx, id string) error {
 	key, _ := tenant.ParseKey(id)
 	if !tenant.In(tx, &authorizedApps).Delete(key) {
-		return authorizedUnknown.Err(id, "The application '"+id+"' is not authorized.")
+		return authorizedUnknown.Err("", "The application '"+id+"' is not authorized.")
 	}
 	return nil
 }

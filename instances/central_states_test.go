@@ -1,12 +1,10 @@
-package instances
+package instances_test
 
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,20 +13,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-var updateStates = flag.Bool("update", false, "write docs/central-states.md anew")
-
-// statesFile is where the tables are printed.
-const statesFile = "../docs/central-states.md"
+// centralStatesFile is where the tables are printed.
+const centralStatesFile = "../docs/central-states.md"
 
 // tried is an operation as the tables try it on an environment.
 type tried struct {
 	name string
-	act  act
-	call func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error
+	act  instances.Act
+	call func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error
 }
 
 // one and two drop an answer, and first reads the beginning of a list.
@@ -43,145 +40,113 @@ func first[T any](list func(func(*T, error) bool)) error {
 
 // everyOperation are all those that look at an environment's state.
 func everyOperation() []tried {
-	app := admin365.AppID(tenant.NameKey("app", appStandalone).String())
-	ctxOf := func(of func(context.Context, *centralLab, CentralEnvironmentID) error) func(context.Context, *centralLab, CentralEnvironmentID) error {
+	app := admin365.AppID(tenant.NameKey("app", "Tailspin Banking").String())
+	ctxOf := func(of func(context.Context, *centralLab, instances.CentralEnvironmentID) error) func(context.Context, *centralLab, instances.CentralEnvironmentID) error {
 		return of
 	}
 	return []tried{
-		{"Backups.Periods", actRead, ctxOf(func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Backups.Periods", instances.ActRead, ctxOf(func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return first(l.Backups.Periods(ctx, id))
 		})},
-		{"Capacity.Used", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Capacity.Used", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Capacity.Used(ctx, id))
 		}},
-		{"Settings.Window", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Settings.Window", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Settings.Window(ctx, id))
 		}},
-		{"Access.SecurityGroup", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Access.SecurityGroup", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Access.SecurityGroup(ctx, id))
 		}},
-		{"Access.Microsoft365", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Access.Microsoft365", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Access.Microsoft365(ctx, id))
 		}},
-		{"Access.Partners", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Access.Partners", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Access.Partners(ctx, id))
 		}},
-		{"Apps.List", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Apps.List", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return first(l.Apps.List(ctx, id))
 		}},
-		{"Apps.Available", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Apps.Available", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return first(l.Apps.Available(ctx, id))
 		}},
-		{"Apps.Operations", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Apps.Operations", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return first(l.Apps.Operations(ctx, id, app))
 		}},
-		{"Updates.List", actRead, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Updates.List", instances.ActRead, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return first(l.Updates.List(ctx, id))
 		}},
-		{"Environments.Copy", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Environments.Copy(ctx, id, CentralCopy{Name: "Twin", Type: Sandbox}))
+		{"Environments.Copy", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Environments.Copy(ctx, id, instances.CentralCopy{Name: "Twin", Type: instances.Sandbox}))
 		}},
-		{"Environments.Rename", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Environments.Rename", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Environments.Rename(ctx, id, "Renamed"))
 		}},
-		{"Backups.Restore", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Backups.Restore(ctx, id, CentralRestore{Name: "Former", Type: Sandbox, PointInTime: l.world.Now().Add(-time.Hour)}))
+		{"Backups.Restore", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Backups.Restore(ctx, id, instances.CentralRestore{Name: "Former", Type: instances.Sandbox, PointInTime: l.world.Now().Add(-time.Hour)}))
 		}},
-		{"Settings.SetAppUpdateCadence", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return l.Settings.SetAppUpdateCadence(ctx, id, AppUpdatesDuringMajor)
+		{"Settings.SetAppUpdateCadence", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return l.Settings.SetAppUpdateCadence(ctx, id, instances.AppUpdatesDuringMajor)
 		}},
-		{"Access.ClearSecurityGroup", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Access.ClearSecurityGroup", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return l.Access.ClearSecurityGroup(ctx, id)
 		}},
-		{"Access.SetSecurityGroup", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Access.SetSecurityGroup", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			err := l.Access.SetSecurityGroup(ctx, id, "00000000-0000-4000-8000-000000000001")
-			if e, ok := errors.AsType[*admin365.Error](err); ok && e.Code == centralNoGroup.Code && e.Target == "00000000-0000-4000-8000-000000000001" {
+			if e, ok := errors.AsType[*admin365.Error](err); ok && e.Code == instances.CentralNoGroup.Code && strings.HasPrefix(e.Message, "The group") {
 				return nil // The state allows it; nobody in this tenant knows groups.
 			}
 			return err
 		}},
-		{"Access.SetMicrosoft365", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Access.SetMicrosoft365", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return l.Access.SetMicrosoft365(ctx, id, true)
 		}},
-		{"Access.SetPartners", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return l.Access.SetPartners(ctx, id, PartnerAccess{Status: PartnersNone})
+		{"Access.SetPartners", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return l.Access.SetPartners(ctx, id, instances.PartnerAccess{Status: instances.PartnersNone})
 		}},
-		{"Apps.Install", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Apps.Install(ctx, id, app, NewCentralApp{AcceptTerms: true}))
+		{"Apps.Install", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Apps.Install(ctx, id, app, instances.NewCentralApp{AcceptTerms: true}))
 		}},
-		{"Apps.Update", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			core := admin365.AppID(tenant.NameKey("app", appCore).String())
-			return two(l.Apps.Update(ctx, id, core, CentralAppChange{Version: "3.5.0.0"}))
+		{"Apps.Update", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			core := admin365.AppID(tenant.NameKey("app", "Contoso Core").String())
+			return two(l.Apps.Update(ctx, id, core, instances.CentralAppChange{Version: "3.5.0.0"}))
 		}},
-		{"Apps.Uninstall", actUse, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			core := admin365.AppID(tenant.NameKey("app", appReports).String())
-			return two(l.Apps.Uninstall(ctx, id, core, CentralAppRemoval{}))
+		{"Apps.Uninstall", instances.ActUse, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			core := admin365.AppID(tenant.NameKey("app", "Contoso Reports").String())
+			return two(l.Apps.Uninstall(ctx, id, core, instances.CentralAppRemoval{}))
 		}},
-		{"Settings.SetTelemetryKey", actKey, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Settings.SetTelemetryKey", instances.ActKey, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return l.Settings.SetTelemetryKey(ctx, id, admin365.NewSecret("a key"))
 		}},
-		{"Settings.SetWindow", actWindow, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Settings.SetWindow(ctx, id, Window{Start: "20:00", End: "06:00", TimeZone: "UTC"}))
+		{"Settings.SetWindow", instances.ActWindow, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Settings.SetWindow(ctx, id, instances.Window{Start: "20:00", End: "06:00", TimeZone: "UTC"}))
 		}},
-		{"Updates.Select", actUpdate, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Updates.Select(ctx, id, Target{Version: "27.4"}, Schedule{}))
+		{"Updates.Select", instances.ActUpdate, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Updates.Select(ctx, id, instances.Target{Version: "27.4"}, instances.Schedule{}))
 		}},
-		{"Updates.Reschedule", actUpdate, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Updates.Reschedule(ctx, id, Target{Version: "27.3"}, Schedule{At: l.world.Now().AddDate(0, 0, 9)}))
+		{"Updates.Reschedule", instances.ActUpdate, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Updates.Reschedule(ctx, id, instances.Target{Version: "27.3"}, instances.Schedule{At: l.world.Now().AddDate(0, 0, 9)}))
 		}},
-		{"Environments.Delete", actDelete, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
-			return two(l.Environments.Delete(ctx, id, Expect{"Sandbox", Sandbox}))
+		{"Environments.Delete", instances.ActDelete, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
+			return two(l.Environments.Delete(ctx, id, instances.Expect{"Sandbox", instances.Sandbox}))
 		}},
-		{"Environments.Recover", actRecover, func(ctx context.Context, l *centralLab, id CentralEnvironmentID) error {
+		{"Environments.Recover", instances.ActRecover, func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID) error {
 			return two(l.Environments.Recover(ctx, id))
 		}},
 	}
 }
 
-// situations are those of the table, in the order of the contract.
-func situations() (list []situation) {
-	for s := range allowed {
-		list = append(list, s)
-	}
-	slices.SortFunc(list, func(a, b situation) int { return strings.Compare(a.String(), b.String()) })
-	return list
-}
-
-func (s situation) String() string {
-	if s.busy && s.status == CentralActive {
-		return string(s.status) + ", source of a copy"
-	}
-	return string(s.status)
-}
-
 // TestEveryOperationInEverySituation compares what is refused with the table.
 func TestEveryOperationInEverySituation(t *testing.T) {
 	t.Parallel()
-	id := Central("Sandbox")
-	for _, s := range situations() {
+	id := instances.Central("Sandbox")
+	for _, s := range instances.Situations() {
 		for _, o := range everyOperation() {
 			l := newCentralLab(t)
-			require.NoError(t, l.stage.Release(t.Context(), Target{Version: "27.3"}))
-			require.NoError(t, l.stage.ReleaseApp(t.Context(), CentralAppRelease{ID: admin365.AppID(tenant.NameKey("app", appCore).String()), Name: appCore, Publisher: "Contoso", Version: "3.5.0.0"}))
-			require.NoError(t, l.stage.change(t.Context(), id, func(tx *tenant.Tx, row *centralRow) error {
-				row.Status = s.status
-				if s.busy {
-					o, err := row.record(tx, CentralKindModify, statusRunning, nil)
-					if err != nil {
-						return err
-					}
-					row.Operation = o.ID
-					if err := tenant.In(tx, &centralOperations).Put(o); err != nil {
-						return err
-					}
-				}
-				if s.status == CentralSoftDeleted {
-					row.Former, row.Gone = row.Name, tx.Now().Add(binAge)
-				}
-				return tenant.In(tx, &centrals).Put(row)
-			}))
+			require.NoError(t, l.stage.Release(t.Context(), instances.Target{Version: "27.3"}))
+			require.NoError(t, l.stage.ReleaseApp(t.Context(), instances.CentralAppRelease{ID: admin365.AppID(tenant.NameKey("app", "Contoso Core").String()), Name: "Contoso Core", Publisher: "Contoso", Version: "3.5.0.0"}))
+			require.NoError(t, l.stage.Bring(id, s))
 			err := o.call(t.Context(), l, id)
-			want := allowed[s][o.act]
+			want := s.Allows(o.act)
 			if want == nil {
 				assert.NoError(t, err, "%s: %s", s, o.name)
 				continue
@@ -198,10 +163,10 @@ func TestEveryOperationInEverySituation(t *testing.T) {
 func TestCentralStates(t *testing.T) {
 	t.Parallel()
 	got := statesDocument(t)
-	if *updateStates {
-		require.NoError(t, os.WriteFile(statesFile, []byte(got), 0o644))
+	if *update {
+		require.NoError(t, os.WriteFile(centralStatesFile, []byte(got), 0o644))
 	}
-	want, err := os.ReadFile(statesFile)
+	want, err := os.ReadFile(centralStatesFile)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got, "run go test ./instances -run TestCentralStates -update, and review the difference")
 }
@@ -220,18 +185,18 @@ sentinel of package admin365.
 
 `)
 	titles := []struct {
-		act  act
+		act  instances.Act
 		text string
-	}{{actRead, "read"}, {actUse, "use"}, {actKey, "key"}, {actWindow, "window"}, {actUpdate, "update"}, {actDelete, "delete"}, {actRecover, "recover"}}
+	}{{instances.ActRead, "read"}, {instances.ActUse, "use"}, {instances.ActKey, "key"}, {instances.ActWindow, "window"}, {instances.ActUpdate, "update"}, {instances.ActDelete, "delete"}, {instances.ActRecover, "recover"}}
 	b.WriteString("| State |")
 	for _, title := range titles {
 		b.WriteString(" " + title.text + " |")
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---|", len(titles)) + "\n")
-	for _, s := range situations() {
+	for _, s := range instances.Situations() {
 		b.WriteString("| " + s.String() + " |")
 		for _, title := range titles {
-			b.WriteString(" " + refusalCell(allowed[s][title.act]) + " |")
+			b.WriteString(" " + refusalCell(s.Allows(title.act)) + " |")
 		}
 		b.WriteString("\n")
 	}
@@ -285,23 +250,23 @@ func sentinelName(err error) string {
 type updateState struct {
 	name    string
 	version string
-	id      CentralEnvironmentID
-	reach   func(t *testing.T, l *centralLab, id CentralEnvironmentID)
+	id      instances.CentralEnvironmentID
+	reach   func(t *testing.T, l *centralLab, id instances.CentralEnvironmentID)
 }
 
 func updateStatesOf() []updateState {
-	production, uk, sandbox := Central("Production"), Central("Production-UK"), Central("Sandbox")
-	wait := func(month time.Month, day int) func(*testing.T, *centralLab, CentralEnvironmentID) {
-		return func(t *testing.T, l *centralLab, id CentralEnvironmentID) {
-			require.NoError(t, l.stage.Hold(t.Context(), id, RolloutPostponed))
+	production, uk, sandbox := instances.Central("Production"), instances.Central("Production-UK"), instances.Central("Sandbox")
+	wait := func(month time.Month, day int) func(*testing.T, *centralLab, instances.CentralEnvironmentID) {
+		return func(t *testing.T, l *centralLab, id instances.CentralEnvironmentID) {
+			require.NoError(t, l.stage.Hold(t.Context(), id, instances.RolloutPostponed))
 			for at := time.Date(2026, month, day, 9, 0, 0, 0, time.UTC); l.world.Now().Before(at); {
 				l.world.Advance(24 * time.Hour)
 				l.status(t, id)
 			}
 		}
 	}
-	nothing := func(*testing.T, *centralLab, CentralEnvironmentID) {}
-	start := func(t *testing.T, l *centralLab, id CentralEnvironmentID) {
+	nothing := func(*testing.T, *centralLab, instances.CentralEnvironmentID) {}
+	start := func(t *testing.T, l *centralLab, id instances.CentralEnvironmentID) {
 		require.NoError(t, two(l.stage.StartUpdate(t.Context(), id)))
 	}
 	return []updateState{
@@ -310,16 +275,16 @@ func updateStatesOf() []updateState {
 		{"available", "27.0", uk, nothing},
 		{"scheduled", "27.2", production, nothing},
 		{"running", "27.2", production, start},
-		{"failed", "27.2", production, func(t *testing.T, l *centralLab, id CentralEnvironmentID) {
+		{"failed", "27.2", production, func(t *testing.T, l *centralLab, id instances.CentralEnvironmentID) {
 			start(t, l, id)
 			require.NoError(t, l.stage.FailUpdate(t.Context(), id, "No."))
 		}},
 		{"scheduled, in the grace period", "27.2", uk, wait(time.March, 4)},
-		{"running, in the grace period", "27.2", uk, func(t *testing.T, l *centralLab, id CentralEnvironmentID) {
+		{"running, in the grace period", "27.2", uk, func(t *testing.T, l *centralLab, id instances.CentralEnvironmentID) {
 			wait(time.March, 4)(t, l, id)
 			start(t, l, id)
 		}},
-		{"running, enforced", "27.2", uk, func(t *testing.T, l *centralLab, id CentralEnvironmentID) {
+		{"running, enforced", "27.2", uk, func(t *testing.T, l *centralLab, id instances.CentralEnvironmentID) {
 			wait(time.April, 1)(t, l, id)
 			start(t, l, id)
 		}},
@@ -329,47 +294,47 @@ func updateStatesOf() []updateState {
 // updateMove is something that an administrator does with an update.
 type updateMove struct {
 	name string
-	call func(ctx context.Context, l *centralLab, id CentralEnvironmentID, u *Update) error
+	call func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, u *instances.Update) error
 }
 
 func updateMoves() []updateMove {
-	move := func(days int) func(context.Context, *centralLab, CentralEnvironmentID, *Update) error {
-		return func(ctx context.Context, l *centralLab, id CentralEnvironmentID, u *Update) error {
+	move := func(days int) func(context.Context, *centralLab, instances.CentralEnvironmentID, *instances.Update) error {
+		return func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, u *instances.Update) error {
 			at := u.At
 			if at.IsZero() {
 				at = l.world.Now().AddDate(0, 0, 14)
 			}
-			return two(l.Updates.Reschedule(ctx, id, u.Target(), Schedule{At: at.AddDate(0, 0, days)}))
+			return two(l.Updates.Reschedule(ctx, id, u.Target(), instances.Schedule{At: at.AddDate(0, 0, days)}))
 		}
 	}
 	return []updateMove{
-		{"select it", func(ctx context.Context, l *centralLab, id CentralEnvironmentID, u *Update) error {
-			return two(l.Updates.Select(ctx, id, u.Target(), Schedule{}))
+		{"select it", func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, u *instances.Update) error {
+			return two(l.Updates.Select(ctx, id, u.Target(), instances.Schedule{}))
 		}},
 		{"earlier", move(-2)},
 		{"later", move(2)},
-		{"after the latest", func(ctx context.Context, l *centralLab, id CentralEnvironmentID, u *Update) error {
-			return two(l.Updates.Reschedule(ctx, id, u.Target(), Schedule{At: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}))
+		{"after the latest", func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, u *instances.Update) error {
+			return two(l.Updates.Reschedule(ctx, id, u.Target(), instances.Schedule{At: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}))
 		}},
-		{"into the past", func(ctx context.Context, l *centralLab, id CentralEnvironmentID, u *Update) error {
-			return two(l.Updates.Reschedule(ctx, id, u.Target(), Schedule{At: l.world.Now().Add(-time.Hour)}))
+		{"into the past", func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, u *instances.Update) error {
+			return two(l.Updates.Reschedule(ctx, id, u.Target(), instances.Schedule{At: l.world.Now().Add(-time.Hour)}))
 		}},
-		{"now", func(ctx context.Context, l *centralLab, id CentralEnvironmentID, u *Update) error {
-			return two(RunNow(ctx, l.Updates, id, u.Target(), l.world.Now()))
+		{"now", func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, u *instances.Update) error {
+			return two(instances.RunNow(ctx, l.Updates, id, u.Target(), l.world.Now()))
 		}},
-		{"cancel", func(ctx context.Context, l *centralLab, id CentralEnvironmentID, _ *Update) error {
+		{"cancel", func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, _ *instances.Update) error {
 			for o, err := range l.Operations.List(ctx, id) {
 				if err != nil {
 					return err
 				}
-				if o.Kind == string(CentralKindUpdate) {
+				if o.Kind == string(instances.CentralKindUpdate) {
 					return two(l.Operations.Cancel(ctx, o.ID))
 				}
 			}
 			return errNothingRuns
 		}},
-		{"window", func(ctx context.Context, l *centralLab, id CentralEnvironmentID, _ *Update) error {
-			return two(l.Settings.SetWindow(ctx, id, Window{Start: "19:00", End: "05:00", TimeZone: "UTC"}))
+		{"window", func(ctx context.Context, l *centralLab, id instances.CentralEnvironmentID, _ *instances.Update) error {
+			return two(l.Settings.SetWindow(ctx, id, instances.Window{Start: "19:00", End: "05:00", TimeZone: "UTC"}))
 		}},
 	}
 }
@@ -398,7 +363,7 @@ func tryMove(t *testing.T, s updateState, m updateMove) string {
 }
 
 // wordOf is where an update stands in a word.
-func wordOf(u *Update) string {
+func wordOf(u *instances.Update) string {
 	switch {
 	case u.Status != "" && u.Selected:
 		return string(u.Status)

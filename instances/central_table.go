@@ -42,10 +42,10 @@ type centralRow struct {
 	Deleted time.Time `json:"deleted,omitzero"`
 	Gone    time.Time `json:"gone,omitzero"`
 
-	Kilobytes int64       `json:"kilobytes"`
-	History   []periodRow `json:"history,omitzero"`
-	Plans     []updatePlan   `json:"plans,omitzero"`
-	Selected  releaseKey  `json:"selected,omitzero"`
+	Kilobytes int64        `json:"kilobytes"`
+	History   []periodRow  `json:"history,omitzero"`
+	Plans     []updatePlan `json:"plans,omitzero"`
+	Selected  releaseKey   `json:"selected,omitzero"`
 	// Round counts the plans, so that a job of an earlier one does nothing.
 	Round int `json:"round,omitzero"`
 }

@@ -320,7 +320,7 @@ func changeUpdate(tx *tenant.Tx, family Family, name string, t Target, c *update
 	}
 	o, ok := row.choice(tx, keyOf(t))
 	if !ok {
-		return nil, updateUnknown.Err(t.Version, "The target version '"+t.Version+"' does not exist for the environment.")
+		return nil, updateUnknown.Err("", "The target version '"+t.Version+"' does not exist for the environment.")
 	}
 	p, now := row.planOf(o.releaseKey), tx.Now()
 	wanted := p.At

@@ -171,7 +171,7 @@ func setCentralWindow(tx *tenant.Tx, family Family, name string, w Window) (*Win
 	}
 	window := next.window()
 	if window.length() < minWindow {
-		return nil, windowShort.Err("Preferred Upgrade Window", "The update window has to be six hours long at least.")
+		return nil, about(windowShort.Err("", "The update window has to be six hours long at least."), "Preferred Upgrade Window")
 	}
 	if err := next.moveInto(tx, window); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
 )
 
 // centralTime is a time as the service writes it: null without one. Older answers have a day
@@ -58,8 +59,8 @@ type updateWire struct {
 type scheduleWire struct {
 	Latest centralTime `json:"latestSelectableDateTime"`
 	// Older is how older versions call it.
-	Older   centralTime      `json:"latestSelectableDate,omitzero"`
-	At      centralTime      `json:"selectedDateTime"`
+	Older   centralTime   `json:"latestSelectableDate,omitzero"`
+	At      centralTime   `json:"selectedDateTime"`
 	Ignore  bool          `json:"ignoreUpdateWindow"`
 	Rollout RolloutStatus `json:"rolloutStatus,omitzero"`
 }
@@ -112,7 +113,7 @@ type updatePatch struct {
 
 type schedulePatch struct {
 	At     centralTime `json:"selectedDateTime,omitzero"`
-	Ignore *bool    `json:"ignoreUpdateWindow,omitempty"`
+	Ignore *bool       `json:"ignoreUpdateWindow,omitempty"`
 }
 
 // body is a schedule as it is sent.
@@ -141,18 +142,18 @@ func (b updatePatch) change() *updateChange {
 
 // upgradeWire is the older view of the selected update.
 type upgradeWire struct {
-	Name      string   `json:"environmentName"`
-	Family    Family   `json:"applicationFamily"`
-	Source    string   `json:"sourceVersion"`
-	Target    string   `json:"targetVersion"`
-	CanSelect bool     `json:"canTenantSelectDate"`
-	DidSelect bool     `json:"didTenantSelectDate"`
+	Name      string      `json:"environmentName"`
+	Family    Family      `json:"applicationFamily"`
+	Source    string      `json:"sourceVersion"`
+	Target    string      `json:"targetVersion"`
+	CanSelect bool        `json:"canTenantSelectDate"`
+	DidSelect bool        `json:"didTenantSelectDate"`
 	Earliest  centralTime `json:"earliestSelectableUpgradeDate"`
 	Latest    centralTime `json:"latestSelectableUpgradeDate"`
 	At        centralTime `json:"upgradeDate"`
-	Status    string   `json:"updateStatus"`
-	Ignore    bool     `json:"ignoreUpgradeWindow"`
-	Active    bool     `json:"isActive"`
+	Status    string      `json:"updateStatus"`
+	Ignore    bool        `json:"ignoreUpgradeWindow"`
+	Active    bool        `json:"isActive"`
 }
 
 // centralOperationWire is an operation as the service writes it; of one of an app the versions
@@ -162,9 +163,9 @@ type centralOperationWire struct {
 	Kind       OperationKind     `json:"type"`
 	Status     string            `json:"status"`
 	Tenant     admin365.TenantID `json:"aadTenantId"`
-	Created    centralTime          `json:"createdOn"`
-	Started    centralTime          `json:"startedOn,omitzero"`
-	Completed  centralTime          `json:"completedOn,omitzero"`
+	Created    centralTime       `json:"createdOn"`
+	Started    centralTime       `json:"startedOn,omitzero"`
+	Completed  centralTime       `json:"completedOn,omitzero"`
 	By         string            `json:"createdBy"`
 	CanceledBy string            `json:"canceledBy,omitzero"`
 	Creator    string            `json:"creatorPrincipalType,omitzero"`
@@ -182,9 +183,9 @@ type appOperationWire struct {
 	Source     string            `json:"sourceAppVersion"`
 	Target     string            `json:"targetAppVersion"`
 	Status     string            `json:"status"`
-	Created    centralTime          `json:"createdOn"`
-	Started    centralTime          `json:"startedOn,omitzero"`
-	Completed  centralTime          `json:"completedOn,omitzero"`
+	Created    centralTime       `json:"createdOn"`
+	Started    centralTime       `json:"startedOn,omitzero"`
+	Completed  centralTime       `json:"completedOn,omitzero"`
 	Message    string            `json:"errorMessage"`
 	By         string            `json:"createdBy"`
 	CanceledBy string            `json:"canceledBy"`
@@ -314,3 +315,74 @@ func (w *centralWire) environment() *CentralEnvironment {
 	e.Family = canon(e.Family, BusinessCentral)
 	return &e
 }
+
+// wire is an environment as the service writes it; a list has its geography too.
+func (r *centralRow) wire(tx *tenant.Tx, list bool) *centralWire {
+	w := &centralWire{CentralEnvironment: *r.public(tx), TelemetryKey: r.Key}
+	if !list {
+		w.GeoName = ""
+	}
+	return w
+}
+
+// appWire is an app as the service writes it, under both names of its id.
+type appWire struct {
+	CentralApp
+	AppID admin365.AppID `json:"appId"`
+}
+
+func (w *appWire) app() *CentralApp {
+	a := w.CentralApp
+	if a.ID == "" {
+		a.ID = w.AppID
+	}
+	a.State = canon(a.State, AppInstalled, AppUpdatePending, AppUpdating, AppUninstallPending)
+	return &a
+}
+
+// familyWire is a family as the service writes it: its countries are an array, or, as the
+// documentation has them, one object.
+type familyWire struct {
+	Family    Family      `json:"applicationFamily"`
+	Countries countryList `json:"countriesringDetails"`
+}
+
+type countryList []CentralCountry
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *countryList) UnmarshalJSON(b []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("{")) {
+		*l = make(countryList, 1)
+		return json.Unmarshal(b, &(*l)[0])
+	}
+	return json.Unmarshal(b, (*[]CentralCountry)(l))
+}
+
+func (w *familyWire) public() *CentralFamily {
+	return &CentralFamily{Family: canon(w.Family, BusinessCentral), Countries: w.Countries}
+}
+
+// enabledWire is a switch, which the documentation writes as text.
+type enabledWire struct {
+	Enabled looseBool `json:"enabled"`
+}
+
+type looseBool bool
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *looseBool) UnmarshalJSON(b []byte) error {
+	switch text := strings.ToLower(strings.Trim(string(bytes.TrimSpace(b)), `"`)); text {
+	case "true", "false":
+		*v = text == "true"
+		return nil
+	default:
+		return errNoBool
+	}
+}
+
+const errNoBool = textError("it is neither true nor false")
+
+type textError string
+
+// Error implements error.
+func (e textError) Error() string { return string(e) }

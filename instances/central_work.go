@@ -213,7 +213,7 @@ func centralOperationOf(tx *tenant.Tx, family Family, id string) (*centralOperat
 	key, _ := tenant.ParseKey(id)
 	o, ok := tenant.In(tx, &centralOperations).Get(key)
 	if !ok || o.Family != family {
-		return nil, operationUnknown.Err(id, "The operation '"+id+"' does not exist.")
+		return nil, operationUnknown.Err("", "The operation '"+id+"' does not exist.")
 	}
 	return o, nil
 }

@@ -11,55 +11,49 @@ var (
 	opFinOpsUpdatesList = api.Op{
 		Name: "instances.FinOpsUpdates.List", API: &api.PowerPlatform, Method: "GET", Paths: []string{"/dynamics/environments/{id}/finopsversions"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&environmentNotFound, &finOpsUnknown},
 		Source: docFinOps + "versions",
 	}
 	opFinOpsUpdatesApply = api.Op{
 		Name: "instances.FinOpsUpdates.Apply", API: &api.PowerPlatform, Method: "POST", Paths: []string{"/dynamics/environments/{id}/finopsversions/{id}/apply"},
 		Effect: admin365.EffectRevokesAccess, Retry: api.RetryNever, Long: true,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown, &finOpsNoVersion, &finOpsNotUnified, &finOpsBusy},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&environmentNotFound, &finOpsUnknown, &finOpsNoVersion, &finOpsNotUnified, &finOpsBusy},
 		Source: docFinOps + "versions",
 	}
-	// Unverified: that these routes follow operations of Finance and Operations; the
-	// service's Location is not documented.
+	// Unverified: that this route follows operations of Finance and Operations; where the
+	// service's Location leads is not documented.
 	opFinOpsUpdatesGet = api.Op{
 		Name: "instances.FinOpsUpdates.Get", API: &api.PowerPlatform, Method: "GET",
-		Paths:  []string{"/dynamics/environments/{id}/operations/{id}"},
+		Paths:  []string{"/environmentmanagement/environments/{id}/operations/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown, &finOpsNoOperation},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&operationNotFound},
 		Source: "https://learn.microsoft.com/rest/api/power-platform/environmentmanagement/operation",
 	}
 	opFinOpsSettingsProperties = api.Op{
 		Name: "instances.FinOpsSettings.Properties", API: &api.PowerPlatform, Method: "GET", Paths: []string{"/dynamics/environments/{id}/finopsproperties"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&environmentNotFound, &finOpsUnknown},
 		Source: docFinOps + "properties",
 	}
 	opFinOpsSettingsMaintenance = api.Op{
 		Name: "instances.FinOpsSettings.Maintenance", API: &api.PowerPlatform, Method: "GET", Paths: []string{"/dynamics/environments/{id}/finopsadminsettings"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&environmentNotFound, &finOpsUnknown},
 		Source: docFinOps + "maintenance-settings",
 	}
 	opFinOpsSettingsSetMaintenance = api.Op{
 		Name: "instances.FinOpsSettings.SetMaintenance", API: &api.PowerPlatform, Method: "PUT", Paths: []string{"/dynamics/environments/{id}/finopsadminsettings"},
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown, &finOpsInput},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&environmentNotFound, &finOpsUnknown, &finOpsInput},
 		Source: docFinOps + "maintenance-settings",
 	}
 	opFinOpsSettingsFailures = api.Op{
 		Name: "instances.FinOpsSettings.Failures", API: &api.PowerPlatform, Method: "GET", Paths: []string{"/dynamics/environments/{id}/operationerrors"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access: accessFinOps, Refusals: []*api.Refusal{&finOpsUnknown, &finOpsInput},
+		Access: accessAdministrators, Refusals: []*api.Refusal{&environmentNotFound, &finOpsUnknown, &finOpsInput},
 		Source: docFinOps + "operation-errors",
 	}
 )
-
-// accessFinOps is who may call the API of Finance and Operations. An application on its own
-// needs no permission; it has to be registered as a management application.
-var accessFinOps = api.Access{
-	Roles: []api.Role{api.PowerPlatformAdministrator, api.Dynamics365Administrator, api.GlobalAdministrator},
-}
 
 // The codes are ours: none is documented but the statuses.
 var (
@@ -71,11 +65,6 @@ var (
 	// finOpsNoVersion: the version is not offered.
 	finOpsNoVersion = api.Refusal{
 		Name: "FinOpsNoVersion", Status: 404, Code: "NotFound", Text: "The version '%s' is not available for the environment.",
-		Is: admin365.ErrNotFound, Source: "ours",
-	}
-	// finOpsNoOperation: no operation has the id.
-	finOpsNoOperation = api.Refusal{
-		Name: "FinOpsNoOperation", Status: 404, Code: "NotFound", Text: "The operation '%s' was not found.",
 		Is: admin365.ErrNotFound, Source: "ours",
 	}
 	// finOpsNotUnified: Lifecycle Services updates it, or nobody.
