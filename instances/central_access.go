@@ -35,19 +35,19 @@ type CentralAccess interface {
 	// Effect: read. Errors: [admin365.ErrNotFound].
 	Microsoft365(ctx context.Context, id CentralEnvironmentID) (bool, error)
 
-	// SetMicrosoft365 says whether they doCentral. It needs version 21.1.
+	// SetMicrosoft365 says whether they do. It needs version 21.1.
 	//
 	// Effect: revokes access. Repeatable. Errors: [admin365.ErrNotFound],
 	// [admin365.ErrBusy].
 	SetMicrosoft365(ctx context.Context, id CentralEnvironmentID, enabled bool) error
 
 	// Partners returns which partners get in. Only a Global Administrator of the tenant
-	// itself may askCentral, and no application on its own.
+	// itself may ask, and no application on its own.
 	//
 	// Effect: read. Errors: [admin365.ErrNotFound], [admin365.ErrForbidden].
 	Partners(ctx context.Context, id CentralEnvironmentID) (*PartnerAccess, error)
 
-	// SetPartners says which doCentral. Only a Global Administrator of the tenant itself may,
+	// SetPartners says which do. Only a Global Administrator of the tenant itself may,
 	// and no application on its own.
 	//
 	// Effect: revokes access. Repeatable. Errors: [admin365.ErrNotFound],

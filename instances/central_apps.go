@@ -40,7 +40,7 @@ type CentralApps interface {
 	// terms are not accepted; [admin365.ErrConflict] where it is installed.
 	Install(ctx context.Context, id CentralEnvironmentID, app admin365.AppID, i NewCentralApp) (*admin365.Operation, error)
 
-	// Uninstall removes an app, and its data if that is listedFrom for: then it cannot be
+	// Uninstall removes an app, and its data if that is asked for: then it cannot be
 	// taken back.
 	//
 	// Effect: revokes access, with DeleteData loses data. Errors: [admin365.ErrNotFound];

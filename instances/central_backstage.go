@@ -21,7 +21,7 @@ func (b *CentralBackstage) Release(ctx context.Context, t Target) error {
 	return b.do(ctx, func(tx *tenant.Tx) error { return setRelease(tx, t, tx.Now()) })
 }
 
-// Delay puts the centralRelease of a version off to a time.
+// Delay puts the release of a version off to a time.
 func (b *CentralBackstage) Delay(ctx context.Context, t Target, until time.Time) error {
 	return b.do(ctx, func(tx *tenant.Tx) error { return setRelease(tx, t, until) })
 }
@@ -31,7 +31,7 @@ func setRelease(tx *tenant.Tx, t Target, from time.Time) error {
 		return &admin365.Error{Kind: admin365.ErrInvalid, Target: t.Version, Message: `a version is such as "27.3"`}
 	}
 	k := keyOf(t)
-	id := tenant.NameKey("central centralRelease", k.Version+" "+string(k.kind()))
+	id := tenant.NameKey("central release", k.Version+" "+string(k.kind()))
 	if err := tenant.In(tx, &centralReleases).Put(&centralReleaseRow{ID: id, Release: k, From: from.UTC()}); err != nil {
 		return err
 	}
@@ -79,9 +79,7 @@ func (b *CentralBackstage) StartUpdate(ctx context.Context, id CentralEnvironmen
 		if p == nil || !releaseOf(tx, p.Release).released(tx.Now()) {
 			return notSo(id, "no version is selected that is released")
 		}
-		if p.At.IsZero() {
-			p.At = tx.Now()
-		}
+		p.At = tx.Now()
 		if err := row.startUpdate(tx, *p); err != nil {
 			return err
 		}
@@ -174,6 +172,47 @@ func (b *CentralBackstage) SetStorage(ctx context.Context, id CentralEnvironment
 	})
 }
 
+// SetStatus gives an environment a status, whatever it is: one that Microsoft puts it into,
+// or one that nobody knows. What runs on it goes on.
+func (b *CentralBackstage) SetStatus(ctx context.Context, id CentralEnvironmentID, s CentralStatus) error {
+	return b.change(ctx, id, func(tx *tenant.Tx, row *centralRow) error {
+		row.Status = s
+		if s == CentralSoftDeleted && row.Gone.IsZero() {
+			row.Former, row.Deleted, row.Gone = row.Name, tx.Now(), tx.Now().Add(binAge)
+		}
+		return row.plan(tx)
+	})
+}
+
+// AddEnvironment adds an environment that is there at once, whatever the quotas: of any
+// type, country and ring. Its version is a whole one, or its first two parts, such as
+// "26.4". It fails with [admin365.ErrInvalid] for what is no version, and with
+// [admin365.ErrConflict] where the name is taken.
+func (b *CentralBackstage) AddEnvironment(ctx context.Context, e CentralEnvironment) error {
+	return b.do(ctx, func(tx *tenant.Tx) error {
+		if _, _, ok := splitVersion(e.ApplicationVersion); !ok || e.Name == "" {
+			return &admin365.Error{Kind: admin365.ErrInvalid, Target: e.Name, Message: "an environment has a name and a version"}
+		}
+		family, err := familyOf(e.ID().family())
+		if err != nil {
+			return err
+		}
+		if err := checkFree(tx, family, e.Name); err != nil {
+			return err
+		}
+		major, minor, _ := splitVersion(e.ApplicationVersion)
+		r := centralRelease{releaseKey: releaseKey{Version: versionOf(major, minor)}, major: major, minor: minor}
+		row := newCentral(tx, tx.NewKey(), family, e.Name, e.Type, e.CountryCode, r)
+		if e.RingName != "" {
+			row.Ring = e.RingName
+		}
+		if err := row.installFirst(tx); err != nil {
+			return err
+		}
+		return row.plan(tx)
+	})
+}
+
 // CentralAppRelease is a version of an app that its publisher offers.
 type CentralAppRelease struct {
 	ID              admin365.AppID
@@ -192,7 +231,7 @@ func (b *CentralBackstage) ReleaseApp(ctx context.Context, r CentralAppRelease) 
 			return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(r.ID), Message: "an app has an id, a name and a version"}
 		}
 		row := &appReleaseRow{
-			ID: tenant.NameKey("app centralRelease", key.String()+" "+r.Version), App: key, Name: r.Name, Publisher: r.Publisher,
+			ID: tenant.NameKey("app release", key.String()+" "+r.Version), App: key, Name: r.Name, Publisher: r.Publisher,
 			Version: r.Version, Preview: r.Preview,
 		}
 		for id, version := range r.Needs {
@@ -240,9 +279,13 @@ func notSo(id CentralEnvironmentID, why string) error {
 // parseCentralOperation is the call by which an operation is followed, and whether it is
 // one of an app.
 func parseCentralOperation(id admin365.OperationID) (call api.Call, app bool, err error) {
-	if call, _, err = api.ParseOperationID(&opCentralOperationsGet, id); err == nil {
+	call, _, err = api.ParseOperationID(&opCentralOperationsGet, id)
+	if err == nil {
 		return call, false, nil
 	}
-	call, _, err = api.ParseOperationID(&opCentralOperationsGetOfApp, id)
-	return call, true, err
+	if ofApp, _, appErr := api.ParseOperationID(&opCentralOperationsGetOfApp, id); appErr == nil {
+		return ofApp, true, nil
+	}
+	// What is none of either was asked of the former.
+	return opCentralOperationsGet.At(), false, err
 }

@@ -14,7 +14,7 @@ import (
 // Source: https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_environments
 type CentralBackups interface {
 	// Periods returns the spans of time that can be gone back to, the earliest first;
-	// none overlaps another. A new one begins with eachOf version.
+	// none overlaps another. A new one begins with each version.
 	//
 	// Effect: read. Errors: [admin365.ErrNotFound].
 	Periods(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*RestorePeriod, error]

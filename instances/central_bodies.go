@@ -35,7 +35,7 @@ func refuseCentral(call api.Call, property, message string) error {
 	})
 }
 
-// expectComplete refuses an Expect that does not say all, before anything is listedFrom.
+// expectComplete refuses an Expect that does not say all, before anything is asked.
 func expectComplete(call api.Call, x Expect) error {
 	if x.Name != "" && x.Type != "" {
 		return nil

@@ -6,7 +6,7 @@ import (
 )
 
 // CentralCapacity is what environments of Business Central use, and how much there may
-// be. It has nothing to doCentral with the capacity of Dataverse.
+// be. It has nothing to do with the capacity of Dataverse.
 //
 // Source: https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_environments
 type CentralCapacity interface {
@@ -15,7 +15,7 @@ type CentralCapacity interface {
 	// Effect: read. Errors: [admin365.ErrNotFound].
 	Used(ctx context.Context, id CentralEnvironmentID) (*CentralStorage, error)
 
-	// UsedByAll returns what eachOf environment uses.
+	// UsedByAll returns what each environment uses.
 	//
 	// Effect: read.
 	UsedByAll(ctx context.Context) iter.Seq2[*CentralStorage, error]

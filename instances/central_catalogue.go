@@ -10,7 +10,7 @@ import (
 //
 // Source: https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_available_applications
 type CentralCatalogue interface {
-	// Families returns the families that the tenant has, eachOf with its countries and
+	// Families returns the families that the tenant has, each with its countries and
 	// their rings.
 	//
 	// Effect: read.
@@ -41,7 +41,7 @@ type CentralCountry struct {
 	Rings []CentralRing `json:"rings"`
 }
 
-// CentralRing is a centralRelease ring.
+// CentralRing is a release ring.
 type CentralRing struct {
 	// Name is what [NewCentralEnvironment] takes, such as [RingProduction].
 	Name string `json:"name"`

@@ -6,7 +6,7 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// The apps of the Marketplace in memory. They doCentral not exist.
+// The apps of the Marketplace in memory. They do not exist.
 const (
 	appCore       = "Contoso Core"
 	appReports    = "Contoso Reports"
@@ -93,7 +93,7 @@ func seedAppReleases(tx *tenant.Tx) error {
 		{Name: appReports, Version: "4.0.0.0", Preview: true, Needs: []needRow{{core, "3.0.0.0"}}},
 		{Name: appStandalone, Version: "1.2.0.0"},
 	} {
-		r.ID, r.App, r.Publisher = tenant.NameKey("app centralRelease", r.Name+" "+r.Version), tenant.NameKey("app", r.Name), publisherOf(r.Name)
+		r.ID, r.App, r.Publisher = tenant.NameKey("app release", r.Name+" "+r.Version), tenant.NameKey("app", r.Name), publisherOf(r.Name)
 		if err := tenant.In(tx, &appReleases).Put(&r); err != nil {
 			return err
 		}

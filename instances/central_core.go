@@ -35,7 +35,7 @@ type situation struct {
 	busy   bool
 }
 
-// allowed is what eachOf situation allows, by act; a refusal stands where it does not. It
+// allowed is what each situation allows, by act; a refusal stands where it does not. It
 // is printed in docs/central-states.md.
 var allowed = map[situation][acts]*api.Refusal{
 	//                            read             use                key            window             update             delete                recover
@@ -55,6 +55,17 @@ var allowed = map[situation][acts]*api.Refusal{
 }
 
 func (r *centralRow) situation() situation { return situation{r.Status, !r.Operation.IsZero()} }
+
+// refuses is what a situation refuses of an act; nil where it allows it. A status that
+// nobody knows is not Active.
+func (s situation) refuses(a act) *api.Refusal {
+	for _, known := range []situation{s, {s.status, !s.busy}, {CentralNotReady, true}} {
+		if row, ok := allowed[known]; ok {
+			return row[a]
+		}
+	}
+	return nil
+}
 
 // familyOf checks the family, and returns it as it is written.
 func familyOf(family Family) (Family, error) {
@@ -98,7 +109,7 @@ func readable(tx *tenant.Tx, family Family, name string) (*centralRow, error) {
 
 // admits refuses what the environment's state does not allow.
 func (r *centralRow) admits(a act) error {
-	refusal := allowed[r.situation()][a]
+	refusal := r.situation().refuses(a)
 	switch refusal {
 	case nil:
 		return nil

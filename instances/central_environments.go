@@ -116,7 +116,7 @@ type CentralEnvironment struct {
 	// CountryCode is the localization, such as "DK".
 	CountryCode string            `json:"countryCode"`
 	TenantID    admin365.TenantID `json:"aadTenantId"`
-	// RingName is the centralRelease ring, such as [RingProduction].
+	// RingName is the release ring, such as [RingProduction].
 	RingName string `json:"ringName"`
 	// ApplicationVersion is the whole version, such as "26.1.29050.0".
 	ApplicationVersion string `json:"applicationVersion"`
@@ -156,7 +156,7 @@ type CentralVersionDetails struct {
 	Version string `json:"version"`
 	// GracePeriodStart is the end of free scheduling: from then on an update can be
 	// brought forward and not put off. EnforcedStart is from when on it runs even if
-	// extensions doCentral not fit, which are uninstalled then.
+	// extensions do not fit, which are uninstalled then.
 	GracePeriodStart time.Time `json:"gracePeriodStartDate,omitzero"`
 	EnforcedStart    time.Time `json:"enforcedUpdatePeriodStartDate,omitzero"`
 }
@@ -167,7 +167,7 @@ type NewCentralEnvironment struct {
 	Type EnvironmentType `json:"environmentType"`
 	// CountryCode is the localization; mandatory. See [CentralCatalogue.Families].
 	CountryCode string `json:"countryCode"`
-	// RingName is the centralRelease ring; empty means the production ring, the only one that
+	// RingName is the release ring; empty means the production ring, the only one that
 	// takes a production environment.
 	RingName string `json:"ringName,omitzero"`
 	// ApplicationVersion is a whole version of [CentralCatalogue.Versions]; empty means

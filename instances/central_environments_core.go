@@ -353,7 +353,7 @@ func centralList(tx *tenant.Tx, family Family) (list []*CentralEnvironment, err 
 	return list, nil
 }
 
-// usedByAll is what eachOf environment uses, by name.
+// usedByAll is what each environment uses, by name.
 func usedByAll(tx *tenant.Tx) (list []*CentralStorage) {
 	for row := range tenant.In(tx, &centrals).Ordered(&centralsByName, nil, false) {
 		if row.Status != CentralSoftDeleted {

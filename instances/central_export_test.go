@@ -46,7 +46,7 @@ func Situations() (list []Situation) {
 }
 
 // Allows is what a situation refuses of an act; nil where it allows it.
-func (s situation) Allows(a Act) *api.Refusal { return allowed[s][a] }
+func (s situation) Allows(a Act) *api.Refusal { return s.refuses(a) }
 
 // Bring brings an environment into a situation.
 func (b *CentralBackstage) Bring(id CentralEnvironmentID, s Situation) error {

@@ -8,15 +8,17 @@ import (
 // accessPartners is who may say which partners get in: an administrator of the tenant
 // itself.
 var accessPartners = api.Access{
-	Delegated: []admin365.Permission{centralUser},
-	Roles:     []api.Role{api.GlobalAdministrator},
+	Delegated:  []admin365.Permission{centralUser},
+	Roles:      []api.Role{api.GlobalAdministrator},
+	PeopleOnly: true,
 }
 
 // accessAuthorized is who may see and say which applications call the API on their own:
 // none of them.
 var accessAuthorized = api.Access{
-	Delegated: []admin365.Permission{centralUser},
-	Roles:     []api.Role{api.Dynamics365BusinessCentralAdministrator, api.Dynamics365Administrator, api.GlobalAdministrator},
+	Delegated:  []admin365.Permission{centralUser},
+	Roles:      []api.Role{api.Dynamics365BusinessCentralAdministrator, api.Dynamics365Administrator, api.GlobalAdministrator},
+	PeopleOnly: true,
 }
 
 // Settings.
@@ -157,7 +159,7 @@ var (
 )
 
 // Updates. Upgrade and SetUpgrade are the older view of the selected one, which clients
-// still askCentral for.
+// still ask for.
 var (
 	opCentralUpdatesList = api.Op{
 		Name: "instances.CentralUpdates.List", API: &api.BusinessCentral, Method: "GET", Paths: []string{"/applications/{id}/environments/{id}/updates"},
@@ -207,7 +209,7 @@ var (
 	}
 )
 
-// Who is toldCentral.
+// Who is told.
 var (
 	opCentralRecipientsList = api.Op{
 		Name: "instances.CentralRecipients.List", API: &api.BusinessCentral, Method: "GET", Paths: []string{"/settings/notification/recipients"},

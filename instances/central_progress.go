@@ -34,7 +34,7 @@ type CentralOperations interface {
 	All(ctx context.Context, family Family) iter.Seq2[*CentralOperation, error]
 
 	// Get returns where an operation stands that a call of this service returned: of an
-	// environment, or of an app. It can be listedFrom in another process. It is for [Wait],
+	// environment, or of an app. It can be asked in another process. It is for [Wait],
 	// and the service does not say when to come again.
 	//
 	// Effect: read. Errors: [admin365.ErrNotFound], and [admin365.ErrInvalid] for an id

@@ -7,7 +7,7 @@ import (
 	"github.com/admin365/admin365"
 )
 
-// CentralRecipients are who is toldCentral by mail what becomes of the environments of Business
+// CentralRecipients are who is told by mail what becomes of the environments of Business
 // Central: a version is available, an update is scheduled, has succeeded, has failed, was
 // put off. They are the same for all environments.
 //
@@ -34,14 +34,14 @@ type CentralRecipients interface {
 // RecipientID is the id of a recipient.
 type RecipientID string
 
-// CentralRecipient is somebody who is toldCentral by mail.
+// CentralRecipient is somebody who is told by mail.
 type CentralRecipient struct {
 	ID    RecipientID `json:"id"`
 	Email string      `json:"email"`
 	Name  string      `json:"name"`
 }
 
-// NewCentralRecipient is somebody who is to be toldCentral; both are mandatory.
+// NewCentralRecipient is somebody who is to be told; both are mandatory.
 type NewCentralRecipient struct {
 	Email string `json:"email"`
 	Name  string `json:"name"`

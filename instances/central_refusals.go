@@ -18,7 +18,7 @@ const (
 // our texts tell apart; a text that is not ours is ErrInvalid. The statuses are ours but
 // for 404 of EnvironmentNotFound and ResourceDoesNotExist.
 
-// What has to doCentral with environments.
+// What has to do with environments.
 var (
 	// centralNoFamily: the family is none of the tenant's.
 	centralNoFamily = api.Refusal{
@@ -109,7 +109,7 @@ var (
 	}
 )
 
-// What has to doCentral with updates. EntityValidationFailed was observed; the texts are ours but
+// What has to do with updates. EntityValidationFailed was observed; the texts are ours but
 // for that of the date in the past, of which clients look for the last six words.
 var (
 	// updateUnknown: the version, with its type, is not listed for the environment.
@@ -203,7 +203,7 @@ var (
 	}
 )
 
-// What has to doCentral with apps and with the rest.
+// What has to do with apps and with the rest.
 var (
 	// appUnknown: the app is not installed.
 	appUnknown = api.Refusal{

@@ -43,11 +43,11 @@ func enforcedOf(major int) time.Time { return majorOut(major+1).AddDate(0, 6, 0)
 // The minor versions of a major one come in the months between.
 const minors = 6
 
-// soak is how long after its centralRelease existing environments can be brought to a version.
+// soak is how long after its release existing environments can be brought to a version.
 const soak = 7 * 24 * time.Hour
 
 // calendar are the versions that are out or planned, as far as anybody at the time can
-// askCentral for them, by version and previews first.
+// ask for them, by version and previews first.
 func calendar(tx *tenant.Tx) (list []centralRelease) {
 	newest := majorAt(tx.Now())
 	for major := max(newest-3, firstMajor); major <= newest+1; major++ {
@@ -92,7 +92,7 @@ func splitVersion(v string) (major, minor int, ok bool) {
 	return major, minor, err == nil && err2 == nil
 }
 
-// build is the whole version of a centralRelease. Ours: the numbers only grow.
+// build is the whole version of a release. Ours: the numbers only grow.
 func (r centralRelease) build() string {
 	number := 20000 + (r.major-firstMajor)*1500 + r.minor*200
 	if r.kind() != UpdateGA {
@@ -110,7 +110,7 @@ func platform(version string) string {
 // released reports whether existing environments can be brought to it at a time.
 func (r centralRelease) released(at time.Time) bool { return !at.Before(r.from) }
 
-// above reports whether the centralRelease is higher than what an environment has.
+// above reports whether the release is higher than what an environment has.
 func (r centralRelease) above(row *centralRow) bool {
 	major, minor, _ := splitVersion(row.Version)
 	if r.major != major {

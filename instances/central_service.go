@@ -36,7 +36,7 @@ type CentralService struct {
 	Apps CentralApps
 	// Updates are the versions that an environment can be brought to, and when.
 	Updates CentralUpdates
-	// Recipients are who is toldCentral by mail.
+	// Recipients are who is told by mail.
 	Recipients CentralRecipients
 	// AuthorizedApps are the applications that may call this API on their own.
 	AuthorizedApps CentralAuthorizedApps

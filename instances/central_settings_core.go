@@ -120,7 +120,7 @@ func setPartnerAccess(tx *tenant.Tx, family Family, name string, p PartnerAccess
 	return next.modified(tx, map[string]any{"partnerAccess": string(p.Status)})
 }
 
-// recipientList are who is toldCentral, by address.
+// recipientList are who is told, by address.
 func recipientList(tx *tenant.Tx) []*CentralRecipient {
 	list := []*CentralRecipient{}
 	for row := range tenant.In(tx, &recipients).All() {

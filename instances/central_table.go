@@ -58,7 +58,7 @@ type periodRow struct {
 
 // updatePlan is what is planned for a version on an environment.
 type updatePlan struct {
-	Release releaseKey `json:"centralRelease"`
+	Release releaseKey `json:"release"`
 	At      time.Time  `json:"at,omitzero"`
 	// Ignore: it passes over the window.
 	Ignore bool `json:"ignore,omitzero"`
@@ -159,12 +159,12 @@ type needRow struct {
 // calendar.
 type centralReleaseRow struct {
 	ID      tenant.Key `json:"id"`
-	Release releaseKey `json:"centralRelease"`
+	Release releaseKey `json:"release"`
 	// From is when it can be selected, if it can be at all.
 	From time.Time `json:"from"`
 }
 
-// recipientRow is somebody who is toldCentral by mail.
+// recipientRow is somebody who is told by mail.
 type recipientRow struct {
 	ID    tenant.Key `json:"id"`
 	Email string     `json:"email"`

@@ -30,7 +30,7 @@ type CentralUpdates interface {
 	// changes the target; the one that was it keeps its date for later. With a schedule
 	// it says when too. It returns the update as it is then: the date moves to the start
 	// of the window, perhaps on the next day, so that what comes back may be later than
-	// what was listedFrom for.
+	// what was asked for.
 	//
 	// Effect: revokes access, while it runs. Repeatable.
 	// Errors: [admin365.ErrNotFound] for the environment and for a version that is not

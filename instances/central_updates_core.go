@@ -13,7 +13,7 @@ const (
 	// afterWeek is how long before an update Microsoft says so, and how far it puts one
 	// off that failed.
 	afterWeek = 7 * 24 * time.Hour
-	// fewDays is how long after its centralRelease a version that was selected before gets its
+	// fewDays is how long after its release a version that was selected before gets its
 	// date. Ours: "a few days".
 	fewDays = 3 * 24 * time.Hour
 	// slowClock is how far in the past a date may be. Ours: clients send their own now.
@@ -114,7 +114,7 @@ func planDue(tx *tenant.Tx, args centralPlanArgs) error {
 		if !missed {
 			return next.startUpdate(tx, *p)
 		}
-		p.At = next.afterAWeek(tx)
+		p.At = next.aWeekOn(tx, *p)
 		next.put(*p)
 	}
 	// What is done once is not done again in the same moment.
@@ -125,6 +125,20 @@ func planDue(tx *tenant.Tx, args centralPlanArgs) error {
 func (r *centralRow) afterAWeek(tx *tenant.Tx) time.Time {
 	from, _ := r.window().next(tx.Now().Add(afterWeek))
 	return from
+}
+
+// aWeekOn is the date of an update that was put off or failed: a week after the one that
+// it had, in the window.
+func (r *centralRow) aWeekOn(tx *tenant.Tx, p updatePlan) time.Time {
+	at := p.At.Add(afterWeek)
+	if !p.Ignore {
+		// The clocks may go back or forward meanwhile.
+		at, _ = r.window().next(at.Add(-2 * time.Hour))
+	}
+	if at.Before(tx.Now()) {
+		at, _ = r.window().next(tx.Now())
+	}
+	return at
 }
 
 // choose selects a version where nobody has, gives it a date where it is due for one, and
@@ -268,7 +282,7 @@ func (r *centralRow) updated(tx *tenant.Tx, o *centralOperationRow) error {
 		}
 		return r.plan(tx)
 	}
-	p.At, p.Status = r.afterAWeek(tx), UpdateFailed
+	p.At, p.Status = r.aWeekOn(tx, p), UpdateFailed
 	r.put(p)
 	return r.plan(tx)
 }
@@ -335,7 +349,7 @@ func changeUpdate(tx *tenant.Tx, family Family, name string, t Target, c *update
 		return nil, updatePast.Err("")
 	case !wanted.IsZero() && period == PeriodUpdate && tooLate(wanted, latest):
 		return nil, updateLate.Err("", latest.Format(time.RFC3339))
-	case !wanted.IsZero() && period != PeriodUpdate && !wanted.Equal(p.At) && wanted.After(latest):
+	case !wanted.IsZero() && period != PeriodUpdate && p.Status != UpdateRunning && !wanted.Equal(p.At) && wanted.After(latest):
 		return nil, updateGraceLater.Err("")
 	case c.details && !o.released(now):
 		return nil, updatePlanned.Err("")
@@ -386,8 +400,9 @@ func (r *centralRow) choice(tx *tenant.Tx, k releaseKey) (centralRelease, bool) 
 			return o, true
 		}
 	}
+	major, _, _ := splitVersion(r.Version)
 	for _, o := range calendar(tx) {
-		if o.releaseKey == k && o.kind() != UpdateGA && o.above(r) && o.released(tx.Now()) {
+		if o.releaseKey == k && o.kind() != UpdateGA && o.above(r) && o.major <= major+1 && o.released(tx.Now()) {
 			return o, true
 		}
 	}
@@ -396,7 +411,7 @@ func (r *centralRow) choice(tx *tenant.Tx, k releaseKey) (centralRelease, bool) 
 
 // dateFor is the date that an update gets where one is wanted: the moment itself if it
 // passes over the window, else the first window from then on. Where that one is too late
-// the one that is open at the moment will doCentral.
+// the one that is open at the moment will do.
 func (r *centralRow) dateFor(tx *tenant.Tx, wanted time.Time, ignore bool, latest time.Time) (time.Time, error) {
 	now := tx.Now()
 	if ignore && !wanted.IsZero() {

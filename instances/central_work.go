@@ -218,7 +218,7 @@ func centralOperationOf(tx *tenant.Tx, family Family, id string) (*centralOperat
 	return o, nil
 }
 
-// centralHistory are the operations that are listedFrom for, the newest first.
+// centralHistory are the operations that are asked for, the newest first.
 func centralHistory(tx *tenant.Tx, is func(*centralOperationRow) bool) (list []*centralOperationRow) {
 	for o := range tenant.In(tx, &centralOperations).ByRef(&centralOperationsByTime, nil, true) {
 		if is(o) {

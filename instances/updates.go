@@ -35,7 +35,7 @@ type Update struct {
 }
 
 // UpdateType is what kind of version an update brings: of Business Central one of those
-// below, of Finance and Operations the centralRelease stage. Values that this module does not
+// below, of Finance and Operations the release stage. Values that this module does not
 // know are kept as they came.
 type UpdateType string
 
@@ -47,7 +47,7 @@ const (
 	// partners.
 	UpdatePreview     UpdateType = "Preview"
 	UpdateEarlyAccess UpdateType = "EarlyAccessPreview"
-	// UpdateQuality is a version of the same centralRelease, UpdateGeneral one of the next, of
+	// UpdateQuality is a version of the same release, UpdateGeneral one of the next, of
 	// Finance and Operations.
 	UpdateQuality UpdateType = "QualityUpdate"
 	UpdateGeneral UpdateType = "GeneralAvailability"
@@ -138,7 +138,7 @@ const (
 	// PeriodGrace: an update to the next major version can be brought forward and not put
 	// off; a failed one is tried again every week.
 	PeriodGrace Period = "grace"
-	// PeriodEnforced: it runs, extensions that doCentral not fit are uninstalled (their data
+	// PeriodEnforced: it runs, extensions that do not fit are uninstalled (their data
 	// stays), and it cannot be cancelled.
 	PeriodEnforced Period = "enforced"
 )

@@ -9,7 +9,7 @@ import (
 	"github.com/admin365/admin365"
 )
 
-// Product is a product whose instances are updated eachOf in its own way.
+// Product is a product whose instances are updated each in its own way.
 type Product string
 
 // The products.
