@@ -96,6 +96,22 @@ func adminModeCases() []kase {
 			},
 		},
 		{
+			Name: "AdminMode.Leave/whatever-came-back", Needs: with(HasAdminMode, HasLifecycle, HasBackups), Source: docRecover,
+			Why: "what came back closed must be opened again, whatever its type is",
+			Run: func(c *run) {
+				roomy(c)
+				trial, developer := add(c, instances.Trial), add(c, instances.Developer)
+				bin(c, trial)
+				done(c, "recovering a trial")(c.S.Service.Lifecycle.Recover(c.Context(), trial.ID))
+				restore(c, developer, instances.Restoration{Source: developer.ID, Point: backup(c, developer.ID).Point})
+				for _, e := range []*instances.Environment{trial, developer} {
+					report(c, "the "+string(e.Type)+" that came back", administered(get(c, e.ID)))
+					done(c, "leaving administration mode")(c.S.Service.AdminMode.Leave(c.Context(), e.ID))
+					report(c, "the "+string(e.Type)+" afterwards", open(get(c, e.ID)))
+				}
+			},
+		},
+		{
 			Name: "AdminMode.Enter/types-without-it", Needs: with(HasAdminMode), Source: docAdminMode,
 			Why: "only a sandbox and a production can be closed",
 			Run: func(c *run) {
@@ -104,9 +120,7 @@ func adminModeCases() []kase {
 					n := len(history(c, e.ID))
 					_, err := c.S.Service.AdminMode.Enter(c.Context(), e.ID, instances.AdminModeOptions{})
 					c.Refused(err, disallowed(opEnter))
-					_, err = c.S.Service.AdminMode.Leave(c.Context(), e.ID)
-					c.Refused(err, disallowed(opLeave))
-					_, err = c.S.Service.AdminMode.SetBackgroundOperations(c.Context(), e.ID, instances.BackgroundEnabled)
+					_, err = c.S.Service.AdminMode.SetBackgroundOperations(c.Context(), e.ID, instances.BackgroundDisabled)
 					c.Refused(err, disallowed(opSetBackground))
 					unchanged(c, e, n)
 				}

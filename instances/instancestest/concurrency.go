@@ -101,7 +101,7 @@ func everyMethodAtOnce(c *run) {
 	atOnce(workers*len(methods)+1, func(i int) {
 		if i == workers*len(methods) {
 			for range 2 * rounds {
-				c.Must(c.S.Backstage.Finish(c.Context()), "finishing what runs")
+				c.Must(c.S.Backstage.FinishAll(c.Context()), "finishing what runs")
 			}
 			return
 		}

@@ -146,7 +146,7 @@ func createCases() []kase {
 			Name: "Environments.Create/in-a-group", Needs: with(), Source: docNew,
 			Why: "the rules of the group hold from the first minute",
 			Run: func(c *run) {
-				group, err := c.S.Backstage.AddGroup(c.Context(), "Group "+conform.Unique())
+				group, err := c.S.Backstage.AddEnvironmentGroup(c.Context(), "Group "+conform.Unique())
 				c.Must(err, "adding an environment group")
 				e := create(c, sample(instances.Sandbox, func(e *instances.NewEnvironment) { e.GroupID, e.Cadence = group, instances.CadenceFrequent }))
 				report(c, "the environment",

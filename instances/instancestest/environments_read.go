@@ -180,7 +180,7 @@ func readCases() []kase {
 
 // eachCondition asks by one condition at a time.
 func eachCondition(c *run) {
-	group, err := c.S.Backstage.AddGroup(c.Context(), "Group "+conform.Unique())
+	group, err := c.S.Backstage.AddEnvironmentGroup(c.Context(), "Group "+conform.Unique())
 	c.Must(err, "adding an environment group")
 	e := add(c, instances.Sandbox, func(e *instances.NewEnvironment) { e.GroupID = group })
 	other := add(c, instances.Production, in("japan"))

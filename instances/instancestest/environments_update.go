@@ -86,7 +86,7 @@ func updateCases() []kase {
 			Why: "null takes it out of its group, and nothing else may",
 			Run: func(c *run) {
 				e := add(c, instances.Sandbox)
-				group, err := c.S.Backstage.AddGroup(c.Context(), "Group "+conform.Unique())
+				group, err := c.S.Backstage.AddEnvironmentGroup(c.Context(), "Group "+conform.Unique())
 				c.Must(err, "adding an environment group")
 				update(c, e.ID, instances.EnvironmentPatch{GroupID: admin365.Set(group)})
 				if got := get(c, e.ID).GroupID; !strings.EqualFold(got, group) {
@@ -150,7 +150,7 @@ func updateCases() []kase {
 			},
 		},
 		{
-			Name: "Environments.Update/disabled", Needs: with(), Source: docEdit,
+			Name: "Environments.Update/enabled-again", Needs: with(), Source: docEdit,
 			Why: "what is switched off is switched on first",
 			Run: func(c *run) {
 				e := add(c, instances.Sandbox)
@@ -173,7 +173,7 @@ func update(c *run, id instances.EnvironmentID, p instances.EnvironmentPatch) {
 func leavesTheRest(c *run) {
 	group, err := c.S.Make.Group(c.Context())
 	c.Must(err, "adding a security group")
-	environments, err := c.S.Backstage.AddGroup(c.Context(), "Group "+conform.Unique())
+	environments, err := c.S.Backstage.AddEnvironmentGroup(c.Context(), "Group "+conform.Unique())
 	c.Must(err, "adding an environment group")
 	e := add(c, instances.Sandbox, withDatabase(func(d *instances.NewDatabase) { d.SecurityGroupID, d.Language = group, 1031 }),
 		func(e *instances.NewEnvironment) {

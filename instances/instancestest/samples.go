@@ -123,13 +123,13 @@ func list(c *run, q instances.EnvironmentQuery) []*instances.Environment {
 // finish ends well what runs.
 func finish(c *run) {
 	c.Helper()
-	c.Must(c.S.Backstage.Finish(c.Context()), "finishing what runs")
+	c.Must(c.S.Backstage.FinishAll(c.Context()), "finishing what runs")
 }
 
 // fail ends an operation badly.
 func fail(c *run, op *admin365.Operation) {
 	c.Helper()
-	c.Must(c.S.Backstage.Fail(c.Context(), op.ID), "failing an operation")
+	c.Must(c.S.Backstage.Fail(c.Context(), op.ID, ""), "failing an operation")
 }
 
 // began takes the answer of a method that begins an operation, and ends the case if

@@ -43,21 +43,25 @@ type Backstage interface {
 	// AddEnvironment adds an environment that is there at once: of any type, those too
 	// that nobody can create, with any template, whatever the tenant's capacity is.
 	AddEnvironment(ctx context.Context, e instances.NewEnvironment) (*instances.Environment, error)
-	// AddGroup adds an environment group.
-	AddGroup(ctx context.Context, displayName string) (id string, err error)
-	// Finish ends at once and well whatever runs: operations on environments, backups,
+	// AddEnvironmentGroup adds an environment group, and returns its id.
+	AddEnvironmentGroup(ctx context.Context, name string) (id string, err error)
+	// FinishAll ends at once and well whatever runs: operations on environments, backups,
 	// applications being installed, release waves.
-	Finish(ctx context.Context) error
-	// Fail ends an operation at once and badly.
-	Fail(ctx context.Context, id admin365.OperationID) error
+	FinishAll(ctx context.Context) error
+	// Fail ends an operation at once and badly, at one of its stages; empty is Run.
+	Fail(ctx context.Context, id admin365.OperationID, stage string) error
+	// FailInstall has an application fail that is being installed, with a message.
+	FailInstall(ctx context.Context, id admin365.OperationID, message string) error
+	// FailWave has a release wave fail that is on its way.
+	FailWave(ctx context.Context, id instances.EnvironmentID, wave string) error
+	// SetWaveAllowed says whether an environment may have a release wave early.
+	SetWaveAllowed(ctx context.Context, id instances.EnvironmentID, wave string, allowed bool) error
 	// SetDisabled disables an environment, or enables it again.
 	SetDisabled(ctx context.Context, id instances.EnvironmentID, disabled bool) error
 	// SetVersion changes the version of an environment's Dataverse.
 	SetVersion(ctx context.Context, id instances.EnvironmentID, version string) error
 	// SetCapacity says how much storage of a kind the tenant has in total, in MB.
-	SetCapacity(ctx context.Context, kind instances.CapacityType, mb float64) error
-	// SetWaveAllowed says whether an environment may have a release wave early.
-	SetWaveAllowed(ctx context.Context, id instances.EnvironmentID, wave string, allowed bool) error
+	SetCapacity(ctx context.Context, kind instances.CapacityType, total float64) error
 }
 
 // Harness is what the suite needs to know of an implementation.
