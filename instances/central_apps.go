@@ -23,7 +23,7 @@ type CentralApps interface {
 	Available(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*CentralAppUpdate, error]
 
 	// Update brings an app to a version: now, or in the environment's update window,
-	// until when the operation is NotStarted and can be cancelled
+	// until when the operation is NotStarted and can be canceled
 	// ([CentralOperations.Cancel]).
 	//
 	// Effect: reversible. Errors: [admin365.ErrNotFound] for the environment, for an app

@@ -97,7 +97,7 @@ func (u CentralAppRemoval) of(op api.Op) *api.Op {
 	return &op
 }
 
-// parseCentralCancel is the call by which an operation is cancelled; the subject of one of
+// parseCentralCancel is the call by which an operation is canceled; the subject of one of
 // an app is the operation.
 func parseCentralCancel(id admin365.OperationID) (call api.Call, app bool, err error) {
 	follow, app, err := parseCentralOperation(id)

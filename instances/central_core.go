@@ -120,9 +120,6 @@ func (r *centralRow) admits(a act) error {
 	}
 }
 
-// id names the environment.
-func (r *centralRow) id() CentralEnvironmentID { return CentralEnvironmentID{r.Family, r.Name} }
-
 // public is the environment as people see it.
 func (r *centralRow) public(tx *tenant.Tx) *CentralEnvironment {
 	major, _, _ := splitVersion(r.Version)

@@ -175,7 +175,7 @@ var (
 		Name: "CentralOperationUnknown", Status: 404, Code: "ResourceDoesNotExist", Text: "%s",
 		Is: admin365.ErrNotFound, Source: docCentralApps,
 	}
-	// operationFixed: such an operation cannot be cancelled, or is not in the state.
+	// operationFixed: such an operation cannot be canceled, or is not in the state.
 	operationFixed = api.Refusal{
 		Name: "CentralOperationFixed", Status: 400, Code: "EntityValidationFailed",
 		Text: "The operation cannot be canceled: %s.",

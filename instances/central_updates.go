@@ -50,6 +50,6 @@ type CentralUpdates interface {
 
 	// Decline is not offered: the error is [admin365.ErrUnsupported], and nothing is sent.
 	// A version that is selected stays so until another one is: select that, or a later
-	// date. An update that runs can be cancelled: [CentralOperations.Cancel].
+	// date. An update that runs can be canceled: [CentralOperations.Cancel].
 	Decline(ctx context.Context, id CentralEnvironmentID, t Target) error
 }

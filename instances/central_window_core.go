@@ -149,7 +149,7 @@ func setCentralWindow(tx *tenant.Tx, family Family, name string, w Window) (*Win
 	next := *row
 	local := w.Start != "" || w.End != "" || w.TimeZone != ""
 	switch {
-	case local && !(w.StartUTC.IsZero() && w.EndUTC.IsZero()):
+	case local && (!w.StartUTC.IsZero() || !w.EndUTC.IsZero()):
 		return nil, centralInput.Err("", "preferredStartTimeUtc")
 	case local:
 		z, ok := zoneOf(w.TimeZone)

@@ -299,9 +299,13 @@ func stateOf(status string) admin365.OperationState {
 		return admin365.OperationSucceeded
 	case statusFailed:
 		return admin365.OperationFailed
-	case statusCanceled, "cancelled", statusSkipped:
+	case statusSkipped:
 		return admin365.OperationCanceled
 	default:
+		// With one l or with two: both were seen.
+		if tenant.HasPrefixFold(status, "cancel") {
+			return admin365.OperationCanceled
+		}
 		return admin365.OperationState(status)
 	}
 }

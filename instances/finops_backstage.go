@@ -52,7 +52,7 @@ func (b *FinOpsBackstage) Finish(ctx context.Context, id admin365.OperationID) e
 	return b.end(ctx, id, "")
 }
 
-// Fail has it fail, with what the service says of it; empty is "The update failed."
+// Fail has it fail, with what the service says of it; empty is that the update failed.
 func (b *FinOpsBackstage) Fail(ctx context.Context, id admin365.OperationID, why string) error {
 	if why == "" {
 		why = "The update failed."

@@ -118,7 +118,7 @@ func noFinOpsSchedule(id EnvironmentID, version string) error {
 
 func noFinOpsCancel(id admin365.OperationID) error {
 	return notOffered("instances.FinOpsUpdates.Cancel", string(id),
-		"an update of Finance and Operations cannot be cancelled, neither by an API nor on "+finOpsPage+": it ends by itself")
+		"an update of Finance and Operations cannot be canceled, neither by an API nor on "+finOpsPage+": it ends by itself")
 }
 
 // check refuses a patch that changes nothing.

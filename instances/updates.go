@@ -139,7 +139,7 @@ const (
 	// off; a failed one is tried again every week.
 	PeriodGrace Period = "grace"
 	// PeriodEnforced: it runs, extensions that do not fit are uninstalled (their data
-	// stays), and it cannot be cancelled.
+	// stays), and it cannot be canceled.
 	PeriodEnforced Period = "enforced"
 )
 
