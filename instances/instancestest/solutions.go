@@ -101,11 +101,11 @@ func solutionCases() []kase {
 				e := add(c, instances.Sandbox)
 				name := installable(c, e.ID)
 				op := began(c, "installing an application")(c.S.Service.Solutions.Install(c.Context(), e.ID, name))
-				fail(c, op)
+				c.Must(c.S.Backstage.FailInstall(c.Context(), op.ID, "the solution is missing a dependency"), "failing an installation")
 				if now := operation(c, op.ID); now.State != admin365.OperationFailed || now.Err == nil {
 					c.Errorf("the operation is %s, %v", now.State, now.Err)
 				}
-				if s := solutionNamed(solutions(c, e.ID, ""), name); s == nil || s.State != instances.SolutionInstallFailed || s.LastError == nil {
+				if s := solutionNamed(solutions(c, e.ID, ""), name); s == nil || s.State != instances.SolutionInstallFailed || s.LastError == nil || s.LastError.Message != "the solution is missing a dependency" {
 					c.Errorf("the application is %+v", s)
 				}
 				done(c, "installing an application again")(c.S.Service.Solutions.Install(c.Context(), e.ID, name))

@@ -50,6 +50,12 @@ type Backstage interface {
 	FinishAll(ctx context.Context) error
 	// Fail ends an operation at once and badly, at one of its stages; empty is Run.
 	Fail(ctx context.Context, id admin365.OperationID, stage string) error
+	// FailInstall has an application fail that is being installed, with a message.
+	FailInstall(ctx context.Context, id admin365.OperationID, message string) error
+	// FailWave has a release wave fail that is on its way.
+	FailWave(ctx context.Context, id instances.EnvironmentID, wave string) error
+	// SetWaveAllowed says whether an environment may have a release wave early.
+	SetWaveAllowed(ctx context.Context, id instances.EnvironmentID, wave string, allowed bool) error
 	// SetDisabled disables an environment, or enables it again.
 	SetDisabled(ctx context.Context, id instances.EnvironmentID, disabled bool) error
 	// SetVersion changes the version of an environment's Dataverse.

@@ -34,14 +34,29 @@ func waveCases() []kase {
 			Why: "nobody gets early what is not there yet",
 			Run: func(c *run) {
 				e := add(c, instances.Sandbox)
-				for _, w := range waves(c, c.S.Service, e.ID) {
-					if w.Allowed || w.Enabled {
-						continue
-					}
-					c.Refused(c.S.Service.Waves.Enable(c.Context(), e.ID, w.Name), precluded(opEnableWave))
-					if now := waveNamed(c, e.ID, w.Name); now.Enabled || now.Upgrade != instances.WaveOff {
-						c.Errorf("it is enabled: %v, and its upgrade is %q", now.Enabled, now.Upgrade)
-					}
+				name := wave(c, e.ID)
+				c.Must(c.S.Backstage.SetWaveAllowed(c.Context(), e.ID, name, false), "forbidding a wave")
+				if w := waveNamed(c, e.ID, name); w.Allowed {
+					c.Errorf("it is allowed still")
+				}
+				c.Refused(c.S.Service.Waves.Enable(c.Context(), e.ID, name), precluded(opEnableWave))
+				if w := waveNamed(c, e.ID, name); w.Enabled || w.Upgrade != instances.WaveOff {
+					c.Errorf("it is enabled: %v, and its upgrade is %q", w.Enabled, w.Upgrade)
+				}
+				c.Must(c.S.Backstage.SetWaveAllowed(c.Context(), e.ID, name, true), "allowing a wave")
+				c.Must(c.S.Service.Waves.Enable(c.Context(), e.ID, name), "enabling a wave")
+			},
+		},
+		{
+			Name: "Waves.Enable/failed", Needs: with(HasWaves), Source: docWaves,
+			Why: "whoever waits until it is no longer on its way must see that it is not on",
+			Run: func(c *run) {
+				e := add(c, instances.Sandbox)
+				name := wave(c, e.ID)
+				c.Must(c.S.Service.Waves.Enable(c.Context(), e.ID, name), "enabling a wave")
+				c.Must(c.S.Backstage.FailWave(c.Context(), e.ID, name), "failing a wave")
+				if w := waveNamed(c, e.ID, name); w.Upgrade != instances.WaveFailed && w.Upgrade != instances.WaveError {
+					c.Errorf("its upgrade is %q", w.Upgrade)
 				}
 			},
 		},
@@ -101,10 +116,11 @@ func waves(c *run, s *instances.Service, id instances.EnvironmentID) []*instance
 // wave is one that can be enabled, or ends the case.
 func wave(c *run, id instances.EnvironmentID) string {
 	c.Helper()
-	w := find(waves(c, c.S.Service, id), func(w *instances.Wave) bool { return w.Allowed && !w.Enabled })
+	w := find(waves(c, c.S.Service, id), func(w *instances.Wave) bool { return !w.Enabled })
 	if w == nil {
 		c.Fatalf("there is no wave to enable")
 	}
+	c.Must(c.S.Backstage.SetWaveAllowed(c.Context(), id, w.Name, true), "allowing a wave")
 	return w.Name
 }
 
