@@ -24,8 +24,8 @@ import (
 )
 
 const (
-	refusingTenant admin365.TenantID = "11111111-2222-4333-8444-555555555555"
-	refusedID                        = "99999999-2222-4333-8444-555555555555"
+	refusingTenant = admin365.TenantID("11111111-2222-4333-8444-555555555555")
+	refusedID      = "99999999-2222-4333-8444-555555555555"
 )
 
 // mounted are all operations of the area.
