@@ -136,6 +136,11 @@ func TestCreate(t *testing.T) {
 	assert.Equal(t, "unitedstates", bare.Location)
 	assert.Equal(t, op, l.operation(op.ID), "what was done at once can be followed still")
 
+	edit, err := l.Instances.Environments.Update(ctx, bare.ID, instances.EnvironmentPatch{Description: new("x")})
+	require.NoError(t, err)
+	assert.Equal(t, op.State, l.operation(op.ID).State, "what is done to it afterwards is another operation")
+	l.done(edit, nil)
+
 	op, err = l.Instances.Lifecycle.AddDatabase(ctx, bare.ID, instances.NewDatabase{Language: 1036, Currency: "cad"})
 	require.NoError(t, err)
 	assert.Equal(t, []any{"Provision", admin365.OperationRunning, string(bare.ID)}, []any{op.Kind, op.State, op.ResourceID})
