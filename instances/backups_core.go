@@ -29,7 +29,7 @@ func (r *environmentRow) backupsFrom(tx *tenant.Tx) time.Time {
 		return time.Time{}
 	}
 	// To the hour, so that not every look tells another time.
-	return latest(tx.Now().Truncate(time.Hour).Add(-r.retention()), latest(r.Database.Created, r.BackupsSince))
+	return latest(tx.Now().Truncate(time.Hour).Add(-r.retention()), r.BackupsSince)
 }
 
 func latest(a, b time.Time) time.Time {
@@ -97,7 +97,7 @@ func createBackup(tx *tenant.Tx, id string, n NewBackup) (*backupRow, error) {
 		return nil, err
 	}
 	r = r.clone()
-	point := tx.Now().Truncate(time.Second)
+	point := second(tx)
 	row := &backupRow{
 		ID: tx.NewKey(), Environment: r.ID, Label: n.Label, Point: point, Expires: point.Add(r.retention()),
 		By: by(tx), Making: true, Content: r.Database.contentRow,

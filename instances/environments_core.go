@@ -111,6 +111,9 @@ func createEnvironment(tx *tenant.Tx, n NewEnvironment) (*environmentRow, *opera
 	if err != nil {
 		return nil, nil, err
 	}
+	if r.Cadence != CadenceFrequent && r.Cadence != CadenceModerate {
+		return nil, nil, badValue.Err("", string(n.Cadence), "updateCadence")
+	}
 	o := &operationRow{Kind: KindCreate}
 	if n.Dataverse == nil {
 		if err := r.put(tx); err != nil {
@@ -139,8 +142,6 @@ func newEnvironment(tx *tenant.Tx, n NewEnvironment, types []EnvironmentType) (*
 		return nil, badLocation.Err("", n.Location, locationNames())
 	case n.AzureRegion != "" && !slices.Contains(g.AzureRegions, strings.ToLower(n.AzureRegion)):
 		return nil, badValue.Err("", n.AzureRegion, "azureRegion")
-	case n.Cadence != "" && n.Cadence != CadenceFrequent && n.Cadence != CadenceModerate:
-		return nil, badValue.Err("", string(n.Cadence), "updateCadence")
 	}
 	r := &environmentRow{
 		ID: tx.NewKey(), Name: n.DisplayName, Description: n.Description, Type: n.Type,
@@ -219,7 +220,7 @@ func addDatabase(tx *tenant.Tx, r *environmentRow, n NewDatabase, o *operationRo
 		return err
 	}
 	r.Database = &databaseRow{Organization: tx.NewKey(), Domain: domain, Group: group, Created: now(tx), contentRow: *content}
-	r.BackupsSince = now(tx)
+	r.BackupsSince = second(tx)
 	return nil
 }
 
@@ -319,7 +320,7 @@ func editEnvironment(tx *tenant.Tx, id string, e environmentEdit) (*operationRow
 		return nil, err
 	}
 	r = r.clone()
-	o := &operationRow{Kind: KindEdit, Plan: planRow{Description: e.Description}}
+	o := &operationRow{Kind: KindEdit}
 	for _, plan := range []func(*tenant.Tx, *environmentRow, environmentEdit, *planRow) error{planNames, planRuntime, planRetention, planDomain} {
 		if err := plan(tx, r, e, &o.Plan); err != nil {
 			return nil, err
@@ -334,7 +335,10 @@ func planNames(tx *tenant.Tx, r *environmentRow, e environmentEdit, p *planRow) 
 		if strings.TrimSpace(*e.DisplayName) == "" {
 			return nameMissing.Err("")
 		}
-		p.Name = e.DisplayName
+		p.Name = new(*e.DisplayName)
+	}
+	if e.Description != nil {
+		p.Description = new(*e.Description)
 	}
 	if c := e.Cadence; c != nil {
 		if *c != CadenceFrequent && *c != CadenceModerate {

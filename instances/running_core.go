@@ -73,6 +73,9 @@ func moving(kind OperationKind, content *contentRow) time.Duration {
 // now is the time as the service writes it.
 func now(tx *tenant.Tx) time.Time { return tx.Now().Truncate(100 * time.Nanosecond) }
 
+// second is the same to the second: backups are of one.
+func second(tx *tenant.Tx) time.Time { return tx.Now().Truncate(time.Second) }
+
 // free refuses an environment on which an operation runs.
 func (r *environmentRow) free(tx *tenant.Tx) error {
 	if r.Busy.IsZero() {
