@@ -55,7 +55,7 @@ func TestContoso(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"81703969-f3de-4cdb-99c2-5074e400a2cf | Production | Contoso Production | https://contoso.crm4.dynamics.com/",
-	}, lines[:1])
+	}, lines[1:2])
 	assert.Len(t, lines, 5)
 	e := l.get("~default")
 	assert.Equal(t, instances.EnvironmentID("Default-"+string(l.TenantID())), e.ID)
