@@ -97,7 +97,7 @@ func createBackup(tx *tenant.Tx, id string, n NewBackup) (*backupRow, error) {
 		return nil, err
 	}
 	r = r.clone()
-	point := second(tx)
+	point := toSecond(tx)
 	row := &backupRow{
 		ID: tx.NewKey(), Environment: r.ID, Label: n.Label, Point: point, Expires: point.Add(r.retention()),
 		By: by(tx), Making: true, Content: r.Database.contentRow,

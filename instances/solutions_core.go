@@ -172,19 +172,19 @@ func installable(tx *tenant.Tx, r *environmentRow, p *offeredPackage) (*installe
 	row := installedOn(tx, r, p)
 	switch {
 	case r.runtime() == RuntimeDisabled:
-		return nil, notDisabled.Err(string(r.id(tx)), string(KindInstall))
+		return nil, notDisabled.Err("", string(KindInstall))
 	case r.Database == nil, r.Provisioning != "", older(r.Database.Version, p.MinVersion):
-		return nil, r.unlinked(tx, KindInstall)
+		return nil, notLinked.Err("", string(KindInstall))
 	case p.Custom:
 		return nil, customInstaller.Err(p.UniqueName, p.UniqueName)
 	case !row.Running.IsZero():
-		return nil, installing.Err(p.UniqueName, p.UniqueName)
+		return nil, installing.Err("", p.UniqueName)
 	case !r.Busy.IsZero():
 		return nil, r.free(tx)
 	case r.runtime() == RuntimeAdminMode:
-		return nil, inAdminMode.Err(string(r.id(tx)))
+		return nil, inAdminMode.Err("")
 	case row.Version != "" && row.Failure == nil && !older(row.Version, p.Version):
-		return nil, alreadyInstalled.Err(p.UniqueName, p.UniqueName)
+		return nil, alreadyInstalled.Err("", p.UniqueName)
 	}
 	return &row, nil
 }

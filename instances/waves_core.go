@@ -31,11 +31,11 @@ var (
 	wavesByEnvironment = tenant.Index[waveRow]{Name: "environment", Ref: func(r *waveRow) tenant.Key { return r.Environment }}
 )
 
-// The dates of a release wave: everybody has it from the first of April or October, who
-// wants it early from two months before.
+// earlyMonths is how long before everybody an environment can have a release wave. The
+// service's is about two months, and its days differ from year to year; three here, so
+// that in January there is one to choose.
 // Source: https://learn.microsoft.com/power-platform/admin/opt-in-early-access-updates
-// (the days differ a little from year to year).
-const earlyMonths = 2
+const earlyMonths = 3
 
 // release is a release wave.
 type release struct{ available time.Time }
@@ -53,13 +53,13 @@ func (w release) display() string {
 func (w release) early() time.Time { return w.available.AddDate(0, -earlyMonths, 0) }
 
 // releases are the waves that an environment knows at a time: the one that everybody has,
-// and the one to come.
+// and the two to come.
 func releases(at time.Time) []release {
 	first := time.Date(at.Year()-1, time.October, 1, 0, 0, 0, 0, time.UTC)
 	for !first.AddDate(0, 6, 0).After(at) {
 		first = first.AddDate(0, 6, 0)
 	}
-	return []release{{first}, {first.AddDate(0, 6, 0)}}
+	return []release{{first}, {first.AddDate(0, 6, 0)}, {first.AddDate(0, 12, 0)}}
 }
 
 // waveMin is the version of Dataverse that a wave takes.
@@ -140,11 +140,11 @@ func enableWave(tx *tenant.Tx, r *environmentRow, name string) error {
 	w := all[i]
 	switch {
 	case w.Upgrade == WaveUpgrading:
-		return waveUpgrading.Err(name, w.Name)
+		return waveUpgrading.Err("", w.Name)
 	case w.Enabled && w.Upgrade == WaveOn:
-		return waveEnabled.Err(name, w.Name)
+		return waveEnabled.Err("", w.Name)
 	case !w.Allowed:
-		return waveNotAllowed.Err(name, w.Name)
+		return waveNotAllowed.Err("", w.Name)
 	}
 	row := waveRowOf(tx, r, w.Name)
 	row.Enabled, row.Upgrade, row.Round = true, WaveUpgrading, row.Round+1
