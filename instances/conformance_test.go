@@ -14,7 +14,7 @@ import (
 )
 
 // ways are those in which the suite runs.
-func ways() []subjects.Way { return []subjects.Way{subjects.Memory} }
+func ways() []subjects.Way { return subjects.Ways() }
 
 // TestConformance runs the public suite over the tenant in memory, reached in every
 // way. What it refused has to be declared by the operation, and what an operation
