@@ -202,22 +202,22 @@ func TestBackups(t *testing.T) {
 	// What was backed up comes back: to itself, and to another one.
 	before := l.get(dev.ID)
 	require.NoError(t, l.Backstage.Instances.SetVersion(ctx, dev.ID, "9.3.0.0"))
-	restore := func(target *instances.Environment, at time.Time) (*admin365.Operation, error) {
-		return l.Instances.Backups.Restore(ctx, target.ID, l.get(target.ID).Expect(), instances.Restoration{Source: dev.ID, Point: at, DisplayName: "Restored"})
+	restore := func(target instances.EnvironmentID, x instances.Expect, at time.Time) (*admin365.Operation, error) {
+		return l.Instances.Backups.Restore(ctx, target, x, instances.Restoration{Source: dev.ID, Point: at, DisplayName: "Restored"})
 	}
-	op, err := restore(dev, b.Point)
+	op, err := restore(dev.ID, dev.Expect(), b.Point)
 	l.done(op, err)
 	after := l.get(dev.ID)
 	assert.Equal(t, []any{"Restored", before.Dataverse.Version, instances.RuntimeAdminMode, instances.BackgroundDisabled},
 		[]any{after.DisplayName, after.Dataverse.Version, after.Runtime, after.Dataverse.BackgroundOperations})
-	op, err = restore(uat, l.Now().Add(-3*day))
+	op, err = restore(uat.ID, uat.Expect(), l.Now().Add(-3*day))
 	l.done(op, err)
-	_, err = restore(dev, l.Now().Add(-8*day))
+	_, err = restore(dev.ID, after.Expect(), l.Now().Add(-8*day))
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
 	assert.Equal(t, "InvalidRestorePoint", codes(err)[0])
-	_, err = restore(dev, l.Now().Add(time.Minute))
+	_, err = restore(dev.ID, after.Expect(), l.Now().Add(time.Minute))
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
-	_, err = restore(dev, time.Time{})
+	_, err = restore(dev.ID, after.Expect(), time.Time{})
 	require.ErrorIs(t, err, admin365.ErrInvalid)
 	_, err = l.Instances.Backups.Restore(ctx, dev.ID, after.Expect(), instances.Restoration{Point: b.Point})
 	require.ErrorIs(t, err, admin365.ErrInvalid)

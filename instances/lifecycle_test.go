@@ -243,9 +243,13 @@ func TestUpdate(t *testing.T) {
 		t.Helper()
 		op, err := l.Instances.Environments.Update(ctx, dev.ID, p)
 		require.NoError(t, err)
-		assert.Equal(t, dev.DisplayName, l.get(dev.ID).DisplayName, "not yet")
-		l.done(op, nil)
-		return l.get(dev.ID)
+		before, err := l.Instances.Environments.Get(ctx, dev.ID)
+		require.NoError(t, err)
+		assert.Equal(t, dev.DisplayName, before.DisplayName, "not yet")
+		require.NoError(t, l.Backstage.Instances.Finish(ctx, op.ID))
+		after, err := l.Instances.Environments.Get(ctx, dev.ID)
+		require.NoError(t, err)
+		return after
 	}
 	e := change(instances.EnvironmentPatch{
 		Description: new("new"), SecurityGroupID: admin365.Set(people), Cadence: new(instances.CadenceModerate), GroupID: admin365.Set(group),

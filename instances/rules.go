@@ -12,7 +12,7 @@ import (
 // Source: https://learn.microsoft.com/power-platform/admin/ (copy-environment,
 // reset-environment, switch-environment, backup-restore-environments,
 // delete-environment, admin-mode); microsoft/terraform-provider-power-platform (fixture
-// of lifecycleOperationsEnforcement)
+// of lifecycleOperationsEnforcement).
 type rule struct {
 	kind OperationKind
 	// types are those that take it; nil is all of them.
