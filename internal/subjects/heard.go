@@ -303,21 +303,18 @@ func (h *Heard) Billing(way Way) billingtest.Harness {
 func (h *Heard) Instances(way Way) instancestest.Harness {
 	harness := Instances(way)
 	harness.New = func(t *testing.T) instancestest.Subject {
-		m := h.tenantAt(earlyAccess())
+		m := h.tenant()
 		return InstancesOf(m, func(caller admin365.Caller) *instances.Service { return h.client(t, m, way, caller).Instances })
 	}
 	return harness
 }
 
 // tenant makes the tenant of a case.
-func (h *Heard) tenant() *admin.Memory { return h.tenantAt(time.Time{}) }
-
-// tenantAt makes one whose clock starts then.
-func (h *Heard) tenantAt(start time.Time) *admin.Memory {
+func (h *Heard) tenant() *admin.Memory {
 	h.mu.Lock()
 	h.cases++
 	h.mu.Unlock()
-	return admin.NewMemory(admin.MemoryConfig{Start: start, Observe: h.observe})
+	return admin.NewMemory(admin.MemoryConfig{Observe: h.observe})
 }
 
 // subject is a tenant as the identity suite takes it, with its clients by caller.

@@ -18,14 +18,11 @@ func Instances(way Way) instancestest.Harness {
 	return instancestest.Harness{
 		MayWrite: true, Strict: true,
 		New: func(t *testing.T) instancestest.Subject {
-			m := admin.NewMemory(admin.MemoryConfig{Start: earlyAccess()})
+			m := admin.NewMemory(admin.MemoryConfig{})
 			return InstancesOf(m, func(caller admin365.Caller) *instances.Service { return Client(t, m, way, caller).Instances })
 		},
 	}
 }
-
-// earlyAccess is a time at which a release wave can be had early.
-func earlyAccess() time.Time { return time.Date(2026, time.February, 16, 9, 0, 0, 0, time.UTC) }
 
 // InstancesOf is a tenant as the instances suite takes it, with its clients by caller.
 func InstancesOf(m *admin.Memory, as func(admin365.Caller) *instances.Service) instancestest.Subject {
