@@ -24,6 +24,7 @@ func brokenErrors() map[string]mistake {
 				"Environments.Get/organization-is-no-environment",
 				"Environments.Get/unknown",
 				"Lifecycle.Delete/into-the-bin",
+				"Lifecycle.Delete/mends-a-failed-copy",
 				"Lifecycle.Delete/of-every-other-type",
 			},
 		},

@@ -22,7 +22,12 @@ func brokenWrites() map[string]mistake {
 		},
 		"busy-is-done": {
 			func(s *instances.Service) { s.Environments = patient{s.Environments, s.Operations} },
-			[]string{"Backups.Restore/source-busy", "Copies.Copy/both-are-busy", "Environments.Update/busy"},
+			[]string{
+				"Backups.Restore/source-busy",
+				"Copies.Copy/both-are-busy",
+				"Environments.Update/busy",
+				"Operations.List/each-keeps-it-busy",
+			},
 		},
 		"null-is-left-alone": {
 			func(s *instances.Service) { s.Environments = nullBlind{s.Environments} },
@@ -42,6 +47,7 @@ func brokenWrites() map[string]mistake {
 				"AdminMode.SetBackgroundOperations/busy",
 				"AdminMode.SetBackgroundOperations/no-such-state",
 				"AdminMode.SetBackgroundOperations/within",
+				"Operations.List/each-keeps-it-busy",
 			},
 		},
 		"rounded-retention": {
