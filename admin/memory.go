@@ -190,7 +190,7 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 		if err := identity.Administrator(tx, n.InitialDomain); err != nil {
 			return err
 		}
-		return instances.DefaultEnvironment(tx, n.Name, "unitedstates")
+		return instances.DefaultEnvironment(tx, n.Name, "unitedstates", 0)
 	})
 	if err != nil {
 		return nil, err

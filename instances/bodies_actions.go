@@ -144,7 +144,7 @@ type (
 func (w *deleteCheckWire) check() *DeleteCheck {
 	c := &DeleteCheck{Can: w.Can, Resources: []DeletedResource{}}
 	for _, r := range w.Resources {
-		c.Resources = append(c.Resources, DeletedResource{r.Type, r.Name})
+		c.Resources = append(c.Resources, DeletedResource(r))
 	}
 	return c
 }
@@ -152,7 +152,7 @@ func (w *deleteCheckWire) check() *DeleteCheck {
 func wireDeleteCheck(c *DeleteCheck) *deleteCheckWire {
 	w := &deleteCheckWire{Can: c.Can, Resources: []deletedResourceWire{}}
 	for _, r := range c.Resources {
-		w.Resources = append(w.Resources, deletedResourceWire{r.Type, r.Name})
+		w.Resources = append(w.Resources, deletedResourceWire(r))
 	}
 	return w
 }

@@ -125,6 +125,4 @@ const (
 	capacityNotAvailable = "NotAvailable"
 )
 
-func (w storageWarningWire) warning() StorageWarning {
-	return StorageWarning{w.Category, w.Entity, w.Threshold, w.Active, w.TenantID}
-}
+func (w storageWarningWire) warning() StorageWarning { return StorageWarning(w) }

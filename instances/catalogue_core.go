@@ -6,7 +6,7 @@ import (
 )
 
 // disabledTemplate is why a template cannot be used.
-// Source: microsoft/terraform-provider-power-platform (fixture)
+// Source: microsoft/terraform-provider-power-platform (fixture).
 const disabledTemplate = "DynamicsEntitlementMissing"
 
 // locationOf is the location of that name, or the refusal that lists them.

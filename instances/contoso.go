@@ -49,7 +49,7 @@ func contosoEnvironments() []seedEnvironment {
 // Contoso gives the tenant Contoso's environments and its storage. Ids never change; later
 // releases only add. For package admin alone.
 func Contoso(tx *tenant.Tx, domain string) error {
-	if err := DefaultEnvironment(tx, "Contoso", contosoLocation); err != nil {
+	if err := DefaultEnvironment(tx, "Contoso", contosoLocation, 1000*day1); err != nil {
 		return err
 	}
 	for _, row := range []storageRow{{DatabaseCapacity, 15360, 4096}, {FileCapacity, 61440, 0}, {LogCapacity, 2048, 0}} {
@@ -95,14 +95,14 @@ func seedAuthor(tx *tenant.Tx, name string) Principal {
 	return Principal{ID: p.ID.String(), DisplayName: p.DisplayName, Type: "User", TenantID: tx.TenantID(), UserPrincipalName: p.UserPrincipalName}
 }
 
-// DefaultEnvironment gives a tenant the environment that every tenant has, without
-// Dataverse. For package admin alone.
-func DefaultEnvironment(tx *tenant.Tx, organization, location string) error {
+// DefaultEnvironment gives a tenant of that age the environment that every tenant has,
+// without Dataverse. For package admin alone.
+func DefaultEnvironment(tx *tenant.Tx, organization, location string, age time.Duration) error {
 	id, ok := tenant.ParseKey(string(tx.TenantID()))
 	if !ok {
 		return nil
 	}
-	at := tx.Now().Truncate(time.Second)
+	at := tx.Now().Add(-age).Truncate(time.Second)
 	g, _ := geographyOf(location)
 	return (&environmentRow{
 		ID: id, Default: true, Name: organization + " (default)", Type: Default, Location: location, Region: g.AzureRegions[0],

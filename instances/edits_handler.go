@@ -30,7 +30,7 @@ func edits(kind editKind) func(*emu.Request) bool {
 
 func (e *environmentEdit) kind() editKind {
 	switch {
-	case !e.EnvironmentPatch.empty():
+	case !e.empty():
 		return editUpdates
 	case e.Runtime == RuntimeEnabled:
 		return editLeaves

@@ -39,6 +39,7 @@ func wireEnvironment(e *Environment) *environmentWire {
 	}
 	if e.UsedBy != nil {
 		p.UsedBy = wirePrincipal(*e.UsedBy)
+		p.UsedBy.DisplayName, p.UsedBy.Email = "", "" // Here alone they are not told.
 	}
 	if e.Cadence != "" {
 		p.UpdateCadence = &idWire{string(e.Cadence)}

@@ -58,6 +58,7 @@ func environmentOf(tx *tenant.Tx, r *environmentRow) *Environment {
 	}
 	if r.UsedBy != nil {
 		e.UsedBy = new(*r.UsedBy)
+		e.UsedBy.DisplayName = "" // The service does not tell it.
 	}
 	if !r.Busy.IsZero() {
 		e.Management = ManagementRunning

@@ -55,7 +55,7 @@ func TestContoso(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"81703969-f3de-4cdb-99c2-5074e400a2cf | Production | Contoso Production | https://contoso.crm4.dynamics.com/",
-	}, lines[:1])
+	}, lines[1:2])
 	assert.Len(t, lines, 5)
 	e := l.get("~default")
 	assert.Equal(t, instances.EnvironmentID("Default-"+string(l.TenantID())), e.ID)
@@ -135,6 +135,11 @@ func TestCreate(t *testing.T) {
 	assert.Nil(t, bare.Dataverse)
 	assert.Equal(t, "unitedstates", bare.Location)
 	assert.Equal(t, op, l.operation(op.ID), "what was done at once can be followed still")
+
+	edit, err := l.Instances.Environments.Update(ctx, bare.ID, instances.EnvironmentPatch{Description: new("x")})
+	require.NoError(t, err)
+	assert.Equal(t, op.State, l.operation(op.ID).State, "what is done to it afterwards is another operation")
+	l.done(edit, nil)
 
 	op, err = l.Instances.Lifecycle.AddDatabase(ctx, bare.ID, instances.NewDatabase{Language: 1036, Currency: "cad"})
 	require.NoError(t, err)

@@ -42,7 +42,7 @@ func (h httpLifecycle) CheckDelete(ctx context.Context, id EnvironmentID) (*Dele
 }
 
 // deletedByApplication is why we delete an environment, by the service's number.
-// Source: microsoft/terraform-provider-power-platform
+// Source: microsoft/terraform-provider-power-platform.
 const deletedByApplication = "7"
 
 // Delete implements [Lifecycle].

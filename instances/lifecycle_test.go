@@ -319,7 +319,7 @@ func TestManaged(t *testing.T) {
 	assert.True(t, l.get(dev.ID).Managed)
 	details, err := l.Instances.Operations.Details(ctx, op.ID)
 	require.NoError(t, err)
-	assert.Equal(t, []any{"Enable Managed Environment", "EnableGovernanceConfiguration", "admin@contoso.com"}, []any{details.Title, details.Kind, details.RequestedBy.UserPrincipalName})
+	assert.Equal(t, []any{"Enable Managed Environment", "EnableGovernanceConfiguration", "User"}, []any{details.Title, details.Kind, details.RequestedBy.Type})
 	op, err = l.Instances.Lifecycle.SetManaged(ctx, dev.ID, false)
 	l.done(op, err)
 	assert.False(t, l.get(dev.ID).Managed)

@@ -85,7 +85,7 @@ func wireOperation(d *OperationDetails) *operationWire {
 		ID: id, Links: wireLinks(id, EnvironmentID(d.ResourceID)), Type: idWire{d.Kind}, TypeDisplayName: d.Title, State: idWire{string(d.State)},
 		Created: wireTime(d.Created), LastAction: wireTime(d.Updated), RequestedBy: wirePrincipal(d.RequestedBy), Stages: []stageWire{},
 	}
-	w.RequestedBy.Email = "" // Here alone it is not there.
+	w.RequestedBy.Email, w.RequestedBy.UserPrincipalName = "", "" // Here alone they are not there.
 	for _, s := range d.Stages {
 		w.Stages = append(w.Stages, stageWire{
 			ID: s.Name, Name: s.Name, State: idWire{string(s.State)}, FirstAction: wireTime(s.Started), LastAction: wireTime(s.Updated),

@@ -24,8 +24,8 @@ import (
 )
 
 const (
-	refusingTenant admin365.TenantID = "11111111-2222-4333-8444-555555555555"
-	refusedID                        = "99999999-2222-4333-8444-555555555555"
+	refusingTenant = admin365.TenantID("11111111-2222-4333-8444-555555555555")
+	refusedID      = "99999999-2222-4333-8444-555555555555"
 )
 
 // mounted are all operations of the area.
@@ -94,7 +94,7 @@ func drained[T any](list iter.Seq2[*T, error]) error {
 	return nil
 }
 
-func second[T any](_ T, err error) error { return err }
+func errOf[T any](_ T, err error) error { return err }
 
 // performed is each operation as a method performs it.
 func performed() map[string]func(context.Context, *Service) error {
@@ -104,60 +104,60 @@ func performed() map[string]func(context.Context, *Service) error {
 		"Environments.List": func(ctx context.Context, s *Service) error {
 			return drained(s.Environments.List(ctx, EnvironmentQuery{}))
 		},
-		"Environments.Get": func(ctx context.Context, s *Service) error { return second(s.Environments.Get(ctx, id)) },
+		"Environments.Get": func(ctx context.Context, s *Service) error { return errOf(s.Environments.Get(ctx, id)) },
 		"Environments.Create": func(ctx context.Context, s *Service) error {
-			return second(s.Environments.Create(ctx, NewEnvironment{DisplayName: refusedID}))
+			return errOf(s.Environments.Create(ctx, NewEnvironment{DisplayName: refusedID}))
 		},
 		"Environments.Update": func(ctx context.Context, s *Service) error {
-			return second(s.Environments.Update(ctx, id, EnvironmentPatch{DomainName: new("x")}))
+			return errOf(s.Environments.Update(ctx, id, EnvironmentPatch{DomainName: new("x")}))
 		},
 		"Environments.CheckDomain": func(ctx context.Context, s *Service) error {
 			return s.Environments.CheckDomain(ctx, refusedID, "europe")
 		},
 		"Lifecycle.AddDatabase": func(ctx context.Context, s *Service) error {
-			return second(s.Lifecycle.AddDatabase(ctx, id, NewDatabase{}))
+			return errOf(s.Lifecycle.AddDatabase(ctx, id, NewDatabase{}))
 		},
 		"Lifecycle.Convert": func(ctx context.Context, s *Service) error {
-			return second(s.Lifecycle.Convert(ctx, id, x, Production))
+			return errOf(s.Lifecycle.Convert(ctx, id, x, Production))
 		},
-		"Lifecycle.CheckDelete": func(ctx context.Context, s *Service) error { return second(s.Lifecycle.CheckDelete(ctx, id)) },
-		"Lifecycle.Delete":      func(ctx context.Context, s *Service) error { return second(s.Lifecycle.Delete(ctx, id, x)) },
+		"Lifecycle.CheckDelete": func(ctx context.Context, s *Service) error { return errOf(s.Lifecycle.CheckDelete(ctx, id)) },
+		"Lifecycle.Delete":      func(ctx context.Context, s *Service) error { return errOf(s.Lifecycle.Delete(ctx, id, x)) },
 		"Lifecycle.Deleted":     func(ctx context.Context, s *Service) error { return drained(s.Lifecycle.Deleted(ctx)) },
-		"Lifecycle.Recover":     func(ctx context.Context, s *Service) error { return second(s.Lifecycle.Recover(ctx, id)) },
-		"Lifecycle.SetManaged":  func(ctx context.Context, s *Service) error { return second(s.Lifecycle.SetManaged(ctx, id, true)) },
+		"Lifecycle.Recover":     func(ctx context.Context, s *Service) error { return errOf(s.Lifecycle.Recover(ctx, id)) },
+		"Lifecycle.SetManaged":  func(ctx context.Context, s *Service) error { return errOf(s.Lifecycle.SetManaged(ctx, id, true)) },
 		"AdminMode.Enter": func(ctx context.Context, s *Service) error {
-			return second(s.AdminMode.Enter(ctx, id, AdminModeOptions{}))
+			return errOf(s.AdminMode.Enter(ctx, id, AdminModeOptions{}))
 		},
-		"AdminMode.Leave": func(ctx context.Context, s *Service) error { return second(s.AdminMode.Leave(ctx, id)) },
+		"AdminMode.Leave": func(ctx context.Context, s *Service) error { return errOf(s.AdminMode.Leave(ctx, id)) },
 		"AdminMode.SetBackgroundOperations": func(ctx context.Context, s *Service) error {
-			return second(s.AdminMode.SetBackgroundOperations(ctx, id, BackgroundDisabled))
+			return errOf(s.AdminMode.SetBackgroundOperations(ctx, id, BackgroundDisabled))
 		},
 		"Copies.Copy": func(ctx context.Context, s *Service) error {
-			return second(s.Copies.Copy(ctx, id, x, EnvironmentCopy{Source: "s", Type: FullCopy}))
+			return errOf(s.Copies.Copy(ctx, id, x, EnvironmentCopy{Source: "s", Type: FullCopy}))
 		},
 		"Copies.Targets": func(ctx context.Context, s *Service) error { return drained(s.Copies.Targets(ctx, id)) },
 		"Backups.List":   func(ctx context.Context, s *Service) error { return drained(s.Backups.List(ctx, id)) },
-		"Backups.Create": func(ctx context.Context, s *Service) error { return second(s.Backups.Create(ctx, id, NewBackup{"l"})) },
+		"Backups.Create": func(ctx context.Context, s *Service) error { return errOf(s.Backups.Create(ctx, id, NewBackup{"l"})) },
 		"Backups.Delete": func(ctx context.Context, s *Service) error { return s.Backups.Delete(ctx, id, refusedID) },
 		"Backups.Restore": func(ctx context.Context, s *Service) error {
-			return second(s.Backups.Restore(ctx, id, x, Restoration{Source: "s", Point: time.Unix(1, 0)}))
+			return errOf(s.Backups.Restore(ctx, id, x, Restoration{Source: "s", Point: time.Unix(1, 0)}))
 		},
 		"Backups.Targets":      func(ctx context.Context, s *Service) error { return drained(s.Backups.Targets(ctx, id)) },
-		"Backups.SetRetention": func(ctx context.Context, s *Service) error { return second(s.Backups.SetRetention(ctx, id, week)) },
+		"Backups.SetRetention": func(ctx context.Context, s *Service) error { return errOf(s.Backups.SetRetention(ctx, id, week)) },
 		"Resets.Reset": func(ctx context.Context, s *Service) error {
-			return second(s.Resets.Reset(ctx, id, x, EnvironmentReset{}))
+			return errOf(s.Resets.Reset(ctx, id, x, EnvironmentReset{}))
 		},
 		"Operations.Get": func(ctx context.Context, s *Service) error {
-			return second(s.Operations.Get(ctx, lifecycleID(refusedID)))
+			return errOf(s.Operations.Get(ctx, lifecycleID(refusedID)))
 		},
 		"Operations.Environment": func(ctx context.Context, s *Service) error {
-			return second(s.Operations.Get(ctx, environmentOperationID(id)))
+			return errOf(s.Operations.Get(ctx, environmentOperationID(id)))
 		},
 		"Operations.Install": func(ctx context.Context, s *Service) error {
-			return second(s.Operations.Get(ctx, installID(id, refusedID)))
+			return errOf(s.Operations.Get(ctx, installID(id, refusedID)))
 		},
 		"Operations.Details": func(ctx context.Context, s *Service) error {
-			return second(s.Operations.Details(ctx, lifecycleID(refusedID)))
+			return errOf(s.Operations.Details(ctx, lifecycleID(refusedID)))
 		},
 		"Operations.List":      func(ctx context.Context, s *Service) error { return drained(s.Operations.List(ctx, id)) },
 		"Catalogue.Locations":  func(ctx context.Context, s *Service) error { return drained(s.Catalogue.Locations(ctx)) },
@@ -168,16 +168,16 @@ func performed() map[string]func(context.Context, *Service) error {
 		"Solutions.List": func(ctx context.Context, s *Service) error {
 			return drained(s.Solutions.List(ctx, id, SolutionQuery{}))
 		},
-		"Solutions.Install":         func(ctx context.Context, s *Service) error { return second(s.Solutions.Install(ctx, id, refusedID)) },
-		"Capacity.Tenant":           func(ctx context.Context, s *Service) error { return second(s.Capacity.Tenant(ctx)) },
-		"Capacity.Environment":      func(ctx context.Context, s *Service) error { return second(s.Capacity.Environment(ctx, id)) },
-		"Capacity.Warnings":         func(ctx context.Context, s *Service) error { return second(s.Capacity.Warnings(ctx)) },
+		"Solutions.Install":         func(ctx context.Context, s *Service) error { return errOf(s.Solutions.Install(ctx, id, refusedID)) },
+		"Capacity.Tenant":           func(ctx context.Context, s *Service) error { return errOf(s.Capacity.Tenant(ctx)) },
+		"Capacity.Environment":      func(ctx context.Context, s *Service) error { return errOf(s.Capacity.Environment(ctx, id)) },
+		"Capacity.Warnings":         func(ctx context.Context, s *Service) error { return errOf(s.Capacity.Warnings(ctx)) },
 		"Waves.Organizations":       func(ctx context.Context, s *Service) error { return drained(s.Waves.List(ctx, id)) },
 		"Waves.List":                func(ctx context.Context, s *Service) error { return drained(s.Waves.List(ctx, id)) },
 		"Waves.Enable":              func(ctx context.Context, s *Service) error { return s.Waves.Enable(ctx, id, refusedID) },
 		"ManagementApps.List":       func(ctx context.Context, s *Service) error { return drained(s.ManagementApps.List(ctx)) },
-		"ManagementApps.Get":        func(ctx context.Context, s *Service) error { return second(s.ManagementApps.Get(ctx, refusedID)) },
-		"ManagementApps.Register":   func(ctx context.Context, s *Service) error { return second(s.ManagementApps.Register(ctx, refusedID)) },
+		"ManagementApps.Get":        func(ctx context.Context, s *Service) error { return errOf(s.ManagementApps.Get(ctx, refusedID)) },
+		"ManagementApps.Register":   func(ctx context.Context, s *Service) error { return errOf(s.ManagementApps.Register(ctx, refusedID)) },
 		"ManagementApps.Unregister": func(ctx context.Context, s *Service) error { return s.ManagementApps.Unregister(ctx, refusedID) },
 	}
 }

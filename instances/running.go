@@ -96,7 +96,11 @@ func WaitReady(ctx context.Context, environments Environments, id EnvironmentID,
 			return nil, err
 		}
 		last = e
-		return environmentOperation(e), nil
+		o := environmentOperation(e)
+		if o.State == admin365.OperationSucceeded && e.Management == ManagementRunning {
+			o.State, o.RetryAfter = admin365.OperationRunning, pollAgain
+		}
+		return o, nil
 	}
 	o.Progress = nil
 	if _, err := admin365.Wait(ctx, look, "", o); err != nil {
@@ -105,8 +109,8 @@ func WaitReady(ctx context.Context, environments Environments, id EnvironmentID,
 	return last, nil
 }
 
-// environmentOperation is the operation that an environment itself tells of: it runs
-// while the environment is not ready. One without Dataverse has only been created, unless
+// environmentOperation is the operation that an environment itself tells of: how it was
+// made. What else is done to it meanwhile is another one. One without Dataverse has only been created, unless
 // it was about to get one.
 func environmentOperation(e *Environment) *admin365.Operation {
 	o := &admin365.Operation{
@@ -116,10 +120,11 @@ func environmentOperation(e *Environment) *admin365.Operation {
 	if e.Dataverse == nil && e.Provisioning != ProvisioningDatabase && e.Provisioning != ProvisioningFailed {
 		o.Kind = string(KindCreate)
 	}
-	switch {
-	case e.Provisioning == ProvisioningFailed:
+	switch e.Provisioning {
+	case ProvisioningFailed:
 		o.State, o.Err = admin365.OperationFailed, failedOperation(OperationKind(o.Kind), e.ID, "")
-	case e.Provisioning != Provisioned && e.Provisioning != "" || e.Management == ManagementRunning:
+	case Provisioned, "":
+	default:
 		o.State, o.RetryAfter = admin365.OperationRunning, pollAgain
 	}
 	return o

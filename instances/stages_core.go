@@ -12,8 +12,15 @@ import (
 // detailsOf is all that the service tells of an operation.
 func detailsOf(tx *tenant.Tx, r *operationRow) *OperationDetails {
 	return &OperationDetails{
-		Operation: *operationOf(tx, r), Title: titleOf(r.Kind), RequestedBy: r.By, Stages: stagesOf(r, tx.Now()),
+		Operation: *operationOf(tx, r), Title: titleOf(r.Kind), RequestedBy: r.requestedBy(), Stages: stagesOf(r, tx.Now()),
 	}
+}
+
+// requestedBy is who asked, as far as the service tells: not by which name he signs in.
+func (r *operationRow) requestedBy() Principal {
+	p := r.By
+	p.UserPrincipalName = ""
+	return p
 }
 
 // titleOf is what people are shown.

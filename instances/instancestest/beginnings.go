@@ -173,6 +173,12 @@ func beginningCases() []kase {
 				Why: "half a copy is no environment to work with", Run: b.afterFailed,
 			})
 		}
+		if b.expects && b.always {
+			all = append(all, kase{
+				Name: name + "/mends-a-failed-copy", Needs: with(append(b.parts, HasCopies)...), Source: docBackup,
+				Why: "it is one of the four ways out, and there is no fifth", Run: b.mends,
+			})
+		}
 		if b.expects {
 			all = append(all,
 				kase{
@@ -185,7 +191,44 @@ func beginningCases() []kase {
 				})
 		}
 	}
-	return all
+	return append(all, kase{
+		Name: "Operations.List/each-keeps-it-busy", Needs: whole(), Source: docCopy,
+		Why: "two operations at once on one environment leave it as nobody wanted it", Run: eachKeepsBusy,
+	})
+}
+
+// eachKeepsBusy begins every operation on an environment of its own, and another one then.
+func eachKeepsBusy(c *run) {
+	roomy(c)
+	for _, b := range beginnings() {
+		e := b.make(c)
+		n := len(history(c, e.ID))
+		c.Must(b.call(c, e, e.Expect()), "beginning "+b.op)
+		now := get(c, e.ID)
+		if now.Management != instances.ManagementRunning {
+			c.Errorf("%s: Management is %q", b.op, now.Management)
+		}
+		if now.Running != nil && b.op != opAddDatabase {
+			if all := history(c, e.ID); len(all) != n+1 || all[0].ID != now.Running.ID || all[0].Kind != string(now.Running.Kind) || all[0].Done() {
+				c.Errorf("%s: %+v runs, and its history is %+v", b.op, now.Running, all)
+			}
+		}
+		_, err := c.S.Service.Environments.Update(c.Context(), e.ID, instances.EnvironmentPatch{Description: new("second")})
+		if fault := busy(opUpdate).Check(err); fault != nil {
+			c.Errorf("while %s runs: %v", b.op, fault)
+		}
+		_, err = c.S.Service.Lifecycle.Delete(c.Context(), e.ID, e.Expect())
+		if fault := busy(opDelete).Check(err); fault != nil {
+			c.Errorf("while %s runs: %v", b.op, fault)
+		}
+		finish(c)
+		if b.op == opDelete {
+			continue
+		}
+		if now = get(c, e.ID); now.Management != instances.ManagementReady || now.Running != nil {
+			c.Errorf("after %s it is %s, and %+v runs", b.op, now.Management, now.Running)
+		}
+	}
 }
 
 func (b beginning) busy(c *run) {
@@ -249,6 +292,18 @@ func (b beginning) afterFailed(c *run) {
 	n := len(history(c, e.ID))
 	notFull(c, b.call(c, e, e.Expect()), disallowed(b.op))
 	unchanged(c, e, n)
+}
+
+func (b beginning) mends(c *run) {
+	e := failedCopy(c)
+	c.Must(b.call(c, e, e.Expect()), "doing it after a copy that failed")
+	finish(c)
+	if b.op == opDelete {
+		_, err := c.S.Service.Environments.Get(c.Context(), e.ID)
+		c.Refused(err, unknown(opGet))
+		return
+	}
+	update(c, e.ID, instances.EnvironmentPatch{Description: new("well again")})
 }
 
 // failedCopy is a sandbox onto which a copy has failed.

@@ -72,7 +72,7 @@ func callerCases() []kase {
 		},
 		{
 			Name: "Callers/unregistered-application-is-told-so", Needs: []string{CanSwitch, HasEnvironments}, Source: docPrincipal,
-			Why: "Terraform looks for this text to tell its users what to do",
+			Why: "users of Terraform are told what to do by this text",
 			Run: func(c *run) {
 				_, err := conform.Collect(application(c, admin365.AppID(nobody())).Environments.List(c.Context(), instances.EnvironmentQuery{}))
 				c.Refused(err, forbidden())

@@ -114,6 +114,11 @@ func convertCases() []kase {
 					errIf(hasBackup(all, old.ID), "a backup of eight days ago is there still"),
 					errIf(!hasBackup(all, young.ID), "a backup of now is gone"),
 					errIf(now.BackupsFrom.Before(old.Point), "BackupsFrom is %v, before %v", now.BackupsFrom, old.Point))
+				done(c, "making a production again")(c.S.Service.Lifecycle.Convert(c.Context(), e.ID, now.Expect(), instances.Production))
+				now = get(c, e.ID)
+				report(c, "the production again",
+					errIf(now.Retention != 28*day, "Retention is %v, want 28 days", now.Retention),
+					errIf(hasBackup(backups(c, e.ID), old.ID), "what was deleted has come back"))
 			},
 		},
 	}

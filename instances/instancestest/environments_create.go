@@ -39,6 +39,18 @@ func createCases() []kase {
 			Why: "the id is found in the operation that has succeeded, and nowhere before", Run: createWithDatabase,
 		},
 		{
+			Name: "Environments.Create/each-type", Needs: with(), Source: docNew,
+			Why: "a trial that is made as a production costs, and a production that is made as a trial ends",
+			Run: func(c *run) {
+				for _, kind := range []instances.EnvironmentType{
+					instances.Sandbox, instances.Production, instances.Trial, instances.Developer, instances.SubscriptionBasedTrial,
+				} {
+					e := create(c, sample(kind))
+					report(c, string(kind), errIf(e.Type != kind, "it is a %s", e.Type), errIf(e.IsDefault, "it is the default one"), errIf(e.Dataverse == nil, "it has no Dataverse"))
+				}
+			},
+		},
+		{
 			Name: "Environments.Create/ends-by-itself", Needs: with(CanAdvance), Source: docCreate,
 			Why: "a program waits for it, and on a clock that does not move it waits forever",
 			Run: func(c *run) {

@@ -141,6 +141,10 @@ func readCases() []kase {
 			Why: "a page that offers what would be refused wastes people's evenings", Run: allowed,
 		},
 		{
+			Name: "Environments.Get/what-it-allows-is-done", Needs: with(HasLifecycle, HasBackups, HasResets), Source: docTrips,
+			Why: "a page that offers what is refused, and hides what is not, is of no use", Run: allowedIsDone,
+		},
+		{
 			Name: "FindByDomain/whatever-the-case", Needs: with(), Source: docFind,
 			Why: "people type addresses as they like",
 			Run: func(c *run) {
@@ -253,24 +257,21 @@ func asMade(c *run) {
 		errIf(d.State != instances.InstanceReady, "State is %q", d.State),
 		errIf(!strings.HasPrefix(d.Version, "9."), "Version is %q", d.Version),
 		errIf(d.SecurityGroupID != "", "SecurityGroupID is %q, want none", d.SecurityGroupID))
+	l := e.Links()
+	report(c, "its links",
+		errIf(l.Instance != d.URL || l.API != d.APIURL, "the instance is at %q, %q", l.Instance, l.API),
+		errIf(l.Settings != d.URL+"main.aspx?settingsonly=true", "its settings are at %q", l.Settings),
+		errIf(l.AdminCenter != "https://admin.powerplatform.microsoft.com/environments/environment/"+string(e.ID)+"/hub", "its page is at %q", l.AdminCenter),
+		errIf(l.Maker != "https://make.powerapps.com/environments/"+string(e.ID)+"/home", "its maker is at %q", l.Maker))
 }
 
 // allowed compares what environments say they allow with their types.
 func allowed(c *run) {
-	has := func(e *instances.Environment, kind instances.OperationKind) (allowed, disallowed bool) {
-		for _, k := range e.Allowed {
-			allowed = allowed || k == kind
-		}
-		for _, k := range e.Disallowed {
-			disallowed = disallowed || k.Kind == kind
-		}
-		return allowed, disallowed
-	}
 	check := func(what string, e *instances.Environment, may bool, kinds ...instances.OperationKind) {
 		c.Helper()
 		for _, kind := range kinds {
-			yes, no := has(e, kind)
-			report(c, what, errIf(yes != may || no == may, "%s is among the allowed: %v, and among the disallowed: %v", kind, yes, no))
+			yes, no := permits(e, kind)
+			report(c, what, errIf(yes != may || (no == nil) != may, "%s is among the allowed: %v, and among the disallowed: %v", kind, yes, no != nil))
 		}
 	}
 	sandbox := add(c, instances.Sandbox)

@@ -8,3 +8,6 @@ func Operations() []string {
 	}
 	return ops
 }
+
+// Parts are the parts of the service that the suite knows.
+func Parts() []string { return parts() }

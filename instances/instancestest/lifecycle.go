@@ -75,6 +75,11 @@ func lifecycleCases() []kase {
 				e := add(c, instances.Sandbox)
 				op := began(c, "managing an environment")(c.S.Service.Lifecycle.SetManaged(c.Context(), e.ID, true))
 				runs(c, op, instances.KindEnableManaged, e.ID)
+				d, err := c.S.Service.Operations.Details(c.Context(), op.ID)
+				c.Must(err, "asking for the details of an operation")
+				if d.Title != "Enable Managed Environment" {
+					c.Errorf("its title is %q", d.Title)
+				}
 				finish(c)
 				if !get(c, e.ID).Managed {
 					c.Errorf("it is not managed")

@@ -97,6 +97,24 @@ func operationCases() []kase {
 			},
 		},
 		{
+			Name: "Operations.Get/unknown-elsewhere", Needs: with(HasLifecycle, HasSolutions), Source: docOperations,
+			Why: "what is followed on an environment ends with it, and must not be waited for any longer",
+			Run: func(c *run) {
+				roomy(c)
+				e := add(c, instances.Sandbox, bare)
+				op := done(c, "adding a database")(c.S.Service.Lifecycle.AddDatabase(c.Context(), e.ID, instances.NewDatabase{}))
+				bin(c, e)
+				_, err := c.S.Service.Operations.Get(c.Context(), op.ID)
+				c.Refused(err, conform.Refusal{Kind: admin365.ErrNotFound, Status: 404})
+				there := add(c, instances.Sandbox)
+				op = began(c, "installing an application")(c.S.Service.Solutions.Install(c.Context(), there.ID, installable(c, there.ID)))
+				if id := guid(string(op.ID)); id != "" && id != string(there.ID) {
+					_, err = c.S.Service.Operations.Get(c.Context(), admin365.OperationID(strings.ReplaceAll(string(op.ID), id, nobody())))
+					c.Refused(err, conform.Refusal{Kind: admin365.ErrNotFound, Status: 404})
+				}
+			},
+		},
+		{
 			Name: "Operations.List/newest-first", Needs: with(CanAdvance, HasLifecycle, HasResets), Source: docOperations,
 			Why: "who asks what happened wants to know what happened last", Run: historyNewestFirst,
 		},

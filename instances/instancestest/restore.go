@@ -20,7 +20,7 @@ func restoreCases() []kase {
 			Why: "what is allowed must not be refused, on the day when it is needed",
 			Run: func(c *run) {
 				roomy(c)
-				developer := add(c, instances.Developer)
+				developer, teams := add(c, instances.Developer), add(c, instances.Teams)
 				production := add(c, instances.Production)
 				for _, pair := range [][2]*instances.Environment{
 					{production, add(c, instances.Sandbox)},
@@ -28,6 +28,7 @@ func restoreCases() []kase {
 					{developer, add(c, instances.Sandbox)},
 					{developer, add(c, instances.Developer)},
 					{developer, developer},
+					{teams, teams},
 				} {
 					restore(c, pair[1], instances.Restoration{Source: pair[0].ID, Point: backup(c, pair[0].ID).Point})
 				}
@@ -39,15 +40,35 @@ func restoreCases() []kase {
 			Run: func(c *run) {
 				roomy(c)
 				production, sandbox := add(c, instances.Production), add(c, instances.Sandbox)
+				developer, teams := add(c, instances.Developer), add(c, instances.Teams)
 				for _, pair := range [][2]*instances.Environment{
 					{production, production},
 					{production, add(c, instances.Production)},
 					{sandbox, production},
 					{sandbox, add(c, instances.Developer)},
 					{sandbox, add(c, instances.Trial)},
+					{production, add(c, instances.Developer)},
+					{developer, production},
+					{teams, sandbox},
+					{sandbox, teams},
 				} {
 					noRestore(c, pair[1], instances.Restoration{Source: pair[0].ID, Point: backup(c, pair[0].ID).Point})
 				}
+			},
+		},
+		{
+			Name: "Backups.Restore/failed", Needs: with(HasBackups), Source: docBackup,
+			Why: "half a restoration is put right by another one, and is no environment to work with",
+			Run: func(c *run) {
+				roomy(c)
+				e := add(c, instances.Sandbox)
+				b := backup(c, e.ID)
+				op := began(c, "restoring an environment")(c.S.Service.Backups.Restore(c.Context(), e.ID, e.Expect(), instances.Restoration{Source: e.ID, Point: b.Point}))
+				fail(c, op)
+				_, err := c.S.Service.Environments.Update(c.Context(), e.ID, instances.EnvironmentPatch{Description: new("x")})
+				c.Refused(err, disallowed(opUpdate))
+				restore(c, get(c, e.ID), instances.Restoration{Source: e.ID, Point: b.Point})
+				update(c, e.ID, instances.EnvironmentPatch{Description: new("x")})
 			},
 		},
 		{

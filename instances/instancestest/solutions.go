@@ -115,6 +115,60 @@ func solutionCases() []kase {
 			},
 		},
 		{
+			Name: "Solutions.Install/newer-version", Needs: with(HasSolutions), Source: docSolutions,
+			Why: "an application is updated by the request that installs it, and only when there is something to update",
+			Run: func(c *run) {
+				e := add(c, instances.Sandbox)
+				name := "Case" + conform.Unique()
+				c.Must(c.S.Backstage.PublishPackage(c.Context(), instances.NewPackage{UniqueName: name, Version: "1.0.0.1"}), "publishing an application")
+				if s := solutionNamed(solutions(c, e.ID, instances.SolutionsNotInstalled), name); s == nil || s.Version != "1.0.0.1" {
+					c.Errorf("what was published is %+v", s)
+				}
+				done(c, "installing an application")(c.S.Service.Solutions.Install(c.Context(), e.ID, name))
+				_, err := c.S.Service.Solutions.Install(c.Context(), e.ID, name)
+				c.Refused(err, plainly(admin365.ErrConflict, opInstall))
+				c.Must(c.S.Backstage.PublishPackage(c.Context(), instances.NewPackage{UniqueName: name, Version: "1.0.1.0"}), "publishing a newer version")
+				if s := solutionNamed(solutions(c, e.ID, ""), name); s == nil || s.Version != "1.0.1.0" {
+					c.Errorf("the newer one is %+v", s)
+				}
+				done(c, "updating an application")(c.S.Service.Solutions.Install(c.Context(), e.ID, name))
+				_, err = c.S.Service.Solutions.Install(c.Context(), e.ID, name)
+				c.Refused(err, plainly(admin365.ErrConflict, opInstall))
+			},
+		},
+		{
+			Name: "Solutions.Install/installer-of-its-own", Needs: with(HasSolutions), Source: docSolutions,
+			Why: "what only the admin center can do has to be said, and not tried again",
+			Run: func(c *run) {
+				e := add(c, instances.Sandbox)
+				name := "Case" + conform.Unique()
+				c.Must(c.S.Backstage.PublishPackage(c.Context(), instances.NewPackage{UniqueName: name, Version: "1.0.0.1", CustomInstaller: true}), "publishing an application")
+				s := solutionNamed(solutions(c, e.ID, ""), name)
+				if s == nil || !s.CustomInstaller {
+					c.Errorf("what was published is %+v", s)
+				}
+				_, err := c.S.Service.Solutions.Install(c.Context(), e.ID, name)
+				c.Refused(err, plainly(admin365.ErrUnsupported, opInstall))
+			},
+		},
+		{
+			Name: "Solutions.Install/not-now", Needs: with(HasSolutions, HasAdminMode), Source: docSolutions,
+			Why: "what is closed, or being changed, is not installed on",
+			Run: func(c *run) {
+				e := add(c, instances.Sandbox)
+				name := installable(c, e.ID)
+				hold(c, e.ID)
+				_, err := c.S.Service.Solutions.Install(c.Context(), e.ID, name)
+				c.Refused(err, plainly(admin365.ErrBusy, opInstall))
+				finish(c)
+				done(c, "entering administration mode")(c.S.Service.AdminMode.Enter(c.Context(), e.ID, instances.AdminModeOptions{KeepBackgroundOperations: true}))
+				_, err = c.S.Service.Solutions.Install(c.Context(), e.ID, name)
+				c.Refused(err, precluded(opInstall))
+				done(c, "leaving administration mode")(c.S.Service.AdminMode.Leave(c.Context(), e.ID))
+				done(c, "installing an application")(c.S.Service.Solutions.Install(c.Context(), e.ID, name))
+			},
+		},
+		{
 			Name: "Solutions.Install/refused", Needs: with(HasSolutions), Source: docSolutions,
 			Why: "an application that nobody offers, and one for a newer instance, are not installed",
 			Run: func(c *run) {
@@ -153,11 +207,11 @@ func solutionNamed(all []*instances.Solution, name string) *instances.Solution {
 // installable is an application that is not installed, or ends the case.
 func installable(c *run, id instances.EnvironmentID) string {
 	c.Helper()
-	all := solutions(c, id, instances.SolutionsNotInstalled)
-	if len(all) == 0 {
+	s := find(solutions(c, id, instances.SolutionsNotInstalled), func(s *instances.Solution) bool { return !s.CustomInstaller })
+	if s == nil {
 		c.Fatalf("there is no application to install")
 	}
-	return all[0].UniqueName
+	return s.UniqueName
 }
 
 func install(c *run) {

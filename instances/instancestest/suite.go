@@ -50,6 +50,8 @@ type Backstage interface {
 	FinishAll(ctx context.Context) error
 	// Fail ends an operation at once and badly, at one of its stages; empty is Run.
 	Fail(ctx context.Context, id admin365.OperationID, stage string) error
+	// PublishPackage publishes an application, or a newer version of one.
+	PublishPackage(ctx context.Context, p instances.NewPackage) error
 	// FailInstall has an application fail that is being installed, with a message.
 	FailInstall(ctx context.Context, id admin365.OperationID, message string) error
 	// FailWave has a release wave fail that is on its way.
