@@ -130,7 +130,9 @@ type Domains interface {
 	// Operation returns where a ForceDelete stands. The id is all that is needed, also
 	// in another process. The service has no operation to ask: it has the domain, whose
 	// State tells, until it is gone, which is success. So an id is good for as long
-	// as nobody adds the domain anew. ResourceID is the domain's name.
+	// as nobody adds the domain anew. ResourceID is the domain's name. In the first
+	// minute that the domain is not found is not taken for the end: a replica may not
+	// have heard yet that it was there.
 	//
 	// Effect: read. Role: every member. Errors: [admin365.ErrInvalid] (the id is none
 	// of a domain's). Operation: admin.Domains.Get.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
@@ -123,21 +124,24 @@ func (h httpDomains) ForceDelete(ctx context.Context, name string, d DomainForce
 	if d.DisableUserAccounts == nil {
 		d.DisableUserAccounts = new(true)
 	}
-	if err := rest.Send(ctx, h.c, rest.Request{Call: opDomainsForceDelete.At(name), Body: d}); err != nil {
+	var at time.Time
+	if err := rest.Send(ctx, h.c, rest.Request{Call: opDomainsForceDelete.At(name), Body: d, Answered: &at}); err != nil {
 		return nil, err
 	}
 	// That it is gone is to be believed when it is.
 	h.c.Forget(name)
-	return forceDeleteBegun(name), nil
+	return forceDeleteBegun(name, at), nil
 }
 
 // Operation implements [Domains].
 func (h httpDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, func(ctx context.Context, name string) (*Domain, error) {
-		// That it is not there is the end which is waited for, and no replica that has yet
-		// to hear of a domain added a moment ago.
+	return domainOperation(ctx, func(ctx context.Context, name string) (*Domain, time.Time, error) {
+		// That it is not there is the end which is waited for: nothing waits here for a
+		// replica that has yet to hear of the domain.
 		op := opDomainsGet
 		op.Settled = true
-		return rest.One[Domain](ctx, h.c, rest.Request{Call: op.At(name)})
+		var at time.Time
+		d, err := rest.One[Domain](ctx, h.c, rest.Request{Call: op.At(name), Answered: &at})
+		return d, at, err
 	}, id)
 }

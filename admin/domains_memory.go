@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
@@ -161,17 +162,30 @@ func (m memoryDomains) Delete(ctx context.Context, name string) error {
 
 // ForceDelete implements [Domains].
 func (m memoryDomains) ForceDelete(ctx context.Context, name string, d DomainForceDelete) (*admin365.Operation, error) {
+	var at time.Time
 	err := m.s.Do(ctx, opDomainsForceDelete.At(name), func(tx *tenant.Tx) error {
+		at = tx.Now()
 		_, err := beginForceDelete(tx, name, d)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return forceDeleteBegun(name), nil
+	return forceDeleteBegun(name, at), nil
 }
 
 // Operation implements [Domains].
 func (m memoryDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, m.Get, id)
+	return domainOperation(ctx, func(ctx context.Context, name string) (d *Domain, at time.Time, err error) {
+		err = m.s.Do(ctx, opDomainsGet.At(name), func(tx *tenant.Tx) error {
+			at = tx.Now()
+			row, err := findDomain(tx, name)
+			if err != nil {
+				return err
+			}
+			d = domainBinding.Read(row)
+			return nil
+		})
+		return d, at, err
+	}, id)
 }
