@@ -16,7 +16,8 @@ import (
 type DirectorySync interface {
 	// Get returns whether it is on, when it last ran, and how it is set up. An
 	// application on its own cannot: the service offers it to signed-in
-	// administrators alone.
+	// administrators alone. Whether it is on and when it ran the organization tells, so
+	// that the permission User.Read is not enough beside the one for the rest.
 	//
 	// Effect: read. Role: Hybrid Identity Administrator, Global Administrator.
 	// Errors: [admin365.ErrForbidden]. Operations: admin.Organization.Get,

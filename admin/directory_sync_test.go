@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
 )
 
 // onPremises is somebody of the directory that is kept there.
@@ -142,4 +144,27 @@ func TestSynchronize(t *testing.T) {
 	require.NoError(t, m.DirectorySync.Update(ctx, admin.DirectorySyncPatch{AccidentalDeletions: &admin.AccidentalDeletionPrevention{Type: admin.PreventionByPercentage, AlertThreshold: 50}}))
 	_, err = m.Backstage.Synchronize(ctx, admin.Synchronization{Removed: ids[2:]})
 	require.ErrorIs(t, err, admin365.ErrPrecondition, "all of them are more than half")
+}
+
+// TestDirectorySyncSeenByFew: who may not read whether the tenant is synchronized is
+// refused, and not told that it never was.
+func TestDirectorySyncSeenByFew(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		way := subjects.Way(t.Name()[len("TestDirectorySyncSeenByFew/"):])
+		require.NoError(t, c.DirectorySync.TurnOn(t.Context()))
+		boss := holderOf(t, m, "8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2")
+		boss.Permissions = []admin365.Permission{"User.Read", "OnPremDirectorySynchronization.Read.All"}
+		_, err := subjects.Client(t, m.Memory, way, boss).DirectorySync.Get(t.Context())
+		require.ErrorIs(t, err, admin365.ErrForbidden)
+		assert.ErrorContains(t, err, "Organization.Read.All")
+		e, ok := errors.AsType[*admin365.Error](err)
+		require.True(t, ok)
+		assert.Equal(t, "admin.Organization.Get", e.Op)
+		boss.Permissions = append(boss.Permissions, "Organization.Read.All")
+		s, err := subjects.Client(t, m.Memory, way, boss).DirectorySync.Get(t.Context())
+		require.NoError(t, err)
+		require.NotNil(t, s.Enabled)
+		assert.True(t, *s.Enabled)
+	})
 }
