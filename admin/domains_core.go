@@ -235,8 +235,7 @@ func deleteDomain(tx *tenant.Tx, name string) error {
 	for range tx.Ports().Addresses.Using(tx, row.Name, nil) {
 		return domainInUse.Err("")
 	}
-	forgetDomain(tx, row)
-	return nil
+	return forgetDomain(tx, row)
 }
 
 // mayGo keeps the initial domain, the default one, and one with subdomains.
@@ -257,11 +256,13 @@ func mayGo(tx *tenant.Tx, row *domainRow) error {
 	return nil
 }
 
-func forgetDomain(tx *tenant.Tx, row *domainRow) {
+func forgetDomain(tx *tenant.Tx, row *domainRow) error {
 	tenant.In(tx, &domains).Delete(row.ID)
-	if row.Verified {
-		tx.Unclaim("domain", row.Name)
+	if !row.Verified {
+		return nil
 	}
+	tx.Unclaim("domain", row.Name)
+	return tenant.Emit(tx, tenant.DomainRemoved{Name: row.Name})
 }
 
 // maxReferences is how many objects a ForceDelete renames at most.
@@ -337,6 +338,5 @@ func stepForceDelete(tx *tenant.Tx, args forceDeleteArgs) error {
 	if err := tx.Ports().Addresses.Move(tx, old.Name, domainPort{}.Initial(tx), args.Block); err != nil {
 		return err
 	}
-	forgetDomain(tx, old)
-	return nil
+	return forgetDomain(tx, old)
 }

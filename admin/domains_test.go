@@ -375,3 +375,38 @@ func TestDomainOfFew(t *testing.T) {
 	}
 	assert.InDelta(t, cost(10), cost(5000), 5)
 }
+
+// TestRestoreWithoutAddressesOfOthers: who was in the bin while a domain went has no
+// address in it when he comes back: neither under another name, nor where his name was
+// in a domain that stays. It may be somebody else's by then. An address that never was
+// in a domain of the tenant stays.
+func TestRestoreWithoutAddressesOfOthers(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		m.Given.Domain("fabrikam.com")
+		ann := m.Given.User(identity.NewUser{UserPrincipalName: "ann@fabrikam.com", MailNickname: "ann", Mail: "ann@fabrikam.com"})
+		bob := m.Given.User(identity.NewUser{UserPrincipalName: "bob@contoso.com", MailNickname: "bob", Mail: "bob@fabrikam.com"})
+		eve := m.Given.User(identity.NewUser{UserPrincipalName: "eve@contoso.com", MailNickname: "eve", Mail: "eve@elsewhere.example"})
+		for _, u := range []*identity.User{ann, bob, eve} {
+			require.NoError(t, c.Identity.Users.Delete(ctx, u.ID))
+		}
+		require.NoError(t, c.Domains.Delete(ctx, "fabrikam.com"))
+		_, err := c.Identity.DeletedUsers.Restore(ctx, ann.ID, identity.UserRestore{NewUserPrincipalName: "anna@contoso.com"})
+		require.NoError(t, err)
+		for _, u := range []*identity.User{bob, eve} {
+			_, err := c.Identity.DeletedUsers.Restore(ctx, u.ID, identity.UserRestore{})
+			require.NoError(t, err)
+		}
+		for id, want := range map[admin365.UserID][2]string{
+			ann.ID: {"anna@contoso.com", "ann@contoso.onmicrosoft.com"},
+			bob.ID: {"bob@contoso.com", "bob@contoso.onmicrosoft.com"},
+			eve.ID: {"eve@contoso.com", "eve@elsewhere.example"},
+		} {
+			u, err := c.Identity.Users.Get(ctx, id)
+			require.NoError(t, err)
+			assert.Equal(t, want, [2]string{u.UserPrincipalName, u.Mail})
+			assert.Equal(t, []string{"SMTP:" + want[1]}, u.ProxyAddresses)
+		}
+	})
+}

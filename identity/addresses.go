@@ -139,6 +139,11 @@ func (r *userRow) move(tx *tenant.Tx, from, to string) []string {
 	if inDomain(r.Name, from) {
 		r.Name = movedAddress(tx, r.Name, from, to, r.ID)
 	}
+	return r.moveAddresses(tx, from, to)
+}
+
+// moveAddresses is move for all but the name.
+func (r *userRow) moveAddresses(tx *tenant.Tx, from, to string) []string {
 	proxies, _ := userProps.Value(r, prop("proxyAddresses"))
 	list := movedList(tx, odata.List(proxies), from, to, r.ID)
 	change := odata.Change{{Prop: prop("proxyAddresses"), Value: odata.ListValue(list), Null: len(list) == 0}}
@@ -177,6 +182,27 @@ func rehome(tx *tenant.Tx, names []string, move func(tx *tenant.Tx, from, to str
 			move(tx, domain, tx.Ports().Domains.Initial(tx))
 		}
 	}
+}
+
+// leaveDomain moves the addresses of those in the bin into the initial domain when one
+// goes in which they have some: it may be somebody else's when they come back. Their
+// names, which are mangled, are looked at then; see [rehome]. So are groups, who have
+// addresses in the tenant's domains alone. The bin is what was deleted in 30 days.
+func leaveDomain(tx *tenant.Tx, gone tenant.DomainRemoved) error {
+	to := tx.Ports().Domains.Initial(tx)
+	for old := range tenant.In(tx, &deletedUsers).All() {
+		proxies, _ := userProps.Value(old, prop("proxyAddresses"))
+		uses := slices.ContainsFunc(odata.List(proxies), func(p string) bool { return inDomain(p, gone.Name) })
+		if !uses && !inDomain(old.Mail, gone.Name) {
+			continue
+		}
+		row := *old
+		row.moveAddresses(tx, gone.Name, to)
+		if err := tenant.In(tx, &deletedUsers).Put(&row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // movedList is the proxy addresses with those of one domain in another, each once; a

@@ -28,6 +28,7 @@ func Attach(s *tenant.Schema) {
 	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 	tenant.On(s, dropManager)
 	tenant.On(s, ownTurnedOff)
+	tenant.On(s, leaveDomain)
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.
