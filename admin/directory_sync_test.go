@@ -168,3 +168,62 @@ func TestDirectorySyncSeenByFew(t *testing.T) {
 		assert.True(t, *s.Enabled)
 	})
 }
+
+// TestSynchronizedPeopleComeBack: whom the cloud deletes while he is there on-premises
+// the next run brings back; whom a run removed stays in the bin, until somebody restores
+// him.
+func TestSynchronizedPeopleComeBack(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		require.NoError(t, c.DirectorySync.TurnOn(ctx))
+		run := func(s admin.Synchronization) *admin.SynchronizationResult {
+			t.Helper()
+			result, err := m.Backstage.Synchronize(ctx, s)
+			require.NoError(t, err)
+			return result
+		}
+		there := func(id admin365.UserID) bool {
+			_, err := c.Identity.Users.Get(ctx, id)
+			if err != nil {
+				require.ErrorIs(t, err, admin365.ErrNotFound)
+			}
+			return err == nil
+		}
+		added := run(admin.Synchronization{Added: []identity.NewUser{
+			onPremises("ann"), onPremises("bob"), onPremises("eve"), onPremises("ida"), onPremises("max"),
+		}}).Added
+		ann, bob, eve, ida, max := added[0].ID, added[1].ID, added[2].ID, added[3].ID, added[4].ID
+		run(admin.Synchronization{Removed: []admin365.UserID{max}})
+		for _, id := range []admin365.UserID{ann, bob, eve, ida} {
+			require.NoError(t, c.Identity.Users.Delete(ctx, id))
+		}
+		require.NoError(t, c.Identity.DeletedUsers.Purge(ctx, ida))
+		m.Given.User(identity.NewUser{UserPrincipalName: "bob@contoso.com", MailNickname: "bob2"})
+
+		result := run(admin.Synchronization{
+			Changed: map[admin365.UserID]identity.UserPatch{ann: {Department: admin365.Set("Sales")}}, Removed: []admin365.UserID{eve},
+			Added: []identity.NewUser{onPremises("ida")},
+		})
+		assert.Equal(t, 1, result.Restored)
+		u, err := c.Identity.Users.Get(ctx, ann)
+		require.NoError(t, err, "he is there on-premises")
+		assert.Equal(t, "ann@contoso.com", u.UserPrincipalName)
+		assert.Equal(t, "Sales", u.Department)
+		assert.True(t, *u.OnPremisesSyncEnabled)
+		assert.False(t, there(bob), "his name is somebody else's by now")
+		assert.False(t, there(eve), "she was deleted on both sides")
+		assert.False(t, there(max))
+		ida2, err := c.Identity.Users.Get(ctx, "ida@contoso.com")
+		require.NoError(t, err, "who is gone for good is added anew")
+		assert.NotEqual(t, ida, ida2.ID)
+
+		assert.Zero(t, run(admin.Synchronization{}).Restored)
+		assert.False(t, there(eve), "nor does another run bring her back")
+		_, err = c.Identity.DeletedUsers.Restore(ctx, max, identity.UserRestore{})
+		require.NoError(t, err)
+		require.NoError(t, c.Identity.Users.Delete(ctx, max))
+		assert.Equal(t, 1, run(admin.Synchronization{}).Restored)
+		assert.True(t, there(max), "he was restored, and deleted by the cloud this time")
+	})
+}
