@@ -37,8 +37,9 @@ type Domains interface {
 	Get(ctx context.Context, name string) (*Domain, error)
 
 	// Add puts a domain into the tenant, not verified: nobody can be named in it yet.
-	// A subdomain of a verified domain of the tenant is verified at once. That another
-	// tenant has the domain shows when it is verified.
+	// A subdomain of a verified domain of the tenant is verified at once; one that is
+	// there before its root is when the root is verified, which it follows from then on.
+	// That another tenant has the domain shows when it is verified.
 	//
 	// Effect: reversible. Errors: [admin365.ErrConflict] (the tenant has it),
 	// [admin365.ErrInvalid] (it is no name of a domain), [admin365.ErrUncertain].

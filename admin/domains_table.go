@@ -20,6 +20,8 @@ type domainRow struct {
 	Federated bool       `json:"federated,omitzero"`
 	// Subdomain: it was verified as one of a verified domain of the tenant.
 	Subdomain bool `json:"subdomain,omitzero"`
+	// Promoted: it was one, and is a root domain for good.
+	Promoted bool `json:"promoted,omitzero"`
 	// PasswordValidity and PasswordNotification are in days; none is the service's
 	// default.
 	PasswordValidity     days   `json:"passwordValidityPeriodInDays,omitzero"`
@@ -201,7 +203,6 @@ func addDomain(tx *tenant.Tx, row domainRow) error {
 	if !free {
 		return conflict(row.Name, "another tenant has verified this domain")
 	}
-	_, row.Subdomain = rootOf(tx, row.Name)
 	row.ID, row.Verified = tx.NewKey(), true
-	return tenant.In(tx, &domains).Put(&row)
+	return putDomain(tx, &row)
 }

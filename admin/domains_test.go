@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -407,6 +408,91 @@ func TestRestoreWithoutAddressesOfOthers(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, want, [2]string{u.UserPrincipalName, u.Mail})
 			assert.Equal(t, []string{"SMTP:" + want[1]}, u.ProxyAddresses)
+		}
+	})
+}
+
+// TestSubdomainBeforeItsRoot: a subdomain becomes one of a root that is verified after
+// it, as if it had been added later; one that was promoted stays what it is.
+func TestSubdomainBeforeItsRoot(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		is := func(name string, verified, root bool) {
+			t.Helper()
+			d, err := c.Domains.Get(ctx, name)
+			require.NoError(t, err)
+			assert.Equal(t, [2]bool{verified, root}, [2]bool{d.IsVerified, d.IsRoot}, "%s: verified, root", name)
+		}
+		add := func(name string) {
+			t.Helper()
+			_, err := c.Domains.Add(ctx, name)
+			require.NoError(t, err)
+		}
+		verify := func(name string) {
+			t.Helper()
+			records, err := c.Domains.VerificationRecords(ctx, name)
+			require.NoError(t, err)
+			require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
+			_, err = c.Domains.Verify(ctx, name, admin.DomainVerification{})
+			require.NoError(t, err)
+		}
+		other, err := m.AddTenant(admin.NewTenant{Name: "Fabrikam"})
+		require.NoError(t, err)
+		require.NoError(t, other.Backstage.AddDomain(ctx, "theirs.fabrikam.com", false))
+		for _, name := range []string{"deep.shop.fabrikam.com", "shop.fabrikam.com", "proved.fabrikam.com", "theirs.fabrikam.com", "fabrikam.com", "notfabrikam.com"} {
+			add(name)
+		}
+		verify("proved.fabrikam.com")
+		is("proved.fabrikam.com", true, true)
+		verify("fabrikam.com")
+		is("fabrikam.com", true, true)
+		is("proved.fabrikam.com", true, false)
+		is("shop.fabrikam.com", true, false)
+		is("deep.shop.fabrikam.com", true, false)
+		is("theirs.fabrikam.com", false, true)
+		is("notfabrikam.com", false, true)
+		refusedAs(t, c.Domains.Delete(ctx, "fabrikam.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
+		refusedAs(t, c.Domains.Delete(ctx, "shop.fabrikam.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
+		m.Given.User(identity.NewUser{UserPrincipalName: "ann@deep.shop.fabrikam.com"})
+
+		require.NoError(t, c.Domains.Promote(ctx, "proved.fabrikam.com"))
+		require.NoError(t, c.Identity.Users.Delete(ctx, "ann@deep.shop.fabrikam.com"))
+		for _, name := range []string{"deep.shop.fabrikam.com", "shop.fabrikam.com", "fabrikam.com"} {
+			require.NoError(t, c.Domains.Delete(ctx, name))
+		}
+		add("fabrikam.com")
+		verify("fabrikam.com")
+		is("proved.fabrikam.com", true, true)
+		require.NoError(t, c.Domains.Delete(ctx, "fabrikam.com"), "it has no subdomains")
+	})
+}
+
+// TestFederatedSubdomain: the people of a subdomain sign in where those of its root do.
+func TestFederatedSubdomain(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		_, err := c.Domains.Add(ctx, "early.fabrikam.com")
+		require.NoError(t, err)
+		require.NoError(t, m.Backstage.AddDomain(ctx, "fabrikam.com", true))
+		late, err := c.Domains.Add(ctx, "late.fabrikam.com")
+		require.NoError(t, err)
+		assert.Equal(t, admin.Federated, late.AuthenticationType)
+		require.NoError(t, m.Backstage.AddDomain(ctx, "behind.fabrikam.com", false))
+		o, err := c.Organization.Get(ctx)
+		require.NoError(t, err)
+		for _, name := range []string{"early.fabrikam.com", "late.fabrikam.com", "behind.fabrikam.com"} {
+			d, err := c.Domains.Get(ctx, name)
+			require.NoError(t, err)
+			assert.True(t, d.IsVerified, name)
+			assert.False(t, d.IsRoot, name)
+			assert.Equal(t, admin.Federated, d.AuthenticationType, name)
+			at := slices.IndexFunc(o.VerifiedDomains, func(v admin.VerifiedDomain) bool { return v.Name == name })
+			require.GreaterOrEqual(t, at, 0, name)
+			assert.Equal(t, admin.Federated, o.VerifiedDomains[at].Type, name)
+			_, err = c.Identity.Users.Create(ctx, starter("x", name))
+			require.ErrorIs(t, err, admin365.ErrInvalid, "without an immutable id")
 		}
 	})
 }
