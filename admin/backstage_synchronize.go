@@ -31,7 +31,7 @@ type Synchronization struct {
 // SynchronizationResult is what a run did.
 type SynchronizationResult struct {
 	// Added are the people who were created, in the order given.
-	Added []*identity.User
+	Added            []*identity.User
 	Changed, Removed int
 	// Restored is how many came back whom the cloud had deleted.
 	Restored int

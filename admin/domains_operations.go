@@ -60,7 +60,8 @@ var (
 			Application: []admin365.Permission{domainWrite},
 			Delegated:   []admin365.Permission{domainWrite},
 			Roles: []api.Role{
-				api.DomainNameAdministrator, api.SecurityAdministrator, api.PartnerTier2Support, api.GlobalAdministrator,
+				api.DomainNameAdministrator, api.SecurityAdministrator, api.ExternalIdentityProviderAdministrator,
+				api.PartnerTier2Support, api.GlobalAdministrator,
 			},
 		},
 		Refusals: []*api.Refusal{
@@ -111,12 +112,13 @@ var (
 	opDomainsAccessRead = api.Access{
 		Application: []admin365.Permission{domainRead, directoryRead, domainWrite},
 		Delegated:   []admin365.Permission{domainRead, directoryRead, domainWrite},
+		Guests:      true,
 	}
-	// opDomainsAccessRecords is that of what belongs to a domain, which the vendor's
-	// list does not give to those who read the directory.
+	// opDomainsAccessRecords is that of what belongs to a domain, which guests do not
+	// see. The vendor's list does not give it to those who read the directory.
 	opDomainsAccessRecords = api.Access{
-		Application: []admin365.Permission{domainRead, domainWrite},
-		Delegated:   []admin365.Permission{domainRead, domainWrite},
+		Application: []admin365.Permission{domainRead, directoryRead, domainWrite},
+		Delegated:   []admin365.Permission{domainRead, directoryRead, domainWrite},
 	}
 	opDomainsAccessWrite = api.Access{
 		Application: []admin365.Permission{domainWrite},
