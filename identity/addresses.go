@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -242,12 +243,25 @@ func movedAddress(tx *tenant.Tx, address, from, to string, owner tenant.Key) str
 	for i := 0; ; i++ {
 		moved := name
 		if i > 0 {
-			moved += strconv.Itoa(i)
+			digits := strconv.Itoa(i)
+			moved = shortened(name, maxNameLocal-len(digits)) + digits
 		}
 		if moved += "@" + to; !addressTaken(tx, moved, owner) {
 			return moved
 		}
 	}
+}
+
+// shortened is the text with its first bytes and no more than n, a letter whole or not
+// at all.
+func shortened(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // ownTurnedOff makes the cloud's own what was synchronized.
