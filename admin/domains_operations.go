@@ -35,14 +35,14 @@ var (
 	opDomainsVerificationRecords = api.Op{
 		Name: "admin.Domains.VerificationRecords", API: &api.Graph, Method: "GET", Paths: []string{"/domains/{id}/verificationDnsRecords"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   opDomainsAccessRecords,
+		Access: opDomainsAccessRecords, Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/domain-list-verificationdnsrecords",
 	}
 	opDomainsServiceRecords = api.Op{
 		Name: "admin.Domains.ServiceRecords", API: &api.Graph, Method: "GET", Paths: []string{"/domains/{id}/serviceConfigurationRecords"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   opDomainsAccessRecords,
+		Access: opDomainsAccessRecords, Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/domain-list-serviceconfigurationrecords",
 	}
@@ -50,7 +50,7 @@ var (
 		Name: "admin.Domains.Verify", API: &api.Graph, Method: "POST", Paths: []string{"/domains/{id}/verify"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotProved, &domainIsVerified, &domainElsewhere, &domainBusy},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.UnknownProperty, &domainNotProved, &domainIsVerified, &domainElsewhere, &domainBusy},
 		Source:   "https://learn.microsoft.com/graph/api/domain-verify",
 	}
 	opDomainsUpdate = api.Op{
@@ -74,7 +74,7 @@ var (
 		Name: "admin.Domains.Promote", API: &api.Graph, Method: "POST", Paths: []string{"/domains/{id}/promote"},
 		Effect: admin365.EffectIrrevocable, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotVerified, &domainIsRoot, &promotedInUse, &domainBusy},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.UnknownProperty, &domainNotVerified, &domainIsRoot, &promotedInUse, &domainBusy},
 		Source:   "https://learn.microsoft.com/graph/api/domain-promote",
 	}
 	opDomainsReferences = api.Op{
@@ -102,7 +102,7 @@ var (
 			Roles:       []api.Role{api.DomainNameAdministrator, api.PartnerTier2Support, api.GlobalAdministrator},
 		},
 		Refusals: []*api.Refusal{
-			&api.ResourceNotFound, &initialDomainStays, &defaultDomainStays, &domainHasSubdomains, &tooManyReferences, &domainBusy,
+			&api.ResourceNotFound, &api.UnknownProperty, &initialDomainStays, &defaultDomainStays, &domainHasSubdomains, &tooManyReferences, &domainBusy,
 		},
 		Source: "https://learn.microsoft.com/graph/api/domain-forcedelete",
 	}
