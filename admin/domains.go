@@ -42,8 +42,8 @@ type Domains interface {
 	// That another tenant has the domain shows when it is verified.
 	//
 	// Effect: reversible. Errors: [admin365.ErrConflict] (the tenant has it),
-	// [admin365.ErrInvalid] (it is no name of a domain), [admin365.ErrUncertain].
-	// Operation: admin.Domains.Add.
+	// [admin365.ErrInvalid] (it is no name of a domain, or one of Microsoft's own, such
+	// as other.onmicrosoft.com), [admin365.ErrUncertain]. Operation: admin.Domains.Add.
 	// Source: https://learn.microsoft.com/graph/api/domain-post-domains
 	Add(ctx context.Context, name string) (*Domain, error)
 

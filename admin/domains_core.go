@@ -65,6 +65,9 @@ func createDomain(tx *tenant.Tx, body []byte) (*domainRow, error) {
 	if _, twice := tenant.In(tx, &domains).Find(&domainsByName, name.Value); twice {
 		return nil, domainConflict.Err(name.Value)
 	}
+	if isReserved(name.Value) {
+		return nil, domainReserved.Err("")
+	}
 	row := &domainRow{ID: tx.NewKey(), Name: name.Value}
 	if _, ok := rootOf(tx, row.Name); ok {
 		// Where another tenant has the subdomain, it is to be proved like any other.

@@ -29,7 +29,7 @@ var (
 		Name: "admin.Domains.Add", API: &api.Graph, Method: "POST", Paths: []string{"/domains"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ValueRequired, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &domainConflict},
+		Refusals: []*api.Refusal{&api.ValueRequired, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &domainConflict, &domainReserved},
 		Source:   "https://learn.microsoft.com/graph/api/domain-post-domains",
 	}
 	opDomainsVerificationRecords = api.Op{

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -126,6 +127,16 @@ func isDomainName(name string) bool {
 		}
 	}
 	return true
+}
+
+// isReserved: Microsoft gives the names in its own domains, one in each cloud, to the
+// tenant that begins with it, and to nobody who asks for one.
+// Source: https://learn.microsoft.com/entra/fundamentals/add-custom-domain
+func isReserved(name string) bool {
+	name = "." + tenant.Fold(name)
+	return slices.ContainsFunc([]string{".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn", ".microsoftonline.com"}, func(of string) bool {
+		return strings.HasSuffix(name, of)
+	})
 }
 
 // The limits are those of the admin center's page. Unverified: that Graph keeps them.

@@ -496,3 +496,21 @@ func TestFederatedSubdomain(t *testing.T) {
 		}
 	})
 }
+
+// TestReservedNames: the names below Microsoft's own domains are given by Microsoft and
+// never added.
+func TestReservedNames(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, _ *admin.Test, c *admin.Client) {
+		for _, name := range []string{
+			"other.onmicrosoft.com", "OTHER.OnMicrosoft.com", "mail.contoso.onmicrosoft.com", "onmicrosoft.com", "contoso.mail.onmicrosoft.com",
+			"other.onmicrosoft.us", "other.partner.onmschina.cn",
+		} {
+			_, err := c.Domains.Add(t.Context(), name)
+			refusedAs(t, err, admin365.ErrInvalid, "admin.Domains.Add")
+		}
+		_, err := c.Domains.Add(t.Context(), "notonmicrosoft.com")
+		require.NoError(t, err)
+		assert.Equal(t, []string{"contoso.com", "contoso.onmicrosoft.com", "notonmicrosoft.com"}, names(t, c))
+	})
+}

@@ -184,7 +184,7 @@ func TestSettingsOddRequests(t *testing.T) {
 	send("PATCH", "/organization/"+id, `{"onPremisesSyncEnabled":false}`, 400)
 	send("POST", "/organization", `{}`, 405)
 	send("DELETE", "/organization/"+id, ``, 405)
-	for _, body := range []string{`{}`, `{"id":"x"}`, `{"id":"x.com","isDefault":true}`, `{"id":"x.com","nothing":1}`, `{"id":"x.com","isVerified":true}`, `{"id":"contoso.com"}`, `[]`} {
+	for _, body := range []string{`{}`, `{"id":"x"}`, `{"id":"x.com","isDefault":true}`, `{"id":"x.com","nothing":1}`, `{"id":"x.com","isVerified":true}`, `{"id":"contoso.com"}`, `{"id":"x.onmicrosoft.com"}`, `[]`} {
 		send("POST", "/domains", body, 400)
 	}
 	for _, body := range []string{
