@@ -144,17 +144,26 @@ func claimDomain(tx *tenant.Tx, row *domainRow) error {
 	return nil
 }
 
+// toVerify returns the domain of that name if it is one to be verified.
+func toVerify(tx *tenant.Tx, name string) (*domainRow, error) {
+	row, err := findDomain(tx, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case row.Verified:
+		return nil, domainIsVerified.Err("")
+	case row.State != "":
+		return nil, domainBusy.Err("")
+	default:
+		return row, nil
+	}
+}
+
 // verifyDomain makes a domain a verified one if its record is found.
 func verifyDomain(tx *tenant.Tx, name string) (*domainRow, error) {
-	old, err := findDomain(tx, name)
+	old, err := toVerify(tx, name)
 	if err != nil {
 		return nil, err
-	}
-	if old.Verified {
-		return nil, domainIsVerified.Err("")
-	}
-	if old.State != "" {
-		return nil, domainBusy.Err("")
 	}
 	if !isProved(tx, old) {
 		return nil, domainNotProved.Err("", fmt.Sprintf("'CNAME/TXT/MX record of %s was not found.'", old.Name))
