@@ -46,7 +46,7 @@ func TestResolverIsAskedForDomains(t *testing.T) {
 			refusedAs(t, err, admin365.ErrConflict, "admin.Domains.Verify")
 			_, err = c.Domains.Add(t.Context(), "going.com")
 			require.NoError(t, err)
-			_, err = c.Domains.ForceDelete(t.Context(), "going.com", admin.DomainForceDelete{})
+			_, err = c.DomainDeletions.ForceDelete(t.Context(), "going.com", admin.DomainForceDelete{})
 			require.NoError(t, err)
 			_, err = c.Domains.Verify(t.Context(), "going.com", admin.DomainVerification{})
 			require.ErrorIs(t, err, admin365.ErrBusy)
@@ -74,7 +74,7 @@ func TestResolverOfNothing(t *testing.T) {
 			require.NoError(t, err)
 			_, err = c.Domains.Verify(t.Context(), "fabrikam.com", admin.DomainVerification{})
 			refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.Verify")
-			records, err := c.Domains.VerificationRecords(t.Context(), "fabrikam.com")
+			records, err := c.DomainRecords.Verification(t.Context(), "fabrikam.com")
 			require.NoError(t, err)
 			dns.mails = []*net.MX{nil, {Host: records[1].MailExchange + "."}}
 			_, err = c.Domains.Verify(t.Context(), "fabrikam.com", admin.DomainVerification{})

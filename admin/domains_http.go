@@ -4,11 +4,9 @@ import (
 	"context"
 	"iter"
 	"strings"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/rest"
 )
 
@@ -40,26 +38,6 @@ func (h httpDomains) Add(ctx context.Context, name string) (*Domain, error) {
 	}
 	making.Remember(d.Name)
 	return d, nil
-}
-
-// VerificationRecords implements [Domains].
-func (h httpDomains) VerificationRecords(ctx context.Context, name string) ([]DNSRecord, error) {
-	return h.records(ctx, opDomainsVerificationRecords.At(name))
-}
-
-// ServiceRecords implements [Domains].
-func (h httpDomains) ServiceRecords(ctx context.Context, name string) ([]DNSRecord, error) {
-	return h.records(ctx, opDomainsServiceRecords.At(name))
-}
-
-func (h httpDomains) records(ctx context.Context, call api.Call) (records []DNSRecord, err error) {
-	for r, err := range rest.Pages[DNSRecord](ctx, h.c, rest.Request{Call: call}) {
-		if err != nil {
-			return nil, err
-		}
-		records = append(records, *r)
-	}
-	return records, nil
 }
 
 // Verify implements [Domains].
@@ -117,31 +95,4 @@ func (h httpDomains) Delete(ctx context.Context, name string) error {
 	}
 	h.c.Forget(name)
 	return nil
-}
-
-// ForceDelete implements [Domains].
-func (h httpDomains) ForceDelete(ctx context.Context, name string, d DomainForceDelete) (*admin365.Operation, error) {
-	if d.DisableUserAccounts == nil {
-		d.DisableUserAccounts = new(true)
-	}
-	var at time.Time
-	if err := rest.Send(ctx, h.c, rest.Request{Call: opDomainsForceDelete.At(name), Body: d, Answered: &at}); err != nil {
-		return nil, err
-	}
-	// That it is gone is to be believed when it is.
-	h.c.Forget(name)
-	return forceDeleteBegun(name, at), nil
-}
-
-// Operation implements [Domains].
-func (h httpDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, func(ctx context.Context, name string) (*Domain, time.Time, error) {
-		// That it is not there is the end which is waited for: nothing waits here for a
-		// replica that has yet to hear of the domain.
-		op := opDomainsGet
-		op.Settled = true
-		var at time.Time
-		d, err := rest.One[Domain](ctx, h.c, rest.Request{Call: op.At(name), Answered: &at})
-		return d, at, err
-	}, id)
 }

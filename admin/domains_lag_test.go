@@ -22,12 +22,12 @@ func TestForceDeleteUnderLag(t *testing.T) {
 		other := subjects.Client(t, m.Memory, way, admin365.Caller{})
 		defer m.Drill(admin.ReplicaLag(5 * time.Second))()
 		require.NoError(t, m.Backstage.AddDomain(ctx, "fabrikam.com", false))
-		op, err := c.Domains.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
+		op, err := c.DomainDeletions.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
 		require.NoError(t, err)
 		is := func(want admin365.OperationState, why string) {
 			t.Helper()
 			for _, c := range []*admin.Client{c, other} {
-				got, err := c.Domains.Operation(ctx, op.ID)
+				got, err := c.DomainDeletions.Get(ctx, op.ID)
 				require.NoError(t, err)
 				assert.Equal(t, want, got.State, why)
 				assert.Equal(t, "fabrikam.com", got.ResourceID)
@@ -49,11 +49,11 @@ func TestForceDeleteUnderLag(t *testing.T) {
 func TestOperationOfYesterday(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, _ *admin.Test, c *admin.Client) {
-		op, err := c.Domains.Operation(t.Context(), "microsoft-graph:/v1.0/domains/gone.com")
+		op, err := c.DomainDeletions.Get(t.Context(), "microsoft-graph:/v1.0/domains/gone.com")
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationSucceeded, op.State)
 		for _, id := range []admin365.OperationID{"microsoft-graph:/v1.0/domains/gone.com?begun=soon", "microsoft-graph:/v1.0/domains/gone.com?x=1"} {
-			_, err = c.Domains.Operation(t.Context(), id)
+			_, err = c.DomainDeletions.Get(t.Context(), id)
 			require.ErrorIs(t, err, admin365.ErrInvalid, id)
 		}
 	})

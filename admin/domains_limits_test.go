@@ -28,7 +28,7 @@ func TestForceDeleteOfLongNames(t *testing.T) {
 			u := m.Given.User(identity.NewUser{UserPrincipalName: name + "@fabrikam.com", Mail: name + "@fabrikam.com"})
 			want[u.ID] = after + "@contoso.onmicrosoft.com"
 		}
-		_, err := c.Domains.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
+		_, err := c.DomainDeletions.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
 		require.NoError(t, err)
 		m.Advance(2 * time.Minute)
 		for id, name := range want {

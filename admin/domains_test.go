@@ -70,7 +70,7 @@ func TestDomainsJourney(t *testing.T) {
 			require.ErrorIs(t, err, admin365.ErrInvalid, bad)
 		}
 
-		records, err := c.Domains.VerificationRecords(ctx, "fabrikam.com")
+		records, err := c.DomainRecords.Verification(ctx, "fabrikam.com")
 		require.NoError(t, err)
 		require.Len(t, records, 2)
 		assert.Equal(t, admin.DNSText, records[0].Type)
@@ -94,7 +94,7 @@ func TestDomainsJourney(t *testing.T) {
 		refusedAs(t, err, admin365.ErrConflict, "admin.Domains.Verify")
 
 		require.NoError(t, c.Domains.Update(ctx, "fabrikam.com", admin.DomainPatch{SupportedServices: []admin.DomainService{admin.Email}}))
-		records, err = c.Domains.ServiceRecords(ctx, "fabrikam.com")
+		records, err = c.DomainRecords.Service(ctx, "fabrikam.com")
 		require.NoError(t, err)
 		require.Len(t, records, 2)
 		assert.Equal(t, "fabrikam-com.mail.protection.outlook.com", records[0].MailExchange)
@@ -143,7 +143,7 @@ func TestDomainUpdates(t *testing.T) {
 		require.ErrorIs(t, c.Domains.Update(ctx, "contoso.com", admin.DomainPatch{}), admin365.ErrInvalid, "nothing to change")
 		refusedAs(t, c.Domains.Update(ctx, "nowhere.com", admin.DomainPatch{IsDefault: new(true)}), admin365.ErrNotFound, op)
 		refusedAs(t, c.Domains.Delete(ctx, "contoso.onmicrosoft.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
-		_, err := c.Domains.ForceDelete(ctx, "contoso.onmicrosoft.com", admin.DomainForceDelete{})
+		_, err := c.DomainDeletions.ForceDelete(ctx, "contoso.onmicrosoft.com", admin.DomainForceDelete{})
 		refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.ForceDelete")
 	})
 }
@@ -159,7 +159,7 @@ func TestDomainElsewhere(t *testing.T) {
 		require.NoError(t, other.Backstage.AddDomain(ctx, "fabrikam.com", false))
 		_, err = c.Domains.Add(ctx, "fabrikam.com")
 		require.NoError(t, err)
-		records, err := c.Domains.VerificationRecords(ctx, "fabrikam.com")
+		records, err := c.DomainRecords.Verification(ctx, "fabrikam.com")
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
 		_, err = c.Domains.Verify(ctx, "fabrikam.com", admin.DomainVerification{})
@@ -202,18 +202,18 @@ func TestForceDelete(t *testing.T) {
 		assert.ElementsMatch(t, []admin365.ObjectID{admin365.ObjectID(ann.ID), admin365.ObjectID(bob.ID), admin365.ObjectID(group.ID)}, using)
 		refusedAs(t, c.Domains.Delete(ctx, "fabrikam.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
 
-		op, err := c.Domains.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
+		op, err := c.DomainDeletions.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationNotStarted, op.State)
-		_, err = c.Domains.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
+		_, err = c.DomainDeletions.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
 		refusedAs(t, err, admin365.ErrBusy, "admin.Domains.ForceDelete")
 		refusedAs(t, c.Domains.Delete(ctx, "fabrikam.com"), admin365.ErrBusy, "admin.Domains.Delete")
 		m.Advance(40 * time.Second)
-		op, err = c.Domains.Operation(ctx, op.ID)
+		op, err = c.DomainDeletions.Get(ctx, op.ID)
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationRunning, op.State)
 		m.Advance(time.Minute)
-		op, err = admin365.Wait(ctx, c.Domains.Operation, op.ID, admin365.WaitOptions{})
+		op, err = admin365.Wait(ctx, c.DomainDeletions.Get, op.ID, admin365.WaitOptions{})
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationSucceeded, op.State)
 		assert.Equal(t, "fabrikam.com", op.ResourceID)
@@ -243,7 +243,7 @@ func TestForceDeleteLimit(t *testing.T) {
 		m.Given.User(identity.NewUser{UserPrincipalName: "u" + strconv.Itoa(i) + "@fabrikam.com"})
 	}
 	for _, c := range []*admin.Client{m.Client, m.HTTP()} {
-		_, err := c.Domains.ForceDelete(t.Context(), "fabrikam.com", admin.DomainForceDelete{})
+		_, err := c.DomainDeletions.ForceDelete(t.Context(), "fabrikam.com", admin.DomainForceDelete{})
 		refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.ForceDelete")
 		n := 0
 		for _, err := range c.Domains.References(t.Context(), "fabrikam.com") {
@@ -291,7 +291,7 @@ func TestResolver(t *testing.T) {
 			require.NoError(t, err)
 			_, err = c.Domains.Verify(t.Context(), "fabrikam.com", admin.DomainVerification{})
 			refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.Verify")
-			records, err := c.Domains.VerificationRecords(t.Context(), "fabrikam.com")
+			records, err := c.DomainRecords.Verification(t.Context(), "fabrikam.com")
 			require.NoError(t, err)
 			require.NoError(t, m.Backstage.PublishDNS(t.Context(), records[0]))
 			_, err = c.Domains.Verify(t.Context(), "fabrikam.com", admin.DomainVerification{})
@@ -336,22 +336,22 @@ func TestDomainNamedLikeAType(t *testing.T) {
 		for _, name := range []string{"graph.fabrikam.com", "microsoft.graph.example", "delta.com"} {
 			_, err := c.Domains.Add(ctx, name)
 			require.NoError(t, err)
-			records, err := c.Domains.VerificationRecords(ctx, name)
+			records, err := c.DomainRecords.Verification(ctx, name)
 			require.NoError(t, err)
 			require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
 			_, err = c.Domains.Verify(ctx, name, admin.DomainVerification{})
 			require.NoError(t, err)
-			op, err := c.Domains.ForceDelete(ctx, name, admin.DomainForceDelete{})
+			op, err := c.DomainDeletions.ForceDelete(ctx, name, admin.DomainForceDelete{})
 			require.NoError(t, err)
-			op, err = c.Domains.Operation(ctx, op.ID)
+			op, err = c.DomainDeletions.Get(ctx, op.ID)
 			require.NoError(t, err)
 			assert.Equal(t, name, op.ResourceID)
 			m.Advance(time.Minute)
-			op, err = c.Domains.Operation(ctx, op.ID)
+			op, err = c.DomainDeletions.Get(ctx, op.ID)
 			require.NoError(t, err)
 			assert.Equal(t, admin365.OperationSucceeded, op.State)
 		}
-		_, err := c.Domains.Operation(ctx, "microsoft-graph:/v1.0/users/x")
+		_, err := c.DomainDeletions.Get(ctx, "microsoft-graph:/v1.0/users/x")
 		require.ErrorIs(t, err, admin365.ErrInvalid)
 	})
 }
@@ -431,7 +431,7 @@ func TestSubdomainBeforeItsRoot(t *testing.T) {
 		}
 		verify := func(name string) {
 			t.Helper()
-			records, err := c.Domains.VerificationRecords(ctx, name)
+			records, err := c.DomainRecords.Verification(ctx, name)
 			require.NoError(t, err)
 			require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
 			_, err = c.Domains.Verify(ctx, name, admin.DomainVerification{})

@@ -66,7 +66,7 @@ func TestSettingsBodies(t *testing.T) {
 		m := admin.NewTest(t)
 		_, err := m.Domains.Add(t.Context(), "new.com")
 		require.NoError(t, err)
-		records, err := m.Domains.VerificationRecords(t.Context(), "new.com")
+		records, err := m.DomainRecords.Verification(t.Context(), "new.com")
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.PublishDNS(t.Context(), records[0]))
 		if c.path != "/domains/new.com/verify" && c.path != "/domains/new.com/forceDelete" {

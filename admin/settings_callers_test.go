@@ -40,9 +40,9 @@ func TestDirectoryPermissions(t *testing.T) {
 		reader := as(admin365.AsApp("reader", "Directory.Read.All"))
 		require.ErrorIs(t, reader.Organization.Update(ctx, patch), admin365.ErrForbidden)
 		for _, c := range []*admin.Client{reader, as(admin365.Caller{User: "AlexW@contoso.com", Permissions: []admin365.Permission{"Directory.Read.All"}})} {
-			_, err := c.Domains.VerificationRecords(ctx, "contoso.com")
+			_, err := c.DomainRecords.Verification(ctx, "contoso.com")
 			require.NoError(t, err)
-			_, err = c.Domains.ServiceRecords(ctx, "contoso.com")
+			_, err = c.DomainRecords.Service(ctx, "contoso.com")
 			require.NoError(t, err)
 			all, err := conform.Collect(c.Domains.References(ctx, "contoso.com"))
 			require.NoError(t, err)
@@ -51,7 +51,7 @@ func TestDirectoryPermissions(t *testing.T) {
 			require.ErrorIs(t, err, admin365.ErrForbidden)
 		}
 		none := as(admin365.AsApp("none", "Organization.ReadWrite.All"))
-		_, err := none.Domains.VerificationRecords(ctx, "contoso.com")
+		_, err := none.DomainRecords.Verification(ctx, "contoso.com")
 		require.ErrorIs(t, err, admin365.ErrForbidden)
 	})
 }
@@ -111,7 +111,7 @@ func TestGuestsSeeDomains(t *testing.T) {
 		require.ErrorIs(t, err, admin365.ErrForbidden)
 		_, err = conform.Collect(c.Domains.References(ctx, "contoso.com"))
 		require.ErrorIs(t, err, admin365.ErrForbidden, "that would list people")
-		_, err = c.Domains.VerificationRecords(ctx, "contoso.com")
+		_, err = c.DomainRecords.Verification(ctx, "contoso.com")
 		require.ErrorIs(t, err, admin365.ErrForbidden)
 
 		answer, err := subjects.Client(t, m.Memory, subjects.InProcess, admin365.AsUser(guest.ID)).Raw(ctx, admin.RawRequest{
