@@ -144,10 +144,15 @@ func isProved(tx *tenant.Tx, row *domainRow) bool {
 		case r.Type == DNSText:
 			return slices.Contains(found.texts, value)
 		default:
-			return slices.ContainsFunc(found.mails, func(host string) bool { return strings.EqualFold(host, value) })
+			return slices.ContainsFunc(found.mails, func(host string) bool { return sameHost(host, value) })
 		}
 	})
 }
+
+// sameHost reports whether two names in DNS are the same: the letters of ASCII have two
+// cases there, and none of another script folds to one.
+// Source: https://www.rfc-editor.org/rfc/rfc4343
+func sameHost(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }
 
 // value is what a record of the types that prove something says.
 func (r DNSRecord) value() string {

@@ -14,14 +14,31 @@ type httpDomains struct{ c *rest.Client }
 
 var _ Domains = httpDomains{}
 
+// inUTC is the domain with its times in UTC, in which the service need not write them;
+// nil without one.
+func (d *Domain) inUTC() *Domain {
+	if d != nil && d.State != nil {
+		d.State.LastActionDateTime = d.State.LastActionDateTime.UTC()
+	}
+	return d
+}
+
 // List implements [Domains].
 func (h httpDomains) List(ctx context.Context) iter.Seq2[*Domain, error] {
-	return rest.Pages[Domain](ctx, h.c, rest.Request{Call: opDomainsList.At()})
+	pages := rest.Pages[Domain](ctx, h.c, rest.Request{Call: opDomainsList.At()})
+	return func(yield func(*Domain, error) bool) {
+		for d, err := range pages {
+			if !yield(d.inUTC(), err) {
+				return
+			}
+		}
+	}
 }
 
 // Get implements [Domains].
 func (h httpDomains) Get(ctx context.Context, name string) (*Domain, error) {
-	return rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsGet.At(name)})
+	d, err := rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsGet.At(name)})
+	return d.inUTC(), err
 }
 
 // Add implements [Domains].
@@ -37,12 +54,13 @@ func (h httpDomains) Add(ctx context.Context, name string) (*Domain, error) {
 		return nil, err
 	}
 	making.Remember(d.Name)
-	return d, nil
+	return d.inUTC(), nil
 }
 
 // Verify implements [Domains].
 func (h httpDomains) Verify(ctx context.Context, name string, v DomainVerification) (*Domain, error) {
-	return rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsVerify.At(name), Body: v})
+	d, err := rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsVerify.At(name), Body: v})
+	return d.inUTC(), err
 }
 
 // Update implements [Domains].

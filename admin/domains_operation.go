@@ -63,7 +63,7 @@ func domainOperation(ctx context.Context, get func(context.Context, string) (*Do
 		o.State = admin365.OperationNotStarted
 		return o, nil
 	}
-	o.Updated = d.State.LastActionDateTime
+	o.Updated = d.State.LastActionDateTime.UTC()
 	switch d.State.Status {
 	case "Scheduled":
 		o.State = admin365.OperationNotStarted
