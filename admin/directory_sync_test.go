@@ -191,10 +191,10 @@ func TestSynchronizedPeopleComeBack(t *testing.T) {
 			return err == nil
 		}
 		added := run(admin.Synchronization{Added: []identity.NewUser{
-			onPremises("ann"), onPremises("bob"), onPremises("eve"), onPremises("ida"), onPremises("max"),
+			onPremises("ann"), onPremises("bob"), onPremises("eve"), onPremises("ida"), onPremises("moe"),
 		}}).Added
-		ann, bob, eve, ida, max := added[0].ID, added[1].ID, added[2].ID, added[3].ID, added[4].ID
-		run(admin.Synchronization{Removed: []admin365.UserID{max}})
+		ann, bob, eve, ida, moe := added[0].ID, added[1].ID, added[2].ID, added[3].ID, added[4].ID
+		run(admin.Synchronization{Removed: []admin365.UserID{moe}})
 		for _, id := range []admin365.UserID{ann, bob, eve, ida} {
 			require.NoError(t, c.Identity.Users.Delete(ctx, id))
 		}
@@ -213,17 +213,17 @@ func TestSynchronizedPeopleComeBack(t *testing.T) {
 		assert.True(t, *u.OnPremisesSyncEnabled)
 		assert.False(t, there(bob), "his name is somebody else's by now")
 		assert.False(t, there(eve), "she was deleted on both sides")
-		assert.False(t, there(max))
+		assert.False(t, there(moe))
 		ida2, err := c.Identity.Users.Get(ctx, "ida@contoso.com")
 		require.NoError(t, err, "who is gone for good is added anew")
 		assert.NotEqual(t, ida, ida2.ID)
 
 		assert.Zero(t, run(admin.Synchronization{}).Restored)
 		assert.False(t, there(eve), "nor does another run bring her back")
-		_, err = c.Identity.DeletedUsers.Restore(ctx, max, identity.UserRestore{})
+		_, err = c.Identity.DeletedUsers.Restore(ctx, moe, identity.UserRestore{})
 		require.NoError(t, err)
-		require.NoError(t, c.Identity.Users.Delete(ctx, max))
+		require.NoError(t, c.Identity.Users.Delete(ctx, moe))
 		assert.Equal(t, 1, run(admin.Synchronization{}).Restored)
-		assert.True(t, there(max), "he was restored, and deleted by the cloud this time")
+		assert.True(t, there(moe), "he was restored, and deleted by the cloud this time")
 	})
 }
