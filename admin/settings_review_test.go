@@ -93,10 +93,10 @@ func TestNoDomainWhileItGoes(t *testing.T) {
 	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
 		_, err := c.Domains.Add(t.Context(), "going.com")
 		require.NoError(t, err)
-		records, err := c.Domains.VerificationRecords(t.Context(), "going.com")
+		records, err := c.DomainRecords.Verification(t.Context(), "going.com")
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.PublishDNS(t.Context(), records[0]))
-		_, err = c.Domains.ForceDelete(t.Context(), "going.com", admin.DomainForceDelete{})
+		_, err = c.DomainDeletions.ForceDelete(t.Context(), "going.com", admin.DomainForceDelete{})
 		require.NoError(t, err)
 		_, err = c.Domains.Verify(t.Context(), "going.com", admin.DomainVerification{})
 		require.ErrorIs(t, err, admin365.ErrBusy)

@@ -147,6 +147,7 @@ func TestSettingsOddRequests(t *testing.T) {
 	const methods = "/policies/authenticationMethodsPolicy"
 	const sync = "/directory/onPremisesSynchronization"
 	lists := []string{"/organization", "/domains", "/domains/fabrikam.com/domainNameReferences", sync}
+	lists = append(lists, "/domains/contoso.com/verificationDnsRecords", "/domains/contoso.com/serviceConfigurationRecords")
 	for _, list := range lists {
 		for _, query := range []string{
 			"$unknown=1", "$top=1&top=1", "$skip=1", "$top=x", "$top=0", "$count=maybe", "$skiptoken=x", "$select=nothing", "$select=id,,x", "$expand=manager",
@@ -183,7 +184,7 @@ func TestSettingsOddRequests(t *testing.T) {
 	send("PATCH", "/organization/"+id, `{"onPremisesSyncEnabled":false}`, 400)
 	send("POST", "/organization", `{}`, 405)
 	send("DELETE", "/organization/"+id, ``, 405)
-	for _, body := range []string{`{}`, `{"id":"x"}`, `{"id":"x.com","isDefault":true}`, `{"id":"x.com","nothing":1}`, `{"id":"x.com","isVerified":true}`, `{"id":"contoso.com"}`, `[]`} {
+	for _, body := range []string{`{}`, `{"id":"x"}`, `{"id":"x.com","isDefault":true}`, `{"id":"x.com","nothing":1}`, `{"id":"x.com","isVerified":true}`, `{"id":"contoso.com"}`, `{"id":"x.onmicrosoft.com"}`, `[]`} {
 		send("POST", "/domains", body, 400)
 	}
 	for _, body := range []string{
@@ -199,6 +200,9 @@ func TestSettingsOddRequests(t *testing.T) {
 	send("POST", "/domains/unverified.com/verify", ``, 400)
 	send("POST", "/domains/unverified.com/verify", `{"forceTakeover":true}`, 400)
 	send("POST", "/domains/unverified.com/verify", `x`, 400)
+	for _, action := range []string{"verify", "promote", "forceDelete"} {
+		send("POST", "/domains/unverified.com/"+action, `{"nothing":1}`, 400)
+	}
 	send("POST", "/domains/contoso.com/verify", ``, 400)
 	for _, name := range []string{"contoso.onmicrosoft.com", "contoso.com", "fabrikam.com"} {
 		send("DELETE", "/domains/"+name, ``, 400)

@@ -146,6 +146,12 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 // Self implements [tenant.Access].
 func (access) Self(tx *tenant.Tx) (tenant.Key, bool) { return callerKey(tx) }
 
+// Guest implements [tenant.Access].
+func (access) Guest(tx *tenant.Tx) bool {
+	c, err := callerOf(tx)
+	return err == nil && c.isGuest()
+}
+
 // granted: the application has one of the permissions, or, on its own, a role
 // that may do the same.
 // Source: https://learn.microsoft.com/graph/permissions-overview
@@ -170,15 +176,20 @@ func (c caller) entitled(tx *tenant.Tx, call api.Call) bool {
 	if len(need.Roles) > 0 && !c.hasRole(need.Roles...) {
 		return need.Self && c.isTarget(tx, call)
 	}
-	// Guests see themselves and whom they know by name, and list nothing.
+	// Guests see themselves and whom they know by name, and list nothing but what is
+	// meant for them too.
 	// Source: https://learn.microsoft.com/entra/fundamentals/users-default-permissions
-	if c.isGuest() && len(c.roles) == 0 && !c.isTarget(tx, call) {
-		return call.Op.Write() || strings.Contains(call.Op.Paths[0], "{id}") && strings.HasSuffix(call.Op.Paths[0], "{id}")
+	if c.isGuest() && !c.isTarget(tx, call) {
+		return call.Op.Write() || need.Guests || strings.Contains(call.Op.Paths[0], "{id}") && strings.HasSuffix(call.Op.Paths[0], "{id}")
 	}
 	return true
 }
 
+// isGuest reports whether the signed-in person is a guest whom no role makes more.
 func (c caller) isGuest() bool {
+	if c.user == nil || len(c.roles) > 0 {
+		return false
+	}
 	kind, _ := userProps.Value(c.user, prop("userType"))
 	return strings.EqualFold(kind, string(Guest))
 }

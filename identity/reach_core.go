@@ -111,7 +111,7 @@ func isPrivileged(r api.Role) bool {
 	case api.GlobalAdministrator, api.GlobalReader, api.UserAdministrator, api.HelpdeskAdministrator, api.PasswordAdministrator,
 		api.AuthenticationAdministrator, api.PrivilegedAuthenticationAdministrator, api.PrivilegedRoleAdministrator,
 		api.DomainNameAdministrator, api.HybridIdentityAdministrator, api.DirectoryWriters, api.SecurityAdministrator, api.SecurityReader,
-		api.ApplicationAdministrator, api.CloudApplicationAdministrator, api.PartnerTier1Support, api.PartnerTier2Support:
+		api.ExternalIdentityProviderAdministrator, api.ApplicationAdministrator, api.CloudApplicationAdministrator, api.PartnerTier1Support, api.PartnerTier2Support:
 		return true
 	default:
 		_, known := builtIn(r)

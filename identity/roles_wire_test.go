@@ -265,7 +265,7 @@ func TestRoleQueries(t *testing.T) {
 	assert.Len(t, list(definitions+filter("id in ('"+groupsAdmin+"','"+userAdmin+"')")), 2)
 	assert.Equal(t, []string{userAdmin}, list(definitions+filter("templateId eq '"+userAdmin+"'")))
 	assert.Empty(t, list(definitions+filter("isBuiltIn eq false")))
-	assert.Len(t, list(definitions+filter("isBuiltIn eq true")), 41)
+	assert.Len(t, list(definitions+filter("isBuiltIn eq true")), 42)
 	assert.Len(t, list(assignments+filter("roleDefinitionId eq '"+strings.ToUpper(globalAdmin)+"'")), 1)
 	assert.Len(t, list(assignments+filter("principalId eq '"+nestor+"'")), 2)
 	assert.Len(t, list(assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'")), 1)
@@ -273,7 +273,7 @@ func TestRoleQueries(t *testing.T) {
 	assert.Len(t, list(assignments+filter("directoryScopeId eq '/'")), 8)
 	assert.Equal(t, []string{"Global Administrator"}, w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'"), "").column(t, "displayName"))
 	assert.Equal(t, []string{userAdmin}, w.do("GET", "/directoryRoles"+filter("displayName eq 'User Administrator'"), "").column(t, "roleTemplateId"))
-	assert.Len(t, list("/directoryRoleTemplates"), 41)
+	assert.Len(t, list("/directoryRoleTemplates"), 42)
 
 	expanded := w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'")+"&$expand=members($select=id,userPrincipalName)", "").want(t, 200)
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryRoles(members())", expanded["@odata.context"])

@@ -100,6 +100,8 @@ type Access interface {
 	// Self is the id of the signed-in caller; there is none for an application on
 	// its own.
 	Self(tx *Tx) (Key, bool)
+	// Guest reports whether the caller is a guest whom no role makes more than that.
+	Guest(tx *Tx) bool
 }
 
 // SetDomains is called by the area that answers for domains.
