@@ -163,6 +163,23 @@ func TestDeltaTracks(t *testing.T) {
 	assert.Len(t, got[1], 3)
 }
 
+// TestDeltaOnRequest: a round that names nothing says nothing of what comes only
+// when it is named, neither as news nor beside other news; one that names it does.
+func TestDeltaOnRequest(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	all := link(t, w.do("GET", "/users/delta?$deltatoken=latest", "").want(t, 200), "deltaLink")
+	named := link(t, w.do("GET", "/users/delta?$deltatoken=latest&$select=employeeLeaveDateTime", "").want(t, 200), "deltaLink")
+	w.do("PATCH", adeleV, `{"employeeLeaveDateTime":"2026-12-31T00:00:00Z"}`).want(t, 204)
+	assert.Empty(t, value(t, w.do("GET", all, "").want(t, 200)), "no news")
+
+	w.do("PATCH", adeleV, `{"city":"Kiel"}`).want(t, 204)
+	got := value(t, w.do("GET", all, "", minimal).want(t, 200))
+	require.Len(t, got, 1)
+	assert.Equal(t, []map[string]any{{"city": "Kiel", "id": got[0]["id"]}}, got, "nothing of it beside news")
+	assert.Equal(t, []map[string]any{{"employeeLeaveDateTime": "2026-12-31T00:00:00Z", "id": got[0]["id"]}}, value(t, w.do("GET", named, "").want(t, 200)))
+}
+
 // TestDeltaMovesOn: who changes while a round is read moves to its end, with what
 // he came for.
 func TestDeltaMovesOn(t *testing.T) {
