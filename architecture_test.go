@@ -105,7 +105,7 @@ var architectureTable = []architectureRow{
 	{pkg: "internal/wiretest", ours: []string{".", "internal/api", "internal/odata"}, kit: true},
 	{
 		pkg:    "internal/subjects",
-		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "admin/admintest", "internal/conform"},
+		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "admin/admintest", "internal/conform", "internal/wiretest"},
 		others: []string{azcore},
 		kit:    true,
 	},

@@ -92,19 +92,19 @@ func TestNullability(t *testing.T) {
 	t.Parallel()
 	types := vendorTypes(t)
 	w, adele, _, _ := purchased(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	for _, trial := range []bool{false, true} {
 		sub, err := m.Backstage.Billing.Buy(t.Context(), billing.Purchase{SKUID: "e06abcc2-7ec5-4a79-b08b-d9c282376f72", Seats: 1, Trial: trial})
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.Billing.Cancel(t.Context(), sub.ID))
 	}
 	m.Advance(billing.SuspendedPeriod)
-	w.as(admin365.Caller{})
+	w.As(admin365.Caller{})
 	for path, name := range map[string]string{
 		"/subscribedSkus": "subscribedSku", "/directory/subscriptions": "companySubscription", "/users/" + string(adele) + "/licenseDetails": "licenseDetails",
 	} {
 		vendor := types["microsoft.graph."+name].Properties
-		items := w.do("GET", path, "").values(t)
+		items := w.Do("GET", path, "").Values(t)
 		assert.NotEmpty(t, items, path)
 		for _, item := range items {
 			assert.ElementsMatch(t, slices.Collect(maps.Keys(vendor)), slices.Collect(maps.Keys(item)), path)
