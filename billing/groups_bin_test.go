@@ -124,12 +124,16 @@ func TestErrorsGoToTheBin(t *testing.T) {
 	require.NoError(t, l.c.Billing.Licenses.Assign(t.Context(), "LeeG@contoso.com", add(entraP1)))
 	l.assign(add(entraP1))
 	l.m.Advance(time.Minute)
+	wired := subjects.Client(t, l.m, subjects.InProcess, admin365.Caller{})
 	failing := func() (groups []admin365.GroupID) {
 		all, err := conform.Collect(l.c.Billing.GroupLicenses.WithErrors(t.Context()))
 		require.NoError(t, err)
 		for _, g := range all {
 			groups = append(groups, g.ID)
 		}
+		shown, err := conform.Collect(wired.Billing.GroupLicenses.WithErrors(t.Context()))
+		require.NoError(t, err)
+		assert.Equal(t, all, shown, "as the directory has it")
 		return groups
 	}
 	require.Equal(t, []admin365.GroupID{l.group}, failing())

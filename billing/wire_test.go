@@ -101,3 +101,8 @@ func newcomer(t testing.TB, m *admin.Memory, name, location string) admin365.Use
 	require.NoError(t, err)
 	return u.ID
 }
+
+// unsecured is a group that no rights can be given to.
+func unsecured() identity.NewGroup {
+	return identity.NewGroup{DisplayName: "Distribution", MailNickname: "distribution", MailEnabled: new(true), SecurityEnabled: new(false)}
+}
