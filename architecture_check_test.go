@@ -116,7 +116,7 @@ func (c *architectureCheck) file(name string) error {
 		return err
 	}
 	isTest := strings.HasSuffix(name, "_test.go")
-	if n := bytes.Count(src, []byte("\n")); n > architectureMaxLines && !isTest {
+	if n := bytes.Count(src, []byte("\n")); n > architectureMaxLines {
 		c.report("%s: %d lines, at most %d are allowed; split it", name, n, architectureMaxLines)
 	}
 	folder := path.Dir(name)

@@ -38,6 +38,7 @@ func TestArchitectureSamples(t *testing.T) {
 		{"bad/root-imports-others", `ids.go:3: the root package may not import "github.com/google/uuid"`},
 		{"bad/root-uses-cgo", `secret.go:3: the root package may not import "C"`},
 		{"bad/test-imports-stranger", `identity/memory_test.go:3: a test may not import "github.com/onsi/gomega"`},
+		{"bad/test-too-long", `internal/tenant/state_test.go: 401 lines, at most 400 are allowed; split it`},
 		{"bad/top-level-folder", `pkg: no such folder is allowed at the top level`},
 		{"bad/unknown-internal", `internal/cache: no row of the table names this package`},
 	}

@@ -105,8 +105,8 @@ var architectureTable = []architectureRow{
 // table grants.
 var architectureTestModules = []string{testify, rapid}
 
-// architectureMaxLines is the length at which a file that is not a test must be
-// split.
+// architectureMaxLines is the length at which a file must be split, a test like
+// any other.
 const architectureMaxLines = 400
 
 // architectureVagueNames say nothing about what is in a file or a folder, so
