@@ -114,7 +114,7 @@ func TestSettingsOnTheWire(t *testing.T) {
 // the rest comes as it was said.
 func TestMethodsTolerated(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	c, err := admin.New(admin.Config{
 		TenantID: m.TenantID(), Credential: admin.NewEmulator(m.Memory, admin.EmulatorConfig{}).Credential(admin365.Caller{}),
 		HTTPClient: &http.Client{Transport: settingsTransport(func(r *http.Request) (*http.Response, error) {

@@ -123,7 +123,7 @@ func (f failingDomains) List(ctx context.Context) iter.Seq2[*admin.Domain, error
 // all of them, beside those that failed.
 func TestTenantPasswordPolicyCutShort(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	cut := failingDomains{m.Domains, admin365.ErrUnavailable}
 	require.ErrorIs(t, admin.SetTenantPasswordPolicy(t.Context(), cut, m.PasswordPolicy, admin.PasswordPolicy{ValidityDays: 60}), admin365.ErrUnavailable)
 	err := admin.SetTenantPasswordPolicy(t.Context(), cut, m.PasswordPolicy, admin.PasswordPolicy{ValidityDays: 1})

@@ -36,7 +36,7 @@ type Excuse struct {
 	// Refusals and Ops are the names of what it is about, with blanks between them:
 	// operations without the area's name, as patterns of [path.Match].
 	Refusals, Ops string
-	// Test is the test of the same package that shows them.
+	// Test is the test of the same package that shows them; "" where nothing can.
 	Test string
 	// Why is the reason.
 	Why string
@@ -161,7 +161,9 @@ func (s *Shown) uncovered() (problems []string) {
 			switch {
 			case at < 0:
 				problems = append(problems, fmt.Sprintf("%s declares %s: add a case that meets it to the public suite, or an excuse with the reason", p.Op, p.Refusal))
-			case !s.by[p][s.Excuses[at].Test]:
+			case s.Excuses[at].Test == "" && len(s.by[p]) > 0:
+				problems = append(problems, fmt.Sprintf("%s declares %s, which is shown though its excuse says that nothing can", p.Op, p.Refusal))
+			case s.Excuses[at].Test != "" && !s.by[p][s.Excuses[at].Test]:
 				problems = append(problems, fmt.Sprintf("%s declares %s, and %s does not show it as its excuse says", p.Op, p.Refusal, s.Excuses[at].Test))
 			default:
 				needed[at] = true

@@ -61,6 +61,18 @@ func TestShown(t *testing.T) {
 				"the excuse is needed no more: Shut of *",
 			},
 		},
+		"nothing can": {
+			excuses: []Excuse{Excused("Shut", "*", "", "it is never shut")},
+			shown:   map[Pair]string{buysTaken: "TestConformance", buysFull: "TestConformance"},
+		},
+		"nothing can, and something does": {
+			excuses: []Excuse{Excused("Shut", "*", "", "it is never shut")},
+			shown:   map[Pair]string{buysTaken: "TestConformance", buysFull: "TestConformance", looksShut: "TestEven"},
+			uncovered: []string{
+				"shop.Things.Look declares Shut, which is shown though its excuse says that nothing can",
+				"the excuse is needed no more: Shut of *",
+			},
+		},
 		"by the suite, with an excuse": {
 			excuses:   []Excuse{Excused("Shut", "*", "TestOdd", "no method asks so")},
 			shown:     map[Pair]string{buysTaken: "TestConformance", buysFull: "TestConformance", looksShut: "TestConformance"},
