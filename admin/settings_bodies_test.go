@@ -107,7 +107,23 @@ func TestSettingsOnTheWire(t *testing.T) {
 	before := get(policy)
 	assert.Equal(t, http.StatusBadRequest, patch(policy, `{"defaultUserRolePermissions":{"planet":true}}`))
 	assert.Equal(t, http.StatusBadRequest, patch(policy, `{"defaultUserRolePermissions":{"allowedToCreateApps":"yes"}}`))
+	for _, fixed := range []string{"id", "deletedDateTime", "displayName", "description"} {
+		assert.Equal(t, http.StatusBadRequest, patch(policy, `{"`+fixed+`":"x"}`), fixed)
+		assert.NotContains(t, get(policy+"?$select="+fixed), `"x"`)
+	}
 	assert.Equal(t, before, get(policy))
+}
+
+// TestPublishedRecordsAreNamed: what changed in a tenant names the records of DNS that
+// a test published.
+func TestPublishedRecordsAreNamed(t *testing.T) {
+	t.Parallel()
+	m := newTest(t)
+	before := m.Snapshot()
+	require.NoError(t, m.Backstage.PublishDNS(t.Context(), admin.DNSRecord{Type: admin.DNSText, Label: "fabrikam.com", Text: "MS=ms1"}))
+	changes := m.Changes(before)
+	require.Len(t, changes, 1)
+	assert.Contains(t, changes[0], string(admin.DNSText)+" fabrikam.com")
 }
 
 // TestMethodsTolerated: lists of targets that an answer leaves out are empty ones, and
