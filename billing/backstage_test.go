@@ -104,6 +104,66 @@ func TestPremiumFollowsTheSubscription(t *testing.T) {
 	assert.False(t, premium(t, m), "suspended")
 }
 
+// TestPlansFollowTheSubscription: the plans of a product work in its days of grace, and
+// not after them.
+func TestPlansFollowTheSubscription(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	sub := buy(t, m, entraP1, 1)
+	require.NoError(t, m.Billing.Licenses.Assign(t.Context(), "AdeleV@contoso.com", adding(license(entraP1, planMFA))))
+	work := func() (of, his []string) {
+		sku, err := billing.FindSKU(t.Context(), m.Billing.SKUs, string(entraP1))
+		require.NoError(t, err)
+		details, err := conform.Collect(m.Billing.Licenses.Details(t.Context(), "AdeleV@contoso.com"))
+		require.NoError(t, err)
+		for _, p := range sku.ServicePlans {
+			of = append(of, p.ProvisioningStatus)
+		}
+		for _, d := range details {
+			for _, p := range d.ServicePlans {
+				if d.SKUID == entraP1 && p.ID != planMFA {
+					his = append(his, p.ProvisioningStatus)
+				}
+			}
+		}
+		require.NotEmpty(t, his)
+		return of, his
+	}
+	all := func(status string, plans []string) {
+		for _, got := range plans {
+			assert.Equal(t, status, got)
+		}
+	}
+	for _, step := range []struct {
+		do   func() error
+		want string
+	}{
+		{func() error { return nil }, "Success"},
+		{func() error { return m.Backstage.Billing.Expire(t.Context(), sub.ID) }, "Success"},
+		{func() error { m.Advance(billing.GracePeriod); return nil }, "Disabled"},
+		{func() error { return m.Backstage.Billing.Renew(t.Context(), sub.ID) }, "Success"},
+	} {
+		require.NoError(t, step.do())
+		of, his := work()
+		all(step.want, of)
+		all(step.want, his)
+	}
+}
+
+// TestContosoKeepsItsIDs: the subscriptions of Contoso have the ids that they had in
+// earlier releases.
+func TestContosoKeepsItsIDs(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	ids := map[string]billing.SubscriptionID{}
+	for s, err := range m.Billing.Subscriptions.List(t.Context()) {
+		require.NoError(t, err)
+		ids[s.PartNumber] = s.ID
+	}
+	assert.Equal(t, billing.SubscriptionID("e37f4f73-85b0-4d23-a850-572318c4c88e"), ids["SPE_E3"])
+	assert.Equal(t, billing.SubscriptionID("0a0a0da0-4e66-4dcb-bfa5-eb33589e9fb3"), ids["POWER_BI_PRO"])
+}
+
 // TestPremiumLeavesTheRest: what has ended by itself is neither canceled nor renewed
 // for the sake of a test.
 func TestPremiumLeavesTheRest(t *testing.T) {

@@ -167,6 +167,24 @@ func TestRestoredCatchesUp(t *testing.T) {
 	assert.True(t, l.has(entraP1))
 }
 
+// TestRestoredAsHeWas: who comes back from the bin has what he had, until the service
+// has seen to what his groups have taken meanwhile.
+func TestRestoredAsHeWas(t *testing.T) {
+	t.Parallel()
+	l := inMemory(t)
+	l.assign(add(few))
+	l.m.Advance(time.Minute)
+	l.bin(l.alex)
+	l.assign(taking(few))
+	l.m.Advance(time.Minute)
+	l.restore(l.alex)
+	assert.True(t, l.has(few))
+	assert.Equal(t, 1, l.consumed(few))
+	l.m.Advance(time.Minute)
+	assert.False(t, l.has(few))
+	assert.Zero(t, l.consumed(few))
+}
+
 // TestPurgedGroupIsForgotten: nobody inherits from a group that is gone for good, and
 // nothing of it stays in the tenant.
 func TestPurgedGroupIsForgotten(t *testing.T) {

@@ -20,7 +20,11 @@ import (
 func TestRefusedAlike(t *testing.T) {
 	t.Parallel()
 	l := inMemory(t)
-	const e3, office = "05e9a617-0261-4cee-bb44-138d3ef5d965", "9d776713-14cb-4697-a21d-9a52455c738a" // The second is for the company.
+	const (
+		e3     = "05e9a617-0261-4cee-bb44-138d3ef5d965"
+		audio  = "0c266dff-15dd-4b49-8397-2bb16070ed52"
+		office = "9d776713-14cb-4697-a21d-9a52455c738a" // It is for the company.
+	)
 	nowhere := newcomer(t, l.m, "nowhere", "")
 	somebody := newcomer(t, l.m, "somebody", "US")
 	l.assign(add(few))
@@ -29,6 +33,11 @@ func TestRefusedAlike(t *testing.T) {
 	require.NoError(t, err)
 	buy(t, l.m, entraP1, 1)
 	require.NoError(t, l.c.Billing.Licenses.Assign(t.Context(), "LeeG@contoso.com", add(entraP1)))
+	buy(t, l.m, crmOnline, 5)
+	buy(t, l.m, sales, 5)
+	buy(t, l.m, audio, 5)
+	customer := newcomer(t, l.m, "customer", "US")
+	require.NoError(t, l.c.Billing.Licenses.Assign(t.Context(), customer, add(crmOnline)))
 	refused := func(ctx context.Context, c *admin.Client) map[string]error {
 		user := func(id admin365.UserID, change billing.LicenseChange) error {
 			return c.Billing.Licenses.Assign(ctx, id, change)
@@ -44,17 +53,19 @@ func TestRefusedAlike(t *testing.T) {
 		return map[string]error{
 			"no product": noSKU, "no subscription": noSubscription, "no commerce": noCommerce, "no user": noUser, "no group": noGroup,
 			"nowhere":            user(nowhere, add(e3)),
-			"taken, not owned":   user(somebody, taking(crmOnline)),
+			"taken, not owned":   user(somebody, taking(project)),
 			"taken, not held":    user(somebody, taking(e3)),
 			"taken, inherited":   user(l.alex, taking(few)),
-			"given, not owned":   user(somebody, add(crmOnline)),
+			"given, not owned":   user(somebody, add(project)),
 			"of the company":     user(somebody, add(office)),
 			"no such plan":       user(somebody, adding(license(e3, nobody))),
 			"no seat":            user(somebody, add(entraP1)),
+			"needs another":      user(somebody, add(audio)),
+			"excludes another":   user(customer, add(sales)),
 			"nobody":             user(nobody, add(e3)),
-			"group, not owned":   group(l.group, taking(crmOnline)),
+			"group, not owned":   group(l.group, taking(project)),
 			"group, not held":    group(l.group, taking(e3)),
-			"group, given":       group(l.group, add(crmOnline)),
+			"group, given":       group(l.group, add(project)),
 			"group, no plan":     group(l.group, adding(license(e3, nobody))),
 			"no group to give":   group(nobody, add(e3)),
 			"no security":        group(admin365.GroupID(distribution.ID), add(e3)),

@@ -71,6 +71,65 @@ func TestGroupGivesAllOrNothing(t *testing.T) {
 	assert.Equal(t, admin365.LicenseCountViolation, l.states(entraP1)[l.group].Error)
 }
 
+// TestGroupExcludes: what a group gives and somebody may not have beside what he has is
+// the product that says so, whichever of the two comes first.
+func TestGroupExcludes(t *testing.T) {
+	t.Parallel()
+	for has, gives := range map[admin365.SKUID]admin365.SKUID{crmOnline: sales, sales: crmOnline} {
+		l := inMemory(t)
+		buy(t, l.m, has, 1)
+		buy(t, l.m, gives, 1)
+		require.NoError(t, l.c.Billing.Licenses.Assign(t.Context(), l.alex, add(has)))
+		l.assign(add(gives))
+		l.m.Advance(time.Minute)
+		assert.Equal(t, admin365.LicenseMutuallyExclusiveViolation, l.states(gives)[l.group].Error)
+		assert.Equal(t, admin365.LicenseActive, l.states(has)[""].State)
+	}
+}
+
+// TestAddedInVainToNothingElse: who has nothing but what the group gives keeps it where
+// another product of the group does not get through.
+func TestAddedInVainToNothingElse(t *testing.T) {
+	t.Parallel()
+	l := inMemory(t)
+	buy(t, l.m, entraP1, 1)
+	require.NoError(t, l.c.Billing.Licenses.Assign(t.Context(), "LeeG@contoso.com", add(entraP1)))
+	l.alex = newcomer(t, l.m, "plain", "US")
+	require.NoError(t, l.c.Identity.GroupMembers.Add(t.Context(), l.group, admin365.ObjectID(l.alex)))
+	l.assign(add(few))
+	l.m.Advance(time.Minute)
+	require.True(t, l.has(few))
+	l.assign(add(entraP1))
+	l.m.Advance(time.Minute)
+	assert.True(t, l.has(few))
+	assert.False(t, l.has(entraP1))
+}
+
+// TestChangedWhileItRuns: what a group was about to do is overtaken by what it is told
+// next.
+func TestChangedWhileItRuns(t *testing.T) {
+	t.Parallel()
+	l := inMemory(t)
+	processing := func() billing.ProcessingState {
+		g, err := l.c.Billing.GroupLicenses.Get(t.Context(), l.group)
+		require.NoError(t, err)
+		return g.Processing
+	}
+	l.assign(add(few))
+	l.m.Advance(time.Second)
+	require.Equal(t, billing.ProcessingInProgress, processing())
+	l.m.Advance(time.Second / 2)
+	l.assign(add(many))
+	require.Equal(t, billing.ProcessingQueued, processing())
+	l.m.Advance(3 * time.Second / 4)
+	assert.Equal(t, billing.ProcessingQueued, processing(), "the first change is none any more")
+	assert.False(t, l.has(few))
+	l.m.Advance(time.Minute)
+	assert.Equal(t, billing.ProcessingComplete, processing())
+	assert.True(t, l.has(few))
+	assert.True(t, l.has(many))
+}
+
 // TestKeptAndGivenAgain: what stayed because something needs it is held in the ordinary
 // way again once the group gives it again.
 func TestKeptAndGivenAgain(t *testing.T) {
