@@ -112,7 +112,7 @@ func TestDirectorySyncUpdate(t *testing.T) {
 // much.
 func TestSynchronize(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	ctx := t.Context()
 	require.NoError(t, m.DirectorySync.TurnOn(ctx))
 	result, err := m.Backstage.Synchronize(ctx, admin.Synchronization{Added: []identity.NewUser{onPremises("ann"), onPremises("bob"), onPremises("eve")}})

@@ -24,7 +24,7 @@ func everyWay(t *testing.T, run func(t *testing.T, m *admin.Test, c *admin.Clien
 	for _, way := range subjects.Ways() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
-			m := admin.NewTest(t)
+			m := newTest(t)
 			run(t, m, subjects.Client(t, m.Memory, way, admin365.Caller{}))
 		})
 	}
@@ -237,7 +237,7 @@ func TestForceDelete(t *testing.T) {
 // TestForceDeleteLimit: the service renames a thousand objects and no more.
 func TestForceDeleteLimit(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	m.Given.Domain("fabrikam.com")
 	for i := range 1001 {
 		m.Given.User(identity.NewUser{UserPrincipalName: "u" + strconv.Itoa(i) + "@fabrikam.com"})
@@ -361,7 +361,7 @@ func TestDomainNamedLikeAType(t *testing.T) {
 //nolint:paralleltest // It counts the memory that all goroutines take.
 func TestDomainOfFew(t *testing.T) {
 	cost := func(others int) float64 {
-		m := admin.NewTest(t)
+		m := newTest(t)
 		m.Given.Domain("fabrikam.com")
 		m.Given.Users(others)
 		m.Given.User(identity.NewUser{UserPrincipalName: "ann@fabrikam.com"})

@@ -166,6 +166,11 @@ func TestSettingsAreSaved(t *testing.T) {
 	loaded, err := admin.LoadMemory(bytes.NewReader(file), admin.MemoryConfig{})
 	require.NoError(t, err)
 	assert.Equal(t, string(file), string(saved(t, loaded)))
+	for _, name := range []string{
+		"domains", "organization", "authorizationPolicy", "authenticationMethodsPolicy", "userSelfServiceReset", "onPremisesSynchronization", "dnsRecords",
+	} {
+		assert.Contains(t, string(file), `"`+name+`":[`, "later releases read it by this name")
+	}
 	loaded.Advance(73 * time.Hour)
 	for i, c := range []*admin.Client{m.Client, loaded.Client} {
 		p, err := c.PasswordPolicy.Get(ctx, "contoso.com")

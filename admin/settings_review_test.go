@@ -54,7 +54,7 @@ func TestTurnedOffInTheBin(t *testing.T) {
 // of the organization beside it.
 func TestSwitchBesideTheRest(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	_, err := m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{
 		PrincipalID: admin365.ObjectID(userID(t, m, "AlexW@contoso.com")), RoleID: "8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2",
 	})
@@ -76,7 +76,7 @@ func TestSwitchBesideTheRest(t *testing.T) {
 // as such, whether there is a license or not.
 func TestOffForAdministrators(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	require.NoError(t, m.Backstage.SetUserSelfServiceReset(t.Context(), admin.UserSelfServiceReset{Scope: admin.SelfServiceResetAll}))
 	require.NoError(t, m.SelfServiceReset.SetAdministrators(t.Context(), false))
 	require.NoError(t, m.Backstage.SetPremium(t.Context(), false))

@@ -15,7 +15,7 @@ import (
 func TestOddBodies(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	buy(t, m, entraP1, 5)
 	adele := id(t, m, "AdeleV")
 	g := group(t, m, "givers", adele)
@@ -56,7 +56,7 @@ func TestOddBodies(t *testing.T) {
 	} {
 		for _, path := range []string{"/users/" + string(adele), "/groups/" + string(g), "/me"} {
 			t.Run(c.name+" to "+path[:3], func(t *testing.T) {
-				w.do("POST", path+"/assignLicense", c.body).refused(t, http.StatusBadRequest, c.code, c.message)
+				w.Do("POST", path+"/assignLicense", c.body).Refused(t, http.StatusBadRequest, c.code, c.message)
 			})
 		}
 	}
@@ -67,7 +67,7 @@ func TestOddBodies(t *testing.T) {
 func TestOddBodiesTaken(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	buy(t, m, entraP1, 5)
 	adele := id(t, m, "AdeleV")
 	path := "/users/" + string(adele) + "/assignLicense"
@@ -85,12 +85,12 @@ func TestOddBodiesTaken(t *testing.T) {
 		}
 		assert.ElementsMatch(t, want, off)
 	}
-	w.do("POST", path, `{"addLicenses":[],"removeLicenses":[]}`).want(t, 200) // Graph PowerShell 2.27 sends it.
+	w.Do("POST", path, `{"addLicenses":[],"removeLicenses":[]}`).Want(t, 200) // Graph PowerShell 2.27 sends it.
 	add := func(license string) string { return fmt.Sprintf(`{"addLicenses":[%s],"removeLicenses":[]}`, license) }
-	w.do("POST", path, add(`{"skuId":"`+strings.ToUpper(string(entraP1))+`"}`)).want(t, 200)
+	w.Do("POST", path, add(`{"skuId":"`+strings.ToUpper(string(entraP1))+`"}`)).Want(t, 200)
 	has()
-	w.do("POST", path, add(`{"@odata.type":"#microsoft.graph.assignedLicense","skuId":"`+string(entraP1)+`","disabledPlans":null,"planet":1}`)).want(t, 200)
+	w.Do("POST", path, add(`{"@odata.type":"#microsoft.graph.assignedLicense","skuId":"`+string(entraP1)+`","disabledPlans":null,"planet":1}`)).Want(t, 200)
 	has()
-	w.do("POST", path, add(`{"skuId":"`+string(entraP1)+`","disabledPlans":["`+strings.ToUpper(string(planMFA))+`","`+string(planMFA)+`"]}`)).want(t, 200)
+	w.Do("POST", path, add(`{"skuId":"`+string(entraP1)+`","disabledPlans":["`+strings.ToUpper(string(planMFA))+`","`+string(planMFA)+`"]}`)).Want(t, 200)
 	has(string(planMFA))
 }

@@ -182,26 +182,6 @@ func TestRefusalsRoundTrip(t *testing.T) {
 	}
 }
 
-// TestRefusalsDiffer: no two refusals of one operation are the same answer, and
-// each is recognized as itself whatever its arguments hold.
-func TestRefusalsDiffer(t *testing.T) {
-	t.Parallel()
-	for _, o := range operations() {
-		names := map[string]bool{}
-		for _, r := range o.RefusalsAll() {
-			assert.False(t, names[r.Name], "%s refuses %s twice", o.Name, r.Name)
-			names[r.Name] = true
-			for _, args := range [][]string{{"a", "b", "c"}, {"", "", ""}, {"it's", `"x"`, "%s"}, {"x' of resource 'y", "z", ""}} {
-				e := r.Err("", args...)
-				got, _ := api.Recognize(o.RefusalsAll(), e.Status, e.Code, e.Message)
-				if assert.NotNil(t, got, "%s: %s is not recognized", o.Name, r) {
-					assert.Equal(t, r.Name, got.Name, "%s: %q", o.Name, e.Message)
-				}
-			}
-		}
-	}
-}
-
 // readsFirst are the operations before which the client reads what it is about to
 // change.
 func readsFirst() map[*api.Op]*api.Op {

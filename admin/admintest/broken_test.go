@@ -75,7 +75,7 @@ func brokenDomains() map[string]mistake {
 		),
 		"promoted-twice": ofDomains(
 			func(d admin.Domains) admin.Domains { return promoting{d} },
-			"Domains.Promote/root-or-unverified", "Domains.Promote/subdomain",
+			"Domains.Promote/in-use", "Domains.Promote/root-or-unverified", "Domains.Promote/subdomain",
 		),
 		"added-twice": ofDomains(
 			func(d admin.Domains) admin.Domains { return addingTwice{d} },

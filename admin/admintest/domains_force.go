@@ -165,7 +165,7 @@ func whileItRuns(c *run) {
 	u := makeUserIn(c, name)
 	op := force(c, name, admin.DomainForceDelete{})
 	// It may have ended already: how long it takes nobody promises.
-	check := func(err error, want conform.Refusal) {
+	check := func(name string, err error, want conform.Refusal) {
 		c.Helper()
 		if there(c, name) {
 			c.Refused(err, want)
@@ -174,9 +174,10 @@ func whileItRuns(c *run) {
 		}
 	}
 	_, err := c.S.Settings.DomainDeletions.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
-	check(err, plainly(admin365.ErrBusy, opForce))
-	check(c.S.Settings.Domains.Delete(c.Context(), name), plainly(admin365.ErrBusy, opDelete))
-	check(c.S.Settings.Domains.Update(c.Context(), name, admin.DomainPatch{IsDefault: new(true)}), plainly(admin365.ErrBusy, opUpdate))
+	check(name, err, plainly(admin365.ErrBusy, opForce))
+	check(name, c.S.Settings.Domains.Delete(c.Context(), name), plainly(admin365.ErrBusy, opDelete))
+	check(name, c.S.Settings.Domains.Update(c.Context(), name, admin.DomainPatch{IsDefault: new(true)}), plainly(admin365.ErrBusy, opUpdate))
+	check(name, c.S.Settings.Domains.Promote(c.Context(), name), plainly(admin365.ErrBusy, opPromote))
 	d, err := c.S.Settings.Domains.Get(c.Context(), name)
 	if err == nil && (d.State == nil || d.State.Operation != "ForceDelete" || d.State.Status == "") {
 		c.Errorf("the state of the domain is %+v, want that of a ForceDelete", d.State)
@@ -186,6 +187,13 @@ func whileItRuns(c *run) {
 	if got := getUser(c, u); !inDomain(got.UserPrincipalName, c.S.Harness.InitialDomain) {
 		c.Errorf("the user is named %s, want him in %s", got.UserPrincipalName, c.S.Harness.InitialDomain)
 	}
+	// One that nobody has proved yet is not proved any more.
+	name = unverified(c)
+	op = force(c, name, admin.DomainForceDelete{})
+	_, err = c.S.Settings.Domains.Verify(c.Context(), name, admin.DomainVerification{})
+	check(name, err, plainly(admin365.ErrBusy, opVerify))
+	ended(c, op.ID)
+	isGone(c, name)
 }
 
 func promoteCases() []kase {
@@ -205,6 +213,19 @@ func promoteCases() []kase {
 					return errIf(!d.IsRoot || d.PasswordValidityPeriodInDays != nil, "it is %+v, want it as it was", *d)
 				})
 				c.Refused(c.S.Settings.Domains.Promote(c.Context(), sub), precluded(opPromote).Of(sub))
+			},
+		},
+		{
+			Name: "Domains.Promote/in-use", Needs: ofDomains(CanMakePeople), Source: docDomainPromote,
+			Why: "who is named in a subdomain signs in as its root says, which promoting would change under him",
+			Run: func(c *run) {
+				sub := subdomain(c, verified(c))
+				u := makeUserIn(c, sub)
+				was := getDomain(c, sub)
+				c.Refused(c.S.Settings.Domains.Promote(c.Context(), sub), precluded(opPromote).Of(sub))
+				unchanged(c, was)
+				c.Must(c.S.Make.DeleteUser(c.Context(), u), "deleting the user")
+				c.Must(c.S.Settings.Domains.Promote(c.Context(), sub), "promoting what nobody is named in")
 			},
 		},
 		{
