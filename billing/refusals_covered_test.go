@@ -29,6 +29,7 @@ var refusalsWithoutCases = []struct{ refusals, ops, test, why string }{
 	{"InvalidTop InvalidPageSize InvalidOrder UnsupportedOrder", "*", "TestOddQueries", "the methods take no size of a page and no order"},
 	{"PermissionMissing ReportsRoleMissing PremiumMissing", "GroupLicenses.MembersWithErrors", "TestNeedsOfMembers", "the method asks for nothing that needs more"},
 	{"ParameterMissing BadLicense", "*.Assign", "TestOddBodies", "the client always sends both lists, and ids alone"},
+	{"UnknownParameter UnknownMember LicenseTwice", "*.Assign", "TestOddBodies", "the client sends what there is, and each product once"},
 }
 
 // uncovered compares what the tests have shown, by operation and refusal, with what
