@@ -144,7 +144,7 @@ func renderUsers() emu.Renderer {
 			}
 			var rows []*userRow
 			for _, id := range ids {
-				if row, live := tenant.In(rq.Tx, &users).Get(id); live && q.Filter.Match(row) {
+				if row, live := tenant.In(rq.Tx, &users).Get(id); live && q.Filter.Match(planned(rq.Tx, q.Filter.Props(), row)) {
 					rows = append(rows, row)
 				}
 			}
@@ -153,7 +153,7 @@ func renderUsers() emu.Renderer {
 			if q.Count {
 				list.Count = new(len(rows))
 			}
-			return rq.Collection(list, len(rows), func(b []byte, i int) []byte { return appendUser(b, rows[i], q.Select) }), nil
+			return rq.Collection(list, len(rows), func(b []byte, i int) []byte { return appendUser(rq.Tx, b, rows[i], q.Select) }), nil
 		},
 	}
 }

@@ -112,10 +112,10 @@ const (
 // zero time mean that the property is not set, or not part of the answer; a
 // boolean that may be missing is a pointer, nil then. Times are in UTC.
 //
-// [Users.Get] and [Users.List] fill every field but the last two: what Graph
+// [Users.Get] and [Users.List] fill every field but the last four: what Graph
 // gives only with further permissions or licenses (sign-in activity, custom
-// security attributes, leave date) comes by [UserQuery.Include] and
-// [GetIncluding]. A caller with User.ReadBasic.All alone gets of others little more
+// security attributes, leave date), and the service plans, of which a person has
+// fifty, come by [UserQuery.Include] and [GetIncluding]. A caller with User.ReadBasic.All alone gets of others little more
 // than the names: no AccountEnabled, no licenses, and no error that says so.
 //
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties
@@ -178,8 +178,6 @@ type User struct {
 	IsManagementRestricted          *bool                      `json:"isManagementRestricted"`
 	ShowInAddressList               *bool                      `json:"showInAddressList"`
 	AssignedLicenses                []admin365.AssignedLicense `json:"assignedLicenses"`
-	AssignedPlans                   []admin365.AssignedPlan    `json:"assignedPlans"`
-	ProvisionedPlans                []admin365.ProvisionedPlan `json:"provisionedPlans"`
 	LicenseAssignmentStates         []admin365.LicenseState    `json:"licenseAssignmentStates"`
 	ServiceProvisioningErrors       []ProvisionedError         `json:"serviceProvisioningErrors"`
 
@@ -209,6 +207,12 @@ type User struct {
 	// SignInActivity comes with [IncludeSignInActivity] alone; nil also for one
 	// who never signed in.
 	SignInActivity *SignInActivity `json:"-"`
+	// AssignedPlans are the service plans that his licenses give him, each once; they
+	// come with [IncludeAssignedPlans] alone.
+	AssignedPlans []admin365.AssignedPlan `json:"-"`
+	// ProvisionedPlans are how services have set him up; they come with
+	// [IncludeProvisionedPlans] alone.
+	ProvisionedPlans []admin365.ProvisionedPlan `json:"-"`
 	// Extra are the included properties that have no field here, as JSON.
 	Extra map[UserProperty]json.RawMessage `json:"-"`
 }

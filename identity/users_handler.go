@@ -49,7 +49,7 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 		list.Count = new(countUsers(rq.Tx, q))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return expand.append(rq, appendUser(b, rows[i], q.Select), rows[i])
+		return expand.append(rq, appendUser(rq.Tx, b, rows[i], q.Select), rows[i])
 	}), nil
 }
 
@@ -109,7 +109,7 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	return rq.Entity(http.StatusOK, contextOf("users", expand.context(q.Selected))+"/$entity", userItem(row, false), func(b []byte) []byte {
-		return expand.append(rq, appendUser(b, row, q.Select), row)
+		return expand.append(rq, appendUser(rq.Tx, b, row, q.Select), row)
 	}), nil
 }
 
@@ -168,7 +168,7 @@ func handleManagersGet(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userItem(row, true), func(b []byte) []byte {
-		return appendUser(b, row, q.Select)
+		return appendUser(rq.Tx, b, row, q.Select)
 	}), nil
 }
 
@@ -219,6 +219,6 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 		list.Count = new(len(all))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return appendUser(b, rows[i], q.Select)
+		return appendUser(rq.Tx, b, rows[i], q.Select)
 	}), nil
 }

@@ -95,7 +95,7 @@ func listUsers(tx *tenant.Tx, q UserQuery, after *tenant.Position) ([]*User, *te
 	page := make([]*User, len(rows))
 	for i, row := range rows {
 		if len(q.Include) > 0 {
-			page[i] = readIncluding(row, query.Select)
+			page[i] = readIncluding(tx, row, query.Select)
 		} else {
 			page[i] = userBinding.Read(row)
 		}
