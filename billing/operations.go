@@ -148,6 +148,7 @@ var (
 		Name: "billing.GroupLicenses.MembersWithErrors", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/membersWithLicenseErrors"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		// Unverified: the vendor's list of permissions does not have this path.
+		// That it takes $top and $count is observed in a published client.
 		Access: accessGroups, Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{
 			&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,

@@ -28,8 +28,12 @@ type Renderer struct {
 	// One answers one object.
 	One func(rq *Request, status int, id tenant.Key) (Response, error)
 	// Many answers a collection of objects, as the request's options have it.
-	Many func(rq *Request, ids []tenant.Key) (Response, error)
+	Many func(rq *Request, ids IDs) (Response, error)
 }
+
+// IDs are the ids of a collection in their order, those that are greater than after: a
+// page goes on from where the last one was cut, and does not begin anew.
+type IDs func(after tenant.Key) iter.Seq[tenant.Key]
 
 // Render registers how objects of a kind, such as "user", are answered.
 func (m *Mux) Render(kind string, r Renderer) { m.renderers[kind] = r }
@@ -40,7 +44,7 @@ func (rq *Request) One(kind string, status int, id tenant.Key) (Response, error)
 }
 
 // Many answers a collection of them.
-func (rq *Request) Many(kind string, ids []tenant.Key) (Response, error) {
+func (rq *Request) Many(kind string, ids IDs) (Response, error) {
 	return rq.mux.renderers[kind].Many(rq, ids)
 }
 
