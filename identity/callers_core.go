@@ -182,7 +182,12 @@ func (c caller) isGuest() bool {
 
 // isTarget reports whether the call is about the signed-in person himself.
 func (c caller) isTarget(tx *tenant.Tx, call api.Call) bool {
-	if c.user == nil || len(call.IDs) == 0 {
+	switch {
+	case c.user == nil:
+		return false
+	case call.Op.Paths[0] == pathMe:
+		return true
+	case len(call.IDs) == 0:
 		return false
 	}
 	if key, ok := tenant.ParseKey(call.IDs[0]); ok {

@@ -42,8 +42,8 @@ var refusalsWithoutCases = []struct{ refusals, ops, test, why string }{
 		"TestOddQueries", "the method takes no order, or none but one that there is",
 	},
 	{"ResyncRequired", "Users.Changes", "TestDeltaForgets", "a tenant that was put back to an earlier day, which the suite cannot do"},
-	{"PermissionMissing ReportsRoleMissing", "Users.Get Users.Changes Managers.*", "TestStrangersRefused", "these methods ask for nothing that needs more"},
-	{"PremiumMissing KeyMustBeID", "Users.Get Managers.*", "TestActivityOnTheWire", "these methods ask for nothing that needs more"},
+	{"PermissionMissing ReportsRoleMissing", "Users.Get Users.Me Users.Changes Managers.*", "TestStrangersRefused", "these methods ask for nothing that needs more"},
+	{"PremiumMissing KeyMustBeID", "Users.Get Users.Me Managers.*", "TestActivityOnTheWire", "these methods ask for nothing that needs more"},
 	{
 		"PermissionMissing ReportsRoleMissing PremiumMissing", "DeletedUsers.* GroupMembers.* GroupOwners.* Memberships.* ActivatedRoles.Members",
 		"TestNeedsOfRelations", "these methods ask for nothing that needs more",

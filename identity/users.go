@@ -48,6 +48,14 @@ type Users interface {
 	// Source: https://learn.microsoft.com/graph/api/user-get
 	Get(ctx context.Context, id admin365.UserID) (*User, error)
 
+	// Me returns the signed-in person, as Get does. An application on its own is
+	// nobody, and is refused with [admin365.ErrInvalid].
+	//
+	// Effect: read. Role: every member; permission:
+	// User.Read is enough. Errors: [admin365.ErrInvalid], [admin365.ErrForbidden].
+	// Source: https://learn.microsoft.com/graph/api/user-get
+	Me(ctx context.Context) (*User, error)
+
 	// List returns the users that q asks for, page by page as they are ranged
 	// over; nothing is fetched before, and ranging again starts afresh. An error
 	// comes once, as the last pair, with a nil user. Users that are created or
@@ -228,6 +236,25 @@ type SignInActivity struct {
 	LastNonInteractiveSignInDateTime time.Time `json:"lastNonInteractiveSignInDateTime,omitzero"`
 	// LastSuccessfulSignInDateTime is the last one of either kind that succeeded.
 	LastSuccessfulSignInDateTime time.Time `json:"lastSuccessfulSignInDateTime,omitzero"`
+}
+
+// Last is the latest of the times: when he, or a client for him, was there last. An
+// attempt that failed counts, so it may be somebody else's: who signed in well, says
+// LastSuccessfulSignInDateTime, which the service has kept since December 2023. It is
+// zero of nil, who never did so.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/signinactivity
+func (a *SignInActivity) Last() time.Time {
+	if a == nil {
+		return time.Time{}
+	}
+	last := a.LastSignInDateTime
+	for _, at := range []time.Time{a.LastNonInteractiveSignInDateTime, a.LastSuccessfulSignInDateTime} {
+		if at.After(last) {
+			last = at
+		}
+	}
+	return last
 }
 
 // NewUser is a user to create. Empty fields are not sent.

@@ -113,6 +113,15 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	}), nil
 }
 
+// handleUsersMe answers the signed-in person by his id: by what name he signed in is
+// his own affair.
+func handleUsersMe(rq *emu.Request) (emu.Response, error) {
+	if self, known := rq.Ports().Access.Self(rq.Tx); known {
+		rq.IDs = []string{self.String()}
+	}
+	return handleUsersGet(rq)
+}
+
 // selectsProfile tells a request for a profile, which needs other permissions,
 // from one for a user.
 func selectsProfile(rq *emu.Request) bool {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -56,6 +57,23 @@ func (m memoryUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, err error) {
 	err = m.s.Do(ctx, opUsersGet.At(string(id)), func(tx *tenant.Tx) error {
 		row, err := readUser(tx, string(id))
+		if err != nil {
+			return err
+		}
+		user = userBinding.Read(row)
+		return nil
+	})
+	return user, err
+}
+
+// Me implements [Users].
+func (m memoryUsers) Me(ctx context.Context) (user *User, err error) {
+	err = m.s.Do(ctx, opUsersMe.At(), func(tx *tenant.Tx) error {
+		self, known := tx.Ports().Access.Self(tx)
+		if !known {
+			return api.MeNeedsUser.Err("")
+		}
+		row, err := readUser(tx, self.String())
 		if err != nil {
 			return err
 		}

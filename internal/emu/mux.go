@@ -62,6 +62,9 @@ type route struct {
 	op       *api.Op
 	handler  Handler
 	variants []variant
+	// like is the operation that op does for the signed-in person: their variants are
+	// the same.
+	like *api.Op
 	// me: the path begins with /me, whose id is the caller's.
 	me bool
 }
@@ -88,6 +91,15 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 	}
 }
 
+// HandleMe registers what another operation does for whomever it names as an operation
+// for the signed-in person, on a path of its own.
+func (m *Mux) HandleMe(of, op *api.Op, h Handler) {
+	m.Handle(op, h)
+	for _, path := range op.Paths {
+		m.at(op, path).routes[op.Method].like = of
+	}
+}
+
 // variant is an operation that shares another's method and path, and is told by
 // what the request holds.
 type variant struct {
@@ -107,7 +119,7 @@ func (m *Mux) Variant(of, op *api.Op, is func(*Request) bool) {
 		switch {
 		case !ok:
 			at.routes[op.Method] = &route{op: op, handler: handler, me: path == "/me" || strings.HasPrefix(path, "/me/")}
-		case r.op == of:
+		case r.op == of, r.like == of:
 			r.variants = append(r.variants, variant{op, is})
 		default:
 			panic("emu: " + op.Name + " is no variant of " + r.op.Name)
