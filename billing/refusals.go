@@ -34,7 +34,7 @@ var (
 	notHeld = api.Refusal{
 		Name: "NotHeld", Status: 400, Code: "Request_BadRequest",
 		Text: "User does not have a corresponding license.",
-		Is:   admin365.ErrNotFound, Source: "recorded in public issues",
+		Is:   ErrNotAssigned, Source: "recorded in public issues",
 	}
 	// inheritedLicense: what is to be removed comes from a group.
 	inheritedLicense = api.Refusal{
@@ -113,6 +113,6 @@ var (
 	groupNotHeld = api.Refusal{
 		Name: "GroupNotHeld", Status: 400, Code: "Request_BadRequest",
 		Text: "Group does not have a corresponding license.",
-		Is:   admin365.ErrNotFound, Source: "https://learn.microsoft.com/graph/api/group-assignlicense",
+		Is:   ErrNotAssigned, Source: "https://learn.microsoft.com/graph/api/group-assignlicense",
 	}
 )
