@@ -135,7 +135,7 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 		return api.MeNeedsUser.Err("")
 	}
 	if !c.granted(tx, call) || !c.entitled(tx, call) {
-		return api.RequestDenied.Err("")
+		return c.lacks(tx, call)
 	}
 	return nil
 }
@@ -236,12 +236,12 @@ func callerHas(tx *tenant.Tx, permissions []admin365.Permission, roles []api.Rol
 	}
 }
 
-// may refuses unless ok.
-func may(ok bool) error {
+// may refuses unless ok, and says what would do.
+func may(ok bool, would ...admin365.Detail) error {
 	if ok {
 		return nil
 	}
-	return api.RequestDenied.Err("")
+	return denied(would...)
 }
 
 // readsAll: the caller may read every property of everybody that needs nothing

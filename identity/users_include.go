@@ -118,7 +118,7 @@ func (n need) check(name string, has func([]admin365.Permission, []api.Role) boo
 	case n.roles != nil && !has(nil, n.roles) && name == signInActivity:
 		return api.ReportsRoleMissing.Err("")
 	case n.roles != nil && !has(nil, n.roles):
-		return api.RequestDenied.Err("")
+		return denied(needsRole(name, n.roles))
 	case n.premium && !premium():
 		return api.PremiumMissing.Err("", "Neither tenant is B2C or tenant doesn't have")
 	default:
@@ -160,10 +160,15 @@ func checkBasic(tx *tenant.Tx, q *odata.Query[userRow]) error {
 	}
 	for _, i := range asked {
 		if !slices.Contains(basicProperties, userProps.Props[i].Name) {
-			return api.RequestDenied.Err("")
+			return denied(readingAll(userProps.Props[i].Name))
 		}
 	}
-	return may(q.Search == nil)
+	return may(q.Search == nil, readingAll("$search"))
+}
+
+// readingAll says what it takes to ask by what the basic profile does not have.
+func readingAll(what string) admin365.Detail {
+	return needsPermission(what, "permissions", []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite})
 }
 
 // pageLimit is the size of the page that a list is given where it asks for one of
