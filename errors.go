@@ -112,7 +112,7 @@ func (e *Error) Error() string {
 	part(e.Code)
 	part(e.Message)
 	for _, d := range e.Details {
-		if e.Kind == ErrForbidden && d.Code == "" {
+		if errors.Is(e.Kind, ErrForbidden) && d.Code == "" {
 			part(d.Message) // What would do.
 		}
 	}

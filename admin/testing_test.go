@@ -125,11 +125,12 @@ func TestGivenLicense(t *testing.T) {
 		u, err := m.Billing.Licenses.Get(t.Context(), id)
 		require.NoError(t, err)
 		for _, l := range u.Assigned {
-			name := billing.ProductName(l.SKUID)
+			var name strings.Builder
+			name.WriteString(billing.ProductName(l.SKUID))
 			for _, off := range l.DisabledPlans {
-				name += " without " + string(off)
+				name.WriteString(" without " + string(off))
 			}
-			names = append(names, name)
+			names = append(names, name.String())
 		}
 		return names
 	}
