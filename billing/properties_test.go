@@ -37,6 +37,7 @@ func TestTypes(t *testing.T) {
 		"servicePlanInfo": reflect.TypeFor[billing.ServicePlan](), "companySubscription": reflect.TypeFor[billing.Subscription](),
 		"licenseDetails": reflect.TypeFor[billing.LicenseDetails](), "licenseAssignmentState": reflect.TypeFor[admin365.LicenseState](),
 		"assignedLicense": reflect.TypeFor[admin365.AssignedLicense](),
+		"assignedPlan":    reflect.TypeFor[admin365.AssignedPlan](), "provisionedPlan": reflect.TypeFor[admin365.ProvisionedPlan](),
 	}
 	for name, ours := range of {
 		vendor := types["microsoft.graph."+name].Properties

@@ -42,6 +42,7 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opUsersCount, handleUsersCount)
 	m.Handle(&opUsersChanges, handleUsersChanges)
 	m.Handle(&opUsersGet, handleUsersGet)
+	m.HandleMe(&opUsersGet, &opUsersMe, handleUsersMe)
 	m.Handle(&opUsersCreate, handleUsersCreate)
 	m.Handle(&opUsersUpdate, handleUsersUpdate)
 	m.Handle(&opUsersDelete, handleUsersDelete)

@@ -138,7 +138,7 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 		return api.MeNeedsUser.Err("")
 	}
 	if !c.granted(tx, call) || !c.entitled(tx, call) {
-		return api.RequestDenied.Err("")
+		return c.lacks(tx, call)
 	}
 	return nil
 }
@@ -196,7 +196,12 @@ func (c caller) isGuest() bool {
 
 // isTarget reports whether the call is about the signed-in person himself.
 func (c caller) isTarget(tx *tenant.Tx, call api.Call) bool {
-	if c.user == nil || len(call.IDs) == 0 {
+	switch {
+	case c.user == nil:
+		return false
+	case call.Op.Paths[0] == pathMe:
+		return true
+	case len(call.IDs) == 0:
 		return false
 	}
 	if key, ok := tenant.ParseKey(call.IDs[0]); ok {
@@ -245,12 +250,12 @@ func callerHas(tx *tenant.Tx, permissions []admin365.Permission, roles []api.Rol
 	}
 }
 
-// may refuses unless ok.
-func may(ok bool) error {
+// may refuses unless ok, and says what would do.
+func may(ok bool, would ...admin365.Detail) error {
 	if ok {
 		return nil
 	}
-	return api.RequestDenied.Err("")
+	return denied(would...)
 }
 
 // readsAll: the caller may read every property of everybody that needs nothing

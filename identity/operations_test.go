@@ -23,7 +23,7 @@ func TestOperationsByEffect(t *testing.T) {
 			"identity.DeletedUsers.Get", "identity.DeletedUsers.List",
 			"identity.Managers.Get", "identity.Managers.Reports",
 			"identity.Operations.Get", "identity.PasswordMethods.Get", "identity.PasswordMethods.List",
-			"identity.Profiles.Get", "identity.Users.Changes", "identity.Users.Count", "identity.Users.Get", "identity.Users.List",
+			"identity.Profiles.Get", "identity.Users.Changes", "identity.Users.Count", "identity.Users.Get", "identity.Users.List", "identity.Users.Me",
 		},
 		admin365.EffectReversible: {
 			"identity.DeletedUsers.Restore",

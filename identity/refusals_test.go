@@ -88,6 +88,7 @@ func performed() map[string]func(context.Context, *Service) error {
 		"identity.Users.Changes": func(ctx context.Context, s *Service) error { _, err := s.Users.Changes(ctx, ""); return err },
 		"identity.Users.List":    func(ctx context.Context, s *Service) error { return last(s.Users.List(ctx, UserQuery{})) },
 		"identity.Users.Count":   func(ctx context.Context, s *Service) error { _, err := s.Users.Count(ctx, UserQuery{}); return err },
+		"identity.Users.Me":      func(ctx context.Context, s *Service) error { _, err := s.Users.Me(ctx); return err },
 		"identity.Users.Get":     func(ctx context.Context, s *Service) error { _, err := s.Users.Get(ctx, id); return err },
 		"identity.Users.Create": func(ctx context.Context, s *Service) error {
 			_, err := s.Users.Create(ctx, NewUser{UserPrincipalName: string(id)})

@@ -179,7 +179,7 @@ func TestAssignmentRefusals(t *testing.T) {
 	adele, stranger := w.id("AdeleV"), "11111111-2222-4333-8444-555555555555"
 	before := w.Tenant.Snapshot()
 	const scope = "Invalid value specified for property 'directoryScopeId' of resource 'RoleAssignment'."
-	const oneScope = "Exactly one of the properties 'directoryScopeId' and 'appScopeId' must be specified."
+	const oneScope = "Must specify valid property scope of entity RoleAssignment"
 	const resource = "The given built-in role is not supported to be assigned to a single resource scope."
 	for _, c := range []struct {
 		name, body string
@@ -190,6 +190,10 @@ func TestAssignmentRefusals(t *testing.T) {
 		{"unknown principal", assignment(groupsAdmin, stranger, "/"), 404, absent(stranger)},
 		{"a sign-in name is no object id", assignment(groupsAdmin, "AdeleV@contoso.com", "/"), 404, absent("AdeleV@contoso.com")},
 		{"administrative unit", assignment(groupsAdmin, adele, "/administrativeUnits/"+stranger), 404, absent(stranger)},
+		{"administrative unit without an id", assignment(groupsAdmin, adele, "/administrativeUnits/"), 400, scope},
+		{"administrative unit whose id is none", assignment(groupsAdmin, adele, "/ADMINISTRATIVEUNITS/x"), 400, scope},
+		{"administrative units", assignment(groupsAdmin, adele, "/administrativeUnits"), 400, scope},
+		{"an empty scope", assignment(groupsAdmin, adele, ""), 400, oneScope},
 		{"unknown object", assignment(groupsAdmin, adele, "/"+stranger), 404, absent(stranger)},
 		{"built-in role on one object", assignment(groupsAdmin, adele, "/"+adele), 400, resource},
 		{"scope without a slash", assignment(groupsAdmin, adele, adele), 400, scope},

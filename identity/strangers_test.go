@@ -31,6 +31,8 @@ func TestStrangersRefused(t *testing.T) {
 		{op: "identity.Users.Create", refusal: "ProfileAlone", method: "POST", path: "/users", body: newcomer(map[string]any{"aboutMe": "x"})},
 		{op: "identity.Users.Get", refusal: "PermissionMissing", path: "/users/{adele}?$select=signInActivity", caller: asApp},
 		{op: "identity.Users.Get", refusal: "ReportsRoleMissing", path: "/users/{adele}?$select=signInActivity", caller: asMember},
+		{op: "identity.Users.Me", refusal: "PermissionMissing", path: "/me?$select=signInActivity", caller: admin365.Caller{User: "PattiF@contoso.com", Permissions: []admin365.Permission{"User.Read"}}},
+		{op: "identity.Users.Me", refusal: "ReportsRoleMissing", path: "/me?$select=signInActivity", caller: asMember},
 		{op: "identity.Users.Changes", refusal: "PermissionMissing", path: "/users/delta?$select=customSecurityAttributes", caller: asApp},
 		{op: "identity.Managers.Get", refusal: "PermissionMissing", path: "/users/{adele}/manager?$select=signInActivity", caller: asApp},
 		{op: "identity.Managers.Get", refusal: "ReportsRoleMissing", path: "/users/{adele}/manager?$select=signInActivity", caller: asMember},

@@ -131,6 +131,7 @@ var notInUser = map[string]string{
 	"authorizationInfo": "certificate mapping; wants its own permission", "customSecurityAttributes": "wants a permission of its own",
 	"deviceEnrollmentLimit": "Intune's", "employeeLeaveDateTime": "wants a permission of its own", "identityParentId": "agents' identities",
 	"mailboxSettings": "wants a permission of its own", "passwordProfile": "never comes back", "print": "Universal Print's", "signInActivity": "wants a license and a permission",
+	"assignedPlans": "fifty to a person, and asked for by Include", "provisionedPlans": "as assignedPlans",
 }
 
 // notWritten are the writable properties that NewUser and UserPatch do not have.

@@ -145,7 +145,7 @@ func TestActivityOnTheWire(t *testing.T) {
 	filter := "?$filter=" + url.QueryEscape("signInActivity/lastSignInDateTime le 2026-06-01T00:00:00Z")
 	for _, path := range []string{
 		"/users?$select=signInActivity", "/users" + filter, "/users/" + string(adele.ID) + "?$select=signInActivity", "/users/$count" + filter,
-		adeleV + "/manager?$select=signInActivity", "/users/PattiF@contoso.com/directReports?$select=signInActivity",
+		adeleV + "/manager?$select=signInActivity", "/users/PattiF@contoso.com/directReports?$select=signInActivity", "/me?$select=signInActivity",
 	} {
 		w.Do("GET", path, "", eventual).Refused(t, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "Neither tenant is B2C or tenant doesn't have premium license")
 	}

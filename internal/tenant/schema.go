@@ -182,6 +182,9 @@ type Licenses interface {
 	// Premium reports whether the tenant has a subscription that runs and holds
 	// Microsoft Entra ID P1 or P2.
 	Premium(tx *Tx) bool
+	// Plans are the service plans that a user's products give him, and how their
+	// services have set him up: JSON as the service writes it, "" for none.
+	Plans(tx *Tx, user Key) (assigned, provisioned string)
 }
 
 // Domain is what other areas may know of a domain.
