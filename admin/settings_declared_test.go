@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"encoding/json"
 	"maps"
 	"os"
 	"slices"
@@ -85,36 +84,26 @@ func TestSettingsPermissions(t *testing.T) {
 // lists.
 func TestSettingsTypes(t *testing.T) {
 	t.Parallel()
-	var list struct {
-		Types map[string]struct {
-			Properties map[string]struct {
-				Type       string `json:"type"`
-				Collection bool   `json:"collection"`
-			} `json:"properties"`
-			Base string `json:"base"`
-		} `json:"types"`
-	}
-	require.NoError(t, json.Unmarshal(vendorFile(t, "graph-v1.0-types.json"), &list))
+	types, err := wiretest.Types(vendorFile(t, "graph-v1.0-types.json"))
+	require.NoError(t, err)
 	compare := func(edm string, ours map[string]odata.Type, beyond ...string) {
 		all := map[string]odata.Type{}
-		for name := edm; name != ""; name = list.Types[name].Base {
-			for property, p := range list.Types[name].Properties {
-				switch {
-				case p.Type == "Boolean":
-					all[property] = odata.Bool
-				case p.Type == "DateTimeOffset":
-					all[property] = odata.Time
-				case p.Type == "Int32":
-					all[property] = odata.Int
-				case p.Type == "String" && p.Collection:
-					all[property] = odata.TextList
-				case p.Type == "String" || p.Type == "Guid" || strings.HasSuffix(p.Type, "allowInvitesFrom") || strings.HasSuffix(p.Type, "Authority") || strings.HasSuffix(p.Type, "TenantType"):
-					all[property] = odata.Text
-				case p.Collection:
-					all[property] = odata.ObjectList
-				default:
-					all[property] = odata.Object
-				}
+		for property, p := range types[edm].Properties {
+			switch {
+			case p.Type == "Boolean":
+				all[property] = odata.Bool
+			case p.Type == "DateTimeOffset":
+				all[property] = odata.Time
+			case p.Type == "Int32":
+				all[property] = odata.Int
+			case p.Type == "String" && p.Collection:
+				all[property] = odata.TextList
+			case p.Type == "String" || p.Type == "Guid" || strings.HasSuffix(p.Type, "allowInvitesFrom") || strings.HasSuffix(p.Type, "Authority") || strings.HasSuffix(p.Type, "TenantType"):
+				all[property] = odata.Text
+			case p.Collection:
+				all[property] = odata.ObjectList
+			default:
+				all[property] = odata.Object
 			}
 		}
 		for _, name := range beyond {
@@ -129,7 +118,7 @@ func TestSettingsTypes(t *testing.T) {
 	compare(syncProps.EDM, typesOf(&syncProps))
 	features := slices.Collect(maps.Keys((&syncRow{}).features()))
 	var vendor []SyncFeature
-	for name := range list.Types["microsoft.graph.onPremisesDirectorySynchronizationFeature"].Properties {
+	for name := range types["microsoft.graph.onPremisesDirectorySynchronizationFeature"].Properties {
 		vendor = append(vendor, SyncFeature(name))
 	}
 	assert.ElementsMatch(t, vendor, features)

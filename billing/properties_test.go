@@ -1,7 +1,6 @@
 package billing_test
 
 import (
-	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
@@ -21,29 +20,11 @@ import (
 	"github.com/admin365/admin365/internal/wiretest"
 )
 
-// vendorType is a type of the vendor's list.
-type vendorType struct {
-	Base       string `json:"base"`
-	Properties map[string]struct {
-		Type       string `json:"type"`
-		Collection bool   `json:"collection"`
-		Nullable   *bool  `json:"nullable"`
-	} `json:"properties"`
-}
-
-// vendorTypes are the vendor's, each with the properties of what it is based on.
-func vendorTypes(t *testing.T) map[string]vendorType {
+func vendorTypes(t *testing.T) map[string]wiretest.VendorType {
 	t.Helper()
-	var list struct {
-		Types map[string]vendorType `json:"types"`
-	}
-	require.NoError(t, json.Unmarshal(wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", "graph-v1.0-types.json"), &list))
-	for _, v := range list.Types {
-		for base := v.Base; base != "" && v.Properties != nil; base = list.Types[base].Base {
-			maps.Copy(v.Properties, list.Types[base].Properties)
-		}
-	}
-	return list.Types
+	types, err := wiretest.Types(wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", "graph-v1.0-types.json"))
+	require.NoError(t, err)
+	return types
 }
 
 // TestTypes compares the public types with the vendor's list: names and types of the
