@@ -107,9 +107,9 @@ func TestSettingsOnTheWire(t *testing.T) {
 	before := get(policy)
 	assert.Equal(t, http.StatusBadRequest, patch(policy, `{"defaultUserRolePermissions":{"planet":true}}`))
 	assert.Equal(t, http.StatusBadRequest, patch(policy, `{"defaultUserRolePermissions":{"allowedToCreateApps":"yes"}}`))
-	for _, fixed := range []string{"id", "deletedDateTime", "displayName", "description"} {
-		assert.Equal(t, http.StatusBadRequest, patch(policy, `{"`+fixed+`":"x"}`), fixed)
-		assert.NotContains(t, get(policy+"?$select="+fixed), `"x"`)
+	for fixed, value := range map[string]string{"id": "x", "deletedDateTime": "2026-01-05T09:00:00Z", "displayName": "x", "description": "x"} {
+		assert.Equal(t, http.StatusBadRequest, patch(policy, `{"`+fixed+`":"`+value+`"}`), fixed)
+		assert.NotContains(t, get(policy+"?$select="+fixed), `"`+value+`"`)
 	}
 	assert.Equal(t, before, get(policy))
 }

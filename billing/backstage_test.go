@@ -42,6 +42,9 @@ func TestBuyBounds(t *testing.T) {
 	assert.Equal(t, bought.CreatedDateTime.Add(time.Hour), bought.NextLifecycleDateTime)
 
 	require.NoError(t, back.SetSeats(t.Context(), bought.ID, 0), "who sells seats back may have none left")
+	empty, err := billing.FindSKU(t.Context(), m.Billing.SKUs, string(entraP1))
+	require.NoError(t, err)
+	assert.Equal(t, billing.StatusEnabled, empty.CapabilityStatus, "without a seat it has not ended")
 	require.NoError(t, back.SetSeats(t.Context(), bought.ID, 10_000_000))
 	for _, seats := range []int{-1, 10_000_001} {
 		require.ErrorIs(t, back.SetSeats(t.Context(), bought.ID, seats), admin365.ErrInvalid, seats)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/internal/conform"
 	"github.com/admin365/admin365/internal/subjects"
@@ -183,6 +184,19 @@ func TestRestoredAsHeWas(t *testing.T) {
 	l.m.Advance(time.Minute)
 	assert.False(t, l.has(few))
 	assert.Zero(t, l.consumed(few))
+}
+
+// TestGroupGivesNothingMore: of a group from which all was taken the directory shows an
+// empty list.
+func TestGroupGivesNothingMore(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	g := group(t, w.Tenant.Memory, "gives")
+	for _, change := range []billing.LicenseChange{add(few), taking(few)} {
+		require.NoError(t, w.Tenant.Billing.GroupLicenses.Assign(t.Context(), g, change))
+		got := w.Do("GET", "/groups/"+string(g)+"?$select=assignedLicenses", "").Want(t, 200)
+		assert.Len(t, got["assignedLicenses"], len(change.Add))
+	}
 }
 
 // TestPurgedGroupIsForgotten: nobody inherits from a group that is gone for good, and

@@ -47,7 +47,7 @@ func TestMembersWithErrorsPages(t *testing.T) {
 		for next := path + "?" + query.Encode(); next != ""; pages++ {
 			page := w.Do("GET", next, "", eventual)
 			body := page.Want(t, http.StatusOK)
-			items := page.values(t)
+			items := page.Values(t)
 			assert.LessOrEqual(t, len(items), size)
 			for _, item := range items {
 				id, _ := item["id"].(string)
@@ -63,7 +63,7 @@ func TestMembersWithErrorsPages(t *testing.T) {
 		assert.Equal(t, want, seen, "top %d", top)
 		assert.Equal(t, (len(people)+size-1)/size, pages, "top %d", top)
 	}
-	w.Do("GET", path+"?$top=1000", "").refused(t, 400, "Request_UnsupportedQuery", "Invalid page size specified: '1000'. Must be between 1 and 999 inclusive.")
+	w.Do("GET", path+"?$top=1000", "").Refused(t, 400, "Request_UnsupportedQuery", "Invalid page size specified: '1000'. Must be between 1 and 999 inclusive.")
 	first := w.Do("GET", path+"?$top=1", "").Want(t, http.StatusOK)
 	link, _ := first["@odata.nextLink"].(string)
 	u, err := url.Parse(link)

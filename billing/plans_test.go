@@ -101,35 +101,35 @@ func TestPlans(t *testing.T) {
 func TestPlansOnTheWire(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	who := newcomer(t, w.tenant.Memory, "planned", "NL")
-	buy(t, w.tenant.Memory, entraP1, 5)
-	buy(t, w.tenant.Memory, crmOnline, 5)
-	require.NoError(t, w.tenant.Billing.Licenses.Assign(t.Context(), who, adding(license(entraP1), license(crmOnline))))
+	who := newcomer(t, w.Tenant.Memory, "planned", "NL")
+	buy(t, w.Tenant.Memory, entraP1, 5)
+	buy(t, w.Tenant.Memory, crmOnline, 5)
+	require.NoError(t, w.Tenant.Billing.Licenses.Assign(t.Context(), who, adding(license(entraP1), license(crmOnline))))
 	path := "/users/" + string(who)
-	assert.NotContains(t, w.do("GET", path, "").want(t, http.StatusOK), "assignedPlans")
+	assert.NotContains(t, w.Do("GET", path, "").Want(t, http.StatusOK), "assignedPlans")
 
-	got := w.do("GET", path+"?$select=assignedPlans,provisionedPlans", "")
-	require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.body)
-	sameShape(t, fixture(t, "user-plans.json"), got.body)
+	got := w.Do("GET", path+"?$select=assignedPlans,provisionedPlans", "")
+	require.Equal(t, http.StatusOK, got.StatusCode, "%s", got.Whole)
+	wiretest.MustSameShape(t, wiretest.Fixture(t, "user-plans.json"), got.Whole)
 	body := wiretest.MustDecode[struct {
 		Context  string                     `json:"@odata.context"`
 		Assigned []admin365.AssignedPlan    `json:"assignedPlans"`
 		Prepared []admin365.ProvisionedPlan `json:"provisionedPlans"`
-	}](t, got.body)
+	}](t, got.Whole)
 	assert.Len(t, body.Prepared, 2, "Exchange and Dynamics tell; the directory's own services do not")
 	assert.Equal(t, "AADPremiumService", serviceOf(body.Assigned, "41781fb2-bc02-4b7c-bd55-b576c07bb09d"))
 	assert.Equal(t, "MultiFactorService", serviceOf(body.Assigned, planMFA))
 	assert.Equal(t, "Adallom", serviceOf(body.Assigned, planDiscovery))
 
 	condition := url.Values{"$filter": {"assignedPlans/any(p:p/servicePlanId eq " + string(planMFA) + " and p/capabilityStatus eq 'Enabled')"}, "$select": {"id,assignedPlans"}, "$top": {"999"}}
-	list := w.do("GET", "/users?"+condition.Encode(), "").values(t)
+	list := w.Do("GET", "/users?"+condition.Encode(), "").Values(t)
 	require.NotEmpty(t, list)
 	for _, item := range list {
 		assert.NotEmpty(t, item["assignedPlans"])
 	}
 
-	w.as(admin365.AsApp("names", "User.ReadBasic.All"))
-	assert.Empty(t, w.do("GET", path+"?$select=assignedPlans", "").want(t, http.StatusOK)["assignedPlans"])
+	w.As(admin365.AsApp("names", "User.ReadBasic.All"))
+	assert.Empty(t, w.Do("GET", path+"?$select=assignedPlans", "").Want(t, http.StatusOK)["assignedPlans"])
 }
 
 func serviceOf(list []admin365.AssignedPlan, plan admin365.ServicePlanID) string {
