@@ -30,6 +30,7 @@ var refusalsWithoutCases = []conform.Excuse{
 	conform.Excused("InvalidSearch UnsupportedOperator TooManyClauses", "*", "", "nothing of the settings is searched, filtered or ordered, which is refused before"),
 	conform.Excused("UnknownProperty PropertyReadOnly", "*.Update *.TurnOn *.TurnOff", odd, "a patch has fields for what can be written"),
 	conform.Excused("UnknownProperty PropertyReadOnly ValueRequired", "Domains.Add", odd, "the method sends the name and nothing else"),
+	conform.Excused("UnknownProperty", "Domains.Verify Domains.Promote Domains.ForceDelete", "TestSettingsBodies", "the methods send the parameters that there are"),
 	conform.Excused("InvalidValue", "DirectorySync.Turn*", odd, "the method sends one truth value"),
 	conform.Excused("ResourceNotFound", "Organization.GetByID Organization.Update DirectorySync.*", odd, "the methods address the tenant's own"),
 	conform.Excused("MethodNotFound", "AuthenticationMethods.GetMethod", odd, "no method of ours performs it"),

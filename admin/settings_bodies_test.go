@@ -63,7 +63,7 @@ func TestSettingsBodies(t *testing.T) {
 		{"no object", "POST", "/domains/new.com/forceDelete", `7`, 400},
 		{"letter case", "POST", "/domains/new.com/forceDelete", `{"DisableUserAccounts":false}`, 204},
 	} {
-		m := admin.NewTest(t)
+		m := newTest(t)
 		_, err := m.Domains.Add(t.Context(), "new.com")
 		require.NoError(t, err)
 		records, err := m.DomainRecords.Verification(t.Context(), "new.com")
