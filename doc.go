@@ -10,7 +10,8 @@
 //
 //   - identity: people, their managers, passwords, roles and groups
 //   - billing: products, licenses, subscriptions
-//   - instances, health, support: absent so far, see docs/fidelity.md
+//   - instances: environments of Dynamics 365, their copies, backups and operations
+//   - health, support: absent so far, see docs/fidelity.md
 //
 // # Errors
 //

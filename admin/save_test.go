@@ -18,6 +18,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -118,6 +119,15 @@ func TestContosoNeverChanges(t *testing.T) {
 	for g, err := range m.Identity.Groups.List(t.Context(), identity.GroupQuery{OrderByDisplayName: true}) {
 		require.NoError(t, err)
 		line := fmt.Sprintf("group %s %s %s", g.ID, g.MailNickname, g.DisplayName)
+		lines[line] = true
+		all.WriteString(line + "\n")
+	}
+	for e, err := range m.Instances.Environments.List(t.Context(), instances.EnvironmentQuery{}) {
+		require.NoError(t, err)
+		line := fmt.Sprintf("environment %s %s", e.ID, e.DisplayName)
+		if e.Dataverse != nil {
+			line += " " + string(e.Dataverse.OrganizationID) + " " + e.Dataverse.URL
+		}
 		lines[line] = true
 		all.WriteString(line + "\n")
 	}

@@ -36,7 +36,11 @@ func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, c
 	var body any
 	switch published.Envelope {
 	case api.EnvelopeError:
-		body = map[string]any{"error": map[string]string{"code": e.Code, "message": e.Message}}
+		said := map[string]string{"code": e.Code, "message": e.Message}
+		if published == &api.BAP {
+			said["detailUrlType"] = "NotSpecified" // Always; recorded.
+		}
+		body = map[string]any{"error": said}
 	case api.EnvelopeFlat:
 		flat := map[string]string{"code": e.Code, "message": e.Message}
 		if len(e.Details) > 0 && e.Details[0].Target != "" {
