@@ -88,6 +88,8 @@ var architectureTable = []architectureRow{
 		literals: true,
 	},
 	{pkg: "AREA/AREAtest", ours: []string{".", "AREA", "internal/conform"}, kit: true},
+	// The suite of Business Central and of updates: another API, and as many cases again.
+	{pkg: "instances/centraltest", ours: []string{".", "instances", "internal/conform"}, kit: true},
 	// The suite of what hangs on the client itself. What people are named by is the
 	// area's of people.
 	{pkg: "admin/admintest", ours: []string{".", "admin", "identity", "internal/conform"}, kit: true},
@@ -95,7 +97,7 @@ var architectureTable = []architectureRow{
 	{pkg: "internal/wiretest", ours: []string{".", "internal/api", "internal/odata"}, kit: true},
 	{
 		pkg:    "internal/subjects",
-		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "admin/admintest", "internal/conform", "internal/wiretest"},
+		ours:   []string{".", "admin", "AREA", "AREA/AREAtest", "admin/admintest", "instances/centraltest", "internal/conform", "internal/wiretest"},
 		others: []string{azcore},
 		kit:    true,
 	},

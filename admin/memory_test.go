@@ -3,6 +3,7 @@ package admin_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -193,10 +194,14 @@ func TestDeletedUsersGo(t *testing.T) {
 		require.NoError(t, c.Identity.Users.Delete(t.Context(), adele))
 		deleted := m.Snapshot()
 		m.Advance(30*24*time.Hour - time.Minute)
-		assert.Empty(t, m.Changes(deleted))
+		// Microsoft updates the environments of Business Central meanwhile.
+		changes := func() []string {
+			return slices.DeleteFunc(m.Changes(deleted), func(line string) bool { return strings.HasPrefix(line, "central") })
+		}
+		assert.Empty(t, changes())
 		m.Advance(time.Minute)
-		assert.Len(t, m.Changes(deleted), 1+2+1+2+1+1, "he, his memberships, what he owned, whose manager he was, and his license; Contoso's trial ends on that day, too")
-		assert.Contains(t, strings.Join(m.Changes(deleted), "\n"), "deletedUsers: removed ")
+		assert.Len(t, changes(), 1+2+1+2+1+1, "he, his memberships, what he owned, whose manager he was, and his license; Contoso's trial ends on that day, too")
+		assert.Contains(t, strings.Join(changes(), "\n"), "deletedUsers: removed ")
 	})
 }
 

@@ -20,6 +20,8 @@ func Attach(s *tenant.Schema) {
 	tenant.Job(s, jobBackup, expireBackup)
 	s.SetApplications(applications{})
 	attachOffers(s)
+	attachCentral(s)
+	attachFinOps(s)
 }
 
 // NewMemory returns the area over a tenant in memory. For package admin alone: programs
@@ -31,5 +33,6 @@ func NewMemory(s *tenant.Session) *Service {
 		Operations: memoryOperations{s}, ManagementApps: memoryManagementApps{s},
 	}
 	offerMemory(service, s)
+	service.Central, service.FinOps = newCentralMemory(s), newFinOpsMemory(s)
 	return service
 }

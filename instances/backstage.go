@@ -11,11 +11,19 @@ import (
 
 // Backstage is what others than an administrator do to the environments of a tenant in
 // memory: Microsoft, and who buys. Nothing of it exists in the real service's API.
-type Backstage struct{ tenant *tenant.Tenant }
+type Backstage struct {
+	// Central and FinOps are the same of Business Central, and of Finance and Operations.
+	Central *CentralBackstage
+	FinOps  *FinOpsBackstage
+
+	tenant *tenant.Tenant
+}
 
 // NewBackstage returns the backstage of a tenant. For package admin alone: programs take
 // admin.Memory's field Backstage.
-func NewBackstage(t *tenant.Tenant) *Backstage { return &Backstage{t} }
+func NewBackstage(t *tenant.Tenant) *Backstage {
+	return &Backstage{&CentralBackstage{t}, &FinOpsBackstage{t}, t}
+}
 
 // Finish has an operation that runs succeed at once, by its id: also one that is followed
 // on its environment, and an application being installed. It fails with [admin365.ErrNotFound] if there is none that

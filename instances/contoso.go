@@ -80,7 +80,10 @@ func Contoso(tx *tenant.Tx, domain string) error {
 			return err
 		}
 	}
-	return nil
+	if err := seedFinOps(tx); err != nil {
+		return err
+	}
+	return seedCentral(tx)
 }
 
 // seedAuthor is a person of the seed.

@@ -11,13 +11,14 @@ import (
 	"github.com/admin365/admin365/internal/rest"
 )
 
-// NewHTTP returns the area over a client of Power Platform's APIs. For package admin
+// NewHTTP returns the area over a client of the APIs of Power Platform and Business Central. For package admin
 // alone: programs begin with admin.New.
 func NewHTTP(c *rest.Client) *Service {
 	return &Service{
 		Environments: httpEnvironments{c}, Lifecycle: httpLifecycle{c}, AdminMode: httpAdminMode{c}, Copies: httpCopies{c},
 		Backups: httpBackups{c}, Resets: httpResets{c}, Operations: httpOperations{c}, Catalogue: httpCatalogue{c},
 		Solutions: httpSolutions{c}, Capacity: httpCapacity{c}, Waves: httpWaves{c}, ManagementApps: httpManagementApps{c},
+		Central: newCentralHTTP(c), FinOps: newFinOpsHTTP(c),
 	}
 }
 

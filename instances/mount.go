@@ -11,6 +11,8 @@ func Mount(m *emu.Mux) {
 	mountCopies(m)
 	mountOffers(m)
 	mountStrangers(m)
+	mountCentral(m)
+	mountFinOps(m)
 }
 
 func mountEnvironments(m *emu.Mux) {

@@ -80,7 +80,7 @@ const (
 
 // Wait waits until the operation has ended, and returns its last snapshot; see
 // [admin365.Wait].
-func Wait(ctx context.Context, operations Operations, id admin365.OperationID, o admin365.WaitOptions) (*admin365.Operation, error) {
+func Wait(ctx context.Context, operations Followed, id admin365.OperationID, o admin365.WaitOptions) (*admin365.Operation, error) {
 	return admin365.Wait(ctx, operations.Get, id, o)
 }
 

@@ -51,6 +51,9 @@ func handlePlatformOperations(rq *emu.Request) (emu.Response, error) {
 
 func handlePlatformOperation(rq *emu.Request) (emu.Response, error) {
 	id := rq.IDs[len(rq.IDs)-1]
+	if o, ok := finOpsFollowed(rq); ok {
+		return handleFinOpsOperation(rq, o)
+	}
 	o, err := findOperation(rq.Tx, id)
 	if err != nil {
 		return emu.Response{}, err

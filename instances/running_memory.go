@@ -127,6 +127,9 @@ type applications struct{}
 
 // Registered implements the port.
 func (applications) Registered(tx *tenant.Tx, with *api.API, app admin365.AppID) bool {
+	if with == &api.BusinessCentral {
+		return centralRegistered(tx, app)
+	}
 	if with != &api.BAP && with != &api.PowerPlatform {
 		return false
 	}

@@ -33,4 +33,9 @@ type Service struct {
 	Waves Waves
 	// ManagementApps are the applications that may do all this on their own.
 	ManagementApps ManagementApps
+
+	// Central is Business Central, whose environments are none of Dataverse.
+	Central *CentralService
+	// FinOps is Finance and Operations on environments of Dataverse.
+	FinOps *FinOpsService
 }

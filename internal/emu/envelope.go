@@ -28,6 +28,13 @@ func refuse(err error) *answer {
 	return &answer{status: e.Status, header: header, refused: e}
 }
 
+// withData is the cause of a refusal that says more than code and text.
+type withData interface {
+	error
+	// Data is what stands as data beside them.
+	Data() any
+}
+
 // envelope is an error's body as the API writes it; nil if there is nothing to say.
 func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, clientID string) []byte {
 	if e.Code == "" && e.Message == "" {
@@ -42,8 +49,10 @@ func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, c
 		}
 		body = map[string]any{"error": said}
 	case api.EnvelopeFlat:
-		flat := map[string]string{"code": e.Code, "message": e.Message}
-		if len(e.Details) > 0 && e.Details[0].Target != "" {
+		flat := map[string]any{"code": e.Code, "message": e.Message}
+		if with, ok := errors.AsType[withData](e.Cause); ok {
+			flat["data"] = with.Data()
+		} else if len(e.Details) > 0 && e.Details[0].Target != "" {
 			flat["target"] = e.Details[0].Target
 		}
 		body = flat

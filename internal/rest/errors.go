@@ -34,7 +34,8 @@ type refused struct {
 //     "innerError" or "innererror"}}
 //   - older directory services: {"odata.error": {"code", "message": {"lang", "value"}}}
 //   - Partner Center: {"code", "description"} at the top
-//   - Business Central: {"code", "message", "target"} at the top
+//   - Business Central: {"code", "message", "target"} at the top, of its apps with
+//     {"data": {"requirements"}} in the place of target
 //   - Power Platform, of what it validated: {"errorDetail": {"code", "fieldErrors"}}
 //   - sign-in: {"error": "invalid_grant", "error_description": "…"}
 type wireError struct {
@@ -48,6 +49,7 @@ type wireError struct {
 	SignIn      jsontext.Value `json:"error_description"`
 	Target      jsontext.Value `json:"target"`
 	Details     jsontext.Value `json:"details"`
+	Data        jsontext.Value `json:"data"`
 	Inner       jsontext.Value `json:"innerError"`
 	RequestID   jsontext.Value `json:"request-id"`
 	Value       jsontext.Value `json:"value"`
@@ -85,6 +87,7 @@ func parseRefusal(contentType string, body []byte) refused {
 		w.requestID = clip(text(inner.RequestID))
 	}
 	w.details = append(w.details, fieldErrors(in.Fields)...)
+	w.details = append(w.details, requirements(in.Data)...)
 	var details []jsontext.Value
 	if json.Unmarshal(in.Details, &details, lenient()...) == nil {
 		const most = 100
@@ -113,6 +116,27 @@ func fieldErrors(v jsontext.Value) (details []admin365.Detail) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		details = append(details, admin365.Detail{Target: clip(name), Message: clip(strings.Join(fields[name].Messages, " "))})
+	}
+	return details
+}
+
+// requirements are the apps that Business Central wants first: what is to be done with
+// each, its id, its name and version.
+func requirements(v jsontext.Value) (details []admin365.Detail) {
+	var data struct {
+		Requirements []struct {
+			ID      string `json:"appId"`
+			Name    string `json:"name"`
+			Version string `json:"version"`
+			Type    string `json:"type"`
+		} `json:"requirements"`
+	}
+	if v.Kind() != '{' || json.Unmarshal(v, &data, lenient()...) != nil {
+		return nil
+	}
+	const most = 100
+	for _, r := range data.Requirements[:min(len(data.Requirements), most)] {
+		details = append(details, admin365.Detail{Code: clip(r.Type), Target: clip(r.ID), Message: clip(r.Name + " " + r.Version)})
 	}
 	return details
 }

@@ -1,0 +1,43 @@
+package centraltest
+
+// Where the rules are written down. Sections are those of the contract of updates, which
+// collects what Microsoft documents and what was observed, and says what is ours.
+const (
+	docEnvironments = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_environments (the contract of updates, section 2A.4)"
+	docUpdates      = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_reschedule_updates (the contract of updates, section 2A.1)"
+	docSettings     = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_environment_settings (the contract of updates, section 2A.2)"
+	docApps         = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_app_management (the contract of updates, section 2A.5)"
+	docRecipients   = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_notifications (the contract of updates, section 2A.6)"
+	docAuthorized   = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_authorizedaadapps (the contract of updates, section 2A.7)"
+	docOffers       = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_available_applications (the contract of updates, section 2A.4)"
+	docTimeline     = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/update-rollout-timeline (the contract of updates, section 3.3)"
+	docFinOps       = "https://learn.microsoft.com/rest/api/power-platform/dynamics/finance-and-operations-versions (the contract of updates, section 2B)"
+	docFinOpsRules  = "the contract of updates, section 3.6"
+	docOperations   = "the contract of updates, section 2A.3"
+	docVersions     = "the contract of updates, section 3.1"
+	docStates       = "the contract of updates, section 3.2"
+	docPeriods      = "the contract of updates, section 3.3"
+	docOrder        = "the contract of updates, section 3.4"
+	docOther        = "the contract of updates, section 3.5"
+	docRoles        = "the contract of updates, section 1"
+	docNotOffered   = "the contract of updates, section 7"
+
+	docBackups     = "the comment of instances.CentralBackups"
+	docCapacity    = "the comment of instances.CentralCapacity"
+	docAccess      = "the comment of instances.CentralAccess"
+	docLastDate    = "the comment of instances.Update.LastDate"
+	docPeriodOf    = "the comment of instances.PeriodOf"
+	docRunNow      = "the comment of instances.RunNow"
+	docIDs         = "the comment of instances.CentralEnvironmentID"
+	docLists       = "the comment of instances.CentralEnvironments"
+	docStatuses    = "the comment of instances.CentralStatus"
+	docExpect      = "the comment of instances.Expect"
+	docCopy        = "the comment of instances.CentralEnvironments.Copy"
+	docProgress    = "the comment of instances.CentralOperations"
+	docFollowed    = "the comment of instances.Wait"
+	docFailures    = "the comment of instances.FinOpsSettings"
+	docOwnership   = "design rule: what goes in and what comes out belongs to the caller"
+	docEndedCalls  = "design rule: errors of the context pass through"
+	docConcurrency = "design rule: every implementation is safe for concurrent use"
+	docUnknown     = "design rule: values that this module does not know are kept as they came"
+)
