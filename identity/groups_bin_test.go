@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,7 +72,8 @@ func TestGroupBin(t *testing.T) {
 		m.Advance(28*24*time.Hour + time.Minute)
 		_, err = s.DeletedGroups.Get(ctx, retail.ID)
 		require.ErrorIs(t, err, admin365.ErrNotFound)
-		assert.Len(t, m.Changes(before), 1+3+1+1, "the group, its members, its owner, and its own membership")
+		changes := slices.DeleteFunc(m.Changes(before), func(line string) bool { return strings.HasPrefix(line, "central") })
+		assert.Len(t, changes, 1+3+1+1, "Business Central aside: the group, its members, its owner, and its own membership")
 
 		require.NoError(t, s.Groups.Delete(ctx, dynamics.ID))
 		require.NoError(t, s.DeletedGroups.Purge(ctx, dynamics.ID))

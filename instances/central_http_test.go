@@ -13,8 +13,8 @@ import (
 	"github.com/admin365/admin365/internal/subjects"
 )
 
-// ways are Contoso in memory, and reached over its emulator.
-func ways(t *testing.T) map[string]struct {
+// centralWays are Contoso in memory, and reached over its emulator.
+func centralWays(t *testing.T) map[string]struct {
 	m *admin.Memory
 	s *instances.Service
 } {
@@ -46,7 +46,7 @@ func all[T any](t *testing.T, list func(func(*T, error) bool)) (items []*T) {
 // and has both end alike.
 func TestCentralBothWays(t *testing.T) {
 	t.Parallel()
-	for name, w := range ways(t) {
+	for name, w := range centralWays(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ctx, c, m := t.Context(), w.s.Central, w.m
@@ -173,7 +173,7 @@ func TestCentralBothWays(t *testing.T) {
 // TestFinOpsBothWays applies a version, in memory and over HTTP.
 func TestFinOpsBothWays(t *testing.T) {
 	t.Parallel()
-	for name, w := range ways(t) {
+	for name, w := range centralWays(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ctx, f, m := t.Context(), w.s.FinOps, w.m
@@ -223,7 +223,7 @@ func TestFinOpsBothWays(t *testing.T) {
 // it.
 func TestCalendar(t *testing.T) {
 	t.Parallel()
-	for name, w := range ways(t) {
+	for name, w := range centralWays(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			movable := 0

@@ -53,7 +53,6 @@ var refusalsWithoutCases = []struct{ refusals, ops, why string }{
 	{"BadDeleteCode", "Lifecycle.Delete", "the client always says why"},
 	{"BadValue", "Lifecycle.SetManaged AdminMode.Enter AdminMode.Leave", "the methods take no value that could be another one"},
 	{"BadValue", "Backups.Restore", "what is missing is refused unsent, and a time is always written well"},
-	{"NotOnType", "AdminMode.Leave AdminMode.SetBackgroundOperations", "whatever came back in administration mode can leave it"},
 	{"WaveUnknownOrganization", "Waves.List Waves.Enable", "the environment is looked for first, elsewhere"},
 }
 

@@ -113,14 +113,14 @@ var (
 		Name: "instances.AdminMode.Leave", API: &api.BAP, Method: "PATCH", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/{id}"},
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable, Long: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notDisabled, &notLinked, &notFailed, &notOnType, &badValue},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notDisabled, &notLinked, &notFailed, &badValue},
 		Source:   "https://learn.microsoft.com/power-platform/admin/admin-mode",
 	}
 	opAdminModeSetBackgroundOperations = api.Op{
 		Name: "instances.AdminMode.SetBackgroundOperations", API: &api.BAP, Method: "PATCH", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/{id}"},
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable, Long: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notDisabled, &notLinked, &notFailed, &notOnType, &badValue, &backgroundNeedsAdminMode},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notDisabled, &notLinked, &notFailed, &badValue, &backgroundNeedsAdminMode},
 		Source:   "https://learn.microsoft.com/power-platform/admin/admin-mode",
 	}
 )
