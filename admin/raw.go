@@ -5,12 +5,46 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/rest"
 )
 
-// RawRequest is a request to an endpoint of Microsoft Graph that this library
-// does not model.
+// API names one of Microsoft's APIs for [Client.Raw]: its hosts, and whose tokens it
+// takes.
+type API string
+
+// The APIs.
+const (
+	APIGraph API = "graph"
+	// APIBusinessApplicationPlatform and APIPowerPlatform have a version in the query,
+	// api-version, which the caller gives.
+	APIBusinessApplicationPlatform API = "bap"
+	APIPowerPlatform               API = "powerplatform"
+	// APIBusinessCentral has it in the path, as Graph does: "/admin/v2.28/…".
+	APIBusinessCentral API = "businesscentral"
+)
+
+// published is the API as the client and the emulator know it; nil if it is none.
+func (a API) published() *api.API {
+	switch a {
+	case "", APIGraph:
+		return &api.Graph
+	case APIBusinessApplicationPlatform:
+		return &api.BAP
+	case APIPowerPlatform:
+		return &api.PowerPlatform
+	case APIBusinessCentral:
+		return &api.BusinessCentral
+	default:
+		return nil
+	}
+}
+
+// RawRequest is a request to an endpoint that this library does not model.
 type RawRequest struct {
+	// API is whose endpoint it is; empty means Microsoft Graph.
+	API API
 	// Method is the HTTP method. All but GET and HEAD count as writes that
 	// cannot be taken back, for [Config.ReadOnly] and [Config.Guard].
 	Method string
@@ -36,7 +70,11 @@ type RawResponse struct {
 //
 // [*admin365.Error]: https://pkg.go.dev/github.com/admin365/admin365#Error
 func (c *Client) Raw(ctx context.Context, r RawRequest) (*RawResponse, error) {
-	answer, err := c.raw(ctx, rest.RawRequest{Method: r.Method, Path: r.Path, Query: r.Query, Header: r.Header, Body: r.Body})
+	published := r.API.published()
+	if published == nil {
+		return nil, &admin365.Error{Op: "admin.Raw", Kind: admin365.ErrInvalid, Target: string(r.API), Message: "there is no such API; nothing was sent"}
+	}
+	answer, err := c.raw(ctx, rest.RawRequest{API: published, Method: r.Method, Path: r.Path, Query: r.Query, Header: r.Header, Body: r.Body})
 	if err != nil {
 		return nil, err
 	}

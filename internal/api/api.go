@@ -96,6 +96,20 @@ func (a *API) All() []*Refusal {
 	return all
 }
 
+// VersionSegments is how many segments of a path are its version.
+func (a *API) VersionSegments() int {
+	if a.Version == "" {
+		return 0
+	}
+	return strings.Count(a.Version, "/") + 1
+}
+
+// At reports whether the API is served at the host, whose name is in lower case: at
+// its own, and below it, where Power Platform has the hosts of regions and tenants.
+func (a *API) At(at Host, host string) bool {
+	return host == at.Name() || a != &Graph && strings.HasSuffix(host, "."+at.Name())
+}
+
 // Takes reports whether the emulator answers the version, letter case aside.
 func (a *API) Takes(version string) bool {
 	return a.Versions == nil || slices.ContainsFunc(a.Versions, func(v string) bool {

@@ -69,6 +69,10 @@ type Access struct {
 	Self bool
 	// Anyone: a token is enough, whatever it permits.
 	Anyone bool
+	// PeopleOnly: no application on its own may, whatever it was granted or is
+	// registered for. Of an API that registers applications; Graph says it by an empty
+	// list of Application permissions.
+	PeopleOnly bool
 	// Shown: a part of it is shown to everybody, so that a permission that reaches
 	// the signed-in person alone is enough for that part.
 	Shown bool

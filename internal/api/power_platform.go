@@ -56,7 +56,7 @@ var PowerPlatform = API{
 
 // PowerPlatformAdmin is what the admin center itself calls. It takes tokens of people
 // only, and has release waves.
-// Source: microsoft/terraform-provider-power-platform
+// Source: microsoft/terraform-provider-power-platform on GitHub.
 var PowerPlatformAdmin = API{
 	Name: "Power Platform admin center",
 	Hosts: []Host{

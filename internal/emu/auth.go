@@ -70,50 +70,45 @@ func (s *sessions) put(token string, k knownToken) {
 	s.known[token] = k
 }
 
-// graphAppID is the application id of Microsoft Graph, which tokens may name as
-// their audience in the place of its URL.
+// graphAppID is the application id of Microsoft Graph.
 const graphAppID = "00000003-0000-0000-c000-000000000000"
 
-// session returns whose request it is, or the refusal.
-func (i *issuer) session(r *http.Request, host api.Host) (*tenant.Session, *admin365.Error) {
+// session returns whose request to the API it is, or the refusal.
+func (i *issuer) session(r *http.Request, published *api.API, host api.Host) (*tenant.Session, *admin365.Error) {
+	refused := published.Common.NoToken
 	scheme, token, _ := strings.Cut(strings.TrimSpace(r.Header.Get("Authorization")), " ")
 	token = strings.TrimSpace(token)
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return nil, api.InvalidToken.Err("", "Access token is empty.")
+		return nil, refused.Err("", "Access token is empty.")
 	}
 	now := i.world.Now()
 	if known, ok := i.sessions.get(token, now); ok {
-		if !audienceFits(known.aud, host) {
-			return nil, api.InvalidToken.Err("", "Access token validation failure. Invalid audience.")
+		if !published.Accepts(known.aud, host) {
+			return nil, refused.Err("", "Access token validation failure. Invalid audience.")
 		}
 		return known.session, nil
 	}
 	if strings.Count(token, ".") != 2 {
-		return nil, api.InvalidToken.Err("", "IDX14100: JWT is not well formed, there are no dots (.).")
+		return nil, refused.Err("", "IDX14100: JWT is not well formed, there are no dots (.).")
 	}
 	var c claims
 	_, err := jwt.ParseWithClaims(token, &c, i.key,
 		jwt.WithValidMethods([]string{"RS256", "ES256"}), jwt.WithTimeFunc(i.world.Now), jwt.WithExpirationRequired())
 	switch {
 	case err != nil && strings.Contains(err.Error(), jwt.ErrTokenExpired.Error()):
-		return nil, api.InvalidToken.Err("", expiredToken)
+		return nil, refused.Err("", expiredToken)
 	case err != nil:
-		return nil, api.InvalidToken.Err("", "Access token validation failure.")
-	case !audienceFits(c.Audience, host):
-		return nil, api.InvalidToken.Err("", "Access token validation failure. Invalid audience.")
+		return nil, refused.Err("", "Access token validation failure.")
+	case !published.Accepts(c.Audience, host):
+		return nil, refused.Err("", "Access token validation failure. Invalid audience.")
 	}
 	t, ok := i.world.Tenant(c.TenantID)
 	if !ok {
-		return nil, api.UnknownIdentity.Err("")
+		return nil, published.Common.UnknownApp.Err("", "The tenant of the token is not known.")
 	}
 	session := &tenant.Session{Tenant: t, Caller: c.caller()}
 	i.sessions.put(token, knownToken{session, c.Audience, c.ExpiresAt.Time})
 	return session, nil
-}
-
-func audienceFits(aud string, host api.Host) bool {
-	aud = strings.TrimSuffix(aud, "/")
-	return strings.EqualFold(aud, host.URL) || aud == graphAppID
 }
 
 // caller is who the token was given to.

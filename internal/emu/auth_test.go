@@ -149,7 +149,7 @@ func TestTokenChoosesTenantAndCaller(t *testing.T) {
 			t.Parallel()
 			r := l.request("GET", "/users/x", "", header("Authorization", "Bearer "+l.tokenFor(admin365.TenantID(c.in), c.caller)))
 			host, _ := l.mux.Ops()[0].API.Host("")
-			session, refused := l.issuer.session(r, host)
+			session, refused := l.issuer.session(r, l.mux.Ops()[0].API, host)
 			require.Nil(t, refused)
 			assert.Equal(t, c.id, session.Tenant.ID())
 			assert.Equal(t, c.caller.User, session.Caller.User)

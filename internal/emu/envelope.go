@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 )
 
 // refuse answers an error in the API's envelope. What is not a refusal is a bug
@@ -17,16 +18,44 @@ func refuse(err error) *answer {
 	if !ok || e.Status == 0 {
 		e = &admin365.Error{Status: http.StatusInternalServerError, Code: "InternalServerError", Message: "admin365: " + err.Error()}
 	}
-	header := http.Header{"Content-Type": {"application/json"}}
+	header := http.Header{}
+	if e.Code != "" || e.Message != "" {
+		header.Set("Content-Type", "application/json")
+	}
 	if e.RetryAfter > 0 {
 		header.Set("Retry-After", strconv.FormatFloat(e.RetryAfter.Seconds(), 'f', -1, 64))
 	}
 	return &answer{status: e.Status, header: header, refused: e}
 }
 
-// envelope is Graph's error body.
+// envelope is an error's body as the API writes it; nil if there is nothing to say.
+func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, clientID string) []byte {
+	if e.Code == "" && e.Message == "" {
+		return nil
+	}
+	var body any
+	switch published.Envelope {
+	case api.EnvelopeError:
+		body = map[string]any{"error": map[string]string{"code": e.Code, "message": e.Message}}
+	case api.EnvelopeFlat:
+		flat := map[string]string{"code": e.Code, "message": e.Message}
+		if len(e.Details) > 0 && e.Details[0].Target != "" {
+			flat["target"] = e.Details[0].Target
+		}
+		body = flat
+	default:
+		return graphEnvelope(e, now, requestID, clientID)
+	}
+	out, err := json.Marshal(body)
+	if err != nil {
+		return []byte(`{"error":{"code":"InternalServerError","message":"admin365: the error cannot be written"}}`)
+	}
+	return out
+}
+
+// graphEnvelope is Graph's error body.
 // Source: https://learn.microsoft.com/graph/errors
-func envelope(e *admin365.Error, now time.Time, requestID, clientID string) []byte {
+func graphEnvelope(e *admin365.Error, now time.Time, requestID, clientID string) []byte {
 	type detail struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`

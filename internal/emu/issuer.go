@@ -36,6 +36,7 @@ type App struct {
 // issuer is Microsoft Entra ID as far as tokens go.
 type issuer struct {
 	world    *tenant.World
+	mux      *Mux
 	cloud    admin365.Cloud
 	sessions sessions
 
@@ -49,9 +50,9 @@ type issuer struct {
 	apps map[admin365.AppID]App
 }
 
-func newIssuer(world *tenant.World, cloud admin365.Cloud) *issuer {
+func newIssuer(world *tenant.World, mux *Mux, cloud admin365.Cloud) *issuer {
 	return &issuer{
-		world: world, cloud: cloud, apps: map[admin365.AppID]App{},
+		world: world, mux: mux, cloud: cloud, apps: map[admin365.AppID]App{},
 		ec:  sync.OnceValues(func() (*ecdsa.PrivateKey, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }),
 		rsa: sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }),
 	}

@@ -143,8 +143,10 @@ func (i *issuer) audience(scope string) (string, *aadsts) {
 		if !ok {
 			return "", &aadsts{400, "invalid_scope", 1002012, "The provided value for scope " + s + " is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI)."}
 		}
-		if h, served := api.Graph.Host(i.cloud); served && (strings.TrimSuffix(resource, "/") == h.URL || resource == graphAppID) {
-			return h.URL, nil
+		for published := range i.mux.roots {
+			if h, served := published.Host(i.cloud); served && published.Accepts(resource, h) {
+				return strings.TrimSuffix(h.Scope, "/.default"), nil
+			}
 		}
 		return "", &aadsts{400, "invalid_resource", 500011, "The resource principal named " + resource + " was not found in the tenant."}
 	}

@@ -155,6 +155,10 @@ func (rq *Request) Nested(b []byte, item Item, write func([]byte) []byte) []byte
 
 func (rq *Request) json(status int, body []byte) Response {
 	header := http.Header{}
+	if rq.Op.API != &api.Graph {
+		header.Set("Content-Type", "application/json; charset=utf-8")
+		return Response{Status: status, Header: header, Body: body}
+	}
 	header.Set("Content-Type", "application/json;odata.metadata="+rq.metadata()+";odata.streaming=true;IEEE754Compatible=false;charset=utf-8")
 	header.Set("OData-Version", "4.0")
 	return Response{Status: status, Header: header, Body: body}
@@ -171,6 +175,21 @@ func (rq *Request) Value(edm string, value any) (Response, error) {
 	}
 	b, err := json.Marshal(answer)
 	return rq.json(http.StatusOK, b), err
+}
+
+// Version is the version of the API that the request asked for: that of its path, or
+// its api-version.
+func (rq *Request) Version() string {
+	if rq.Op.API.Version == "" {
+		return rq.Query.Get("api-version")
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(rq.base, "https://"), rq.host()+"/")
+}
+
+// host is the host that was asked.
+func (rq *Request) host() string {
+	host, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
+	return host
 }
 
 // URL is where a call of the same API is made.
@@ -313,9 +332,15 @@ func (rq *Request) Parameters(into any) error {
 		return nil
 	}
 	if !bytes.HasPrefix(bytes.TrimLeft(rq.Body, " \t\r\n"), []byte("{")) || json.Unmarshal(rq.Body, into) != nil {
-		return api.MalformedJSON.Err("")
+		return rq.Op.API.Common.BadBody.Err("")
 	}
 	return nil
+}
+
+// Object answers what v is as JSON, as APIs other than Graph do.
+func (rq *Request) Object(status int, v any) (Response, error) {
+	b, err := json.Marshal(v)
+	return rq.json(status, b), err
 }
 
 // Reference returns the id that the body's @odata.id names. Host and version may

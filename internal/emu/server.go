@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -29,7 +28,7 @@ type Emulator struct {
 
 // New returns an emulator of the world.
 func New(world *tenant.World, mux *Mux, cloud admin365.Cloud) *Emulator {
-	return &Emulator{world: world, mux: mux, cloud: cloud, issuer: newIssuer(world, cloud)}
+	return &Emulator{world: world, mux: mux, cloud: cloud, issuer: newIssuer(world, mux, cloud)}
 }
 
 // err is the refusal as an error, nil if there is none.
@@ -52,6 +51,8 @@ type answer struct {
 	// that only the end of the pipeline knows.
 	refused *admin365.Error
 	cut     bool
+	// api is whose answer it is, for the envelope; nil is Graph.
+	api *api.API
 	// batch: each part of it says its own cost.
 	batch bool
 }
@@ -88,7 +89,9 @@ func (e *Emulator) serve(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	e.finish(a, id)
-	a.header.Set("request-id", id.request)
+	for _, name := range requestIDHeaders(a.api) {
+		a.header.Set(name, id.request)
+	}
 	a.header.Set("client-request-id", id.client)
 	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
 	return a, nil
@@ -106,8 +109,20 @@ func (e *Emulator) finish(a *answer, id trace) {
 		a.header.Set("Cache-Control", "no-cache")
 	}
 	if a.refused != nil {
-		a.body = envelope(a.refused, e.world.Now(), id.request, id.client)
+		published := a.api
+		if published == nil {
+			published = &api.Graph
+		}
+		a.body = envelope(published, a.refused, e.world.Now(), id.request, id.client)
 	}
+}
+
+// requestIDHeaders are where the API says by which id it knows a request.
+func requestIDHeaders(published *api.API) []string {
+	if published == nil || published == &api.Graph {
+		return []string{"request-id"}
+	}
+	return []string{"x-ms-service-request-id", "x-ms-correlation-id"}
 }
 
 // newID returns a GUID for a request: unique in the process, no more.
@@ -123,27 +138,33 @@ func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 	if oneOf(host, e.issuer.aliases()...) {
 		return e.issuer.serve(r)
 	}
-	for _, published := range []*api.API{&api.Graph} {
-		if h, ok := published.Host(e.cloud); ok && host == h.Name() {
-			return charged(e.call(r, id, published, h))
+	for published := range e.mux.roots {
+		h, ok := published.Host(e.cloud)
+		if !ok || !published.At(h, host) {
+			continue
 		}
+		a, err := e.call(r, id, published, h)
+		if err != nil {
+			return nil, err
+		}
+		a.api = published
+		if published == &api.Graph {
+			charged(a)
+		}
+		return a, nil
 	}
 	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
 }
 
 // charged sees to it that every answer says what it cost. What was refused before
 // its operation was known costs one. Unverified: the one.
-func charged(a *answer, err error) (*answer, error) {
-	if err != nil {
-		return nil, err
-	}
+func charged(a *answer) {
 	if a.header == nil {
 		a.header = http.Header{}
 	}
 	if a.header.Get(unitsHeader) == "" && !a.batch {
 		a.header.Set(unitsHeader, "1")
 	}
-	return a, nil
 }
 
 // unitsHeader says what a request cost, in resource units.
@@ -151,26 +172,37 @@ const unitsHeader = "x-ms-resource-unit"
 
 // call answers a request to one API.
 func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.Host) (*answer, error) {
-	version := split(r.URL.EscapedPath())[0].text
-	if !slices.ContainsFunc(published.Versions, func(v string) bool { return strings.EqualFold(v, version) }) {
-		return refuse(api.UnknownSegment.Err("", version)), nil
+	version, inPath := versionOf(r, published)
+	if (published.Version != "" || published.QueryVersion != "") && !published.Takes(version) {
+		return refuse(published.Common.UnknownVersion.Err("", version)), nil
 	}
-	session, refused := e.issuer.session(r, host)
+	session, refused := e.issuer.session(r, published, host)
 	if refused != nil {
 		a := refuse(refused)
 		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused))
 		return a, nil
 	}
 	return e.route(r.Context(), session, published, asked{
-		method: r.Method, base: host.URL + "/" + version, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
+		method: r.Method, base: host.URL + inPath, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
 		body: func() ([]byte, error) { return readBody(r) }, trace: id,
 	})
+}
+
+// versionOf is the version that a request asks for, and how it stands before the
+// path proper.
+func versionOf(r *http.Request, published *api.API) (version, inPath string) {
+	if published.Version == "" {
+		return r.URL.Query().Get("api-version"), ""
+	}
+	parts := strings.SplitN(strings.Trim(r.URL.EscapedPath(), "/"), "/", published.VersionSegments()+1)
+	version = strings.Join(parts[:min(len(parts), published.VersionSegments())], "/")
+	return version, "/" + version
 }
 
 // asked is a request of a caller who is known, on its own or as a part of a batch.
 type asked struct {
 	method string
-	base   string // scheme, host and version
+	base   string // scheme, host and the version if it is in the path
 	path   string // escaped, version included
 	query  string
 	header http.Header
@@ -180,15 +212,18 @@ type asked struct {
 
 // route finds the operation that is asked for, and has it performed.
 func (e *Emulator) route(ctx context.Context, session *tenant.Session, published *api.API, in asked) (*answer, error) {
-	segments := split(in.path)[1:]
+	common := &published.Common
+	segments := split(in.path)[published.VersionSegments():]
 	found, ok := e.mux.find(published, segments)
 	if !ok {
-		return refuse(api.UnknownSegment.Err("", e.mux.unknown(published, segments))), nil
+		return refuse(common.UnknownRoute.Err("", e.mux.unknown(published, segments))), nil
 	}
 	rt, ok := found.node.routes[in.method]
 	if !ok {
-		a := refuse(api.MethodNotAllowed.Err(""))
-		a.header.Set(unitsHeader, "1")
+		a := refuse(common.BadMethod.Err(""))
+		if published == &api.Graph {
+			charged(a)
+		}
 		return a, nil
 	}
 	body, err := in.body()
@@ -199,12 +234,12 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 		if refused, ok := errors.AsType[*admin365.Error](err); ok {
 			return refuse(refused), nil
 		}
-		return refuse(api.MalformedJSON.Err("")), nil
+		return refuse(common.BadBody.Err("")), nil
 	}
 	// A semicolon separates nothing here; net/url would refuse it.
 	query, err := url.ParseQuery(strings.ReplaceAll(in.query, ";", "%3B"))
 	if err != nil {
-		return refuse(api.InvalidFilter.Err("", "the query cannot be read")), nil
+		return refuse(common.BadQuery.Err("", "the query cannot be read")), nil
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
@@ -221,7 +256,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	for _, id := range rq.IDs {
 		// Some servers resolve dots, and cut at control characters.
 		if rq.Op.At(id).Check() != nil {
-			return refuse(api.InvalidIdentifier.Err("", id)), nil
+			return refuse(common.BadID.Err("", id)), nil
 		}
 	}
 	if len(rt.variants) > 0 {
@@ -288,7 +323,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
-	if a.batch = rq.Op == &api.Batch; !a.batch {
+	if a.batch = rq.Op == &api.Batch; !a.batch && rq.Op.API == &api.Graph {
 		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	}
 	t.Log.Add(tenant.Request{

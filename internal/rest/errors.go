@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -32,10 +34,14 @@ type refused struct {
 //     "innerError" or "innererror"}}
 //   - older directory services: {"odata.error": {"code", "message": {"lang", "value"}}}
 //   - Partner Center: {"code", "description"} at the top
+//   - Business Central: {"code", "message", "target"} at the top
+//   - Power Platform, of what it validated: {"errorDetail": {"code", "fieldErrors"}}
 //   - sign-in: {"error": "invalid_grant", "error_description": "…"}
 type wireError struct {
 	Error       jsontext.Value `json:"error"`
 	OData       jsontext.Value `json:"odata.error"`
+	Validated   jsontext.Value `json:"errorDetail"`
+	Fields      jsontext.Value `json:"fieldErrors"`
 	Code        jsontext.Value `json:"code"`
 	Message     jsontext.Value `json:"message"`
 	Description jsontext.Value `json:"description"`
@@ -59,7 +65,7 @@ func parseRefusal(contentType string, body []byte) refused {
 		return refused{message: "the answer is not JSON" + kindOfMedia(contentType)}
 	}
 	in := top
-	for _, v := range []jsontext.Value{top.Error, top.OData} {
+	for _, v := range []jsontext.Value{top.Error, top.OData, top.Validated} {
 		if inner, ok := object(v); ok {
 			in = inner
 			break
@@ -78,6 +84,7 @@ func parseRefusal(contentType string, body []byte) refused {
 	if inner, ok := object(in.Inner); ok {
 		w.requestID = clip(text(inner.RequestID))
 	}
+	w.details = append(w.details, fieldErrors(in.Fields)...)
 	var details []jsontext.Value
 	if json.Unmarshal(in.Details, &details, lenient()...) == nil {
 		const most = 100
@@ -89,7 +96,25 @@ func parseRefusal(contentType string, body []byte) refused {
 			}
 		}
 	}
+	if target := clip(text(in.Target)); target != "" && len(w.details) == 0 {
+		w.details = []admin365.Detail{{Target: target, Message: clip(w.message)}}
+	}
 	return w
+}
+
+// fieldErrors are what Power Platform found wrong with the fields of a body, by their
+// names.
+func fieldErrors(v jsontext.Value) (details []admin365.Detail) {
+	var fields map[string]struct {
+		Messages []string `json:"errorMessages"`
+	}
+	if len(v) == 0 || json.Unmarshal(v, &fields, lenient()...) != nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		details = append(details, admin365.Detail{Target: clip(name), Message: clip(strings.Join(fields[name].Messages, " "))})
+	}
+	return details
 }
 
 // lenient are the options for what is read only to be shown: services differ in

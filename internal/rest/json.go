@@ -48,7 +48,12 @@ func encode(body any) ([]byte, error) {
 // Names are matched exactly, which is most of the gain. A name that comes twice
 // and text that is not UTF-8 are taken as encoding/json takes them.
 func decode(header http.Header, body []byte, v any) error {
-	if err := checkJSON(header, body); err != nil {
+	return decodeKind('{', header, body, v)
+}
+
+// decodeKind is decode of a JSON value of the kind: '{' an object, '[' an array.
+func decodeKind(kind jsontext.Kind, header http.Header, body []byte, v any) error {
+	if err := checkJSON(kind, header, body); err != nil {
 		return err
 	}
 	if !utf8.Valid(body) {
@@ -66,15 +71,15 @@ func decode(header http.Header, body []byte, v any) error {
 	return nil
 }
 
-// checkJSON refuses an answer that is not a JSON object: a login page of some
+// checkJSON refuses an answer that is not JSON of the kind: a login page of some
 // network in between is a 200 as well, and would decode to a zero value or to
 // nonsense.
-func checkJSON(header http.Header, body []byte) error {
+func checkJSON(kind jsontext.Kind, header http.Header, body []byte) error {
 	if ct := header.Get("Content-Type"); ct != "" && !isJSON(ct) {
 		return &badAnswer{why: "the answer is not JSON" + kindOfMedia(ct)}
 	}
 	switch jsontext.Value(body).Kind() {
-	case '{':
+	case kind:
 		return nil
 	case 0:
 		if len(bytes.TrimSpace(body)) == 0 {
@@ -83,6 +88,9 @@ func checkJSON(header http.Header, body []byte) error {
 		}
 		return &badAnswer{why: "the answer is not JSON"}
 	default:
+		if kind == '[' {
+			return &badAnswer{why: "the answer is not a JSON array"}
+		}
 		return &badAnswer{why: "the answer is not a JSON object"}
 	}
 }

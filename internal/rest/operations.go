@@ -1,8 +1,11 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -11,17 +14,21 @@ import (
 
 // Started is what the service answered to a request that it goes on with.
 type Started[T any] struct {
-	// Entity is the answer's body.
+	// Entity is the answer's body; its zero value if there was none.
 	Entity *T
-	// ID is where the operation is followed.
+	// Status tells what was done at once from what goes on.
+	Status int
+	// ID is where the operation is followed; empty if it was done at once, which 200,
+	// 201 and 204 say that come without a word on where to follow it.
 	ID admin365.OperationID
 	// RetryAfter is when the service asks to be asked; 0 if it did not say.
 	RetryAfter time.Duration
 }
 
 // Start sends a request that the service goes on with after its answer; follow is
-// the operation by which it is followed. A Location that leads anywhere else is
-// not followed, and the outcome is unknown then.
+// the operation by which it is followed. Where, its Location or Operation-Location
+// says; one that leads anywhere else is not followed, and the outcome is unknown then.
+// The host of a region is taken for the API's own.
 func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*Started[T], error) {
 	x, err := c.newExchange(ctx, rq, "")
 	if err != nil {
@@ -29,14 +36,18 @@ func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*
 	}
 	var got Started[T]
 	x.wantsValue = true
-	x.accept = func(_ int, header http.Header, body []byte) error {
-		got = Started[T]{Entity: new(T)}
+	x.accept = func(status int, header http.Header, body []byte) error {
+		got = Started[T]{Entity: new(T), Status: status}
 		if len(body) > 0 {
 			if err := decode(header, body, got.Entity); err != nil {
 				return err
 			}
 		}
-		location, why := checkLink(x.host, header.Get("Location"))
+		where := cmp.Or(header.Get("Operation-Location"), header.Get("Location"))
+		if where == "" && follow.API != &api.Graph && status != http.StatusAccepted {
+			return nil
+		}
+		location, why := checkLink(x.host, ownHost(follow.API, x.host, where))
 		if why != "" {
 			return &badAnswer{why: "the operation cannot be followed: " + why}
 		}
@@ -52,6 +63,18 @@ func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*
 		return nil, err
 	}
 	return &got, nil
+}
+
+// ownHost is the link at the API's own host if it leads to one of its regions':
+// {region}.api.bap.microsoft.com. The token goes to the host that is configured alone.
+// Unverified: that the own host knows the operations of all regions.
+func ownHost(a *api.API, host api.Host, link string) string {
+	u, err := url.Parse(link)
+	if err != nil || a == &api.Graph || !strings.HasSuffix(strings.ToLower(u.Host), "."+host.Name()) {
+		return link
+	}
+	u.Host = host.Name()
+	return u.String()
 }
 
 // Follow asks where an operation stands that Start returned, maybe in another

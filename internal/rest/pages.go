@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"net/http"
@@ -8,14 +9,17 @@ import (
 	"github.com/admin365/admin365"
 )
 
-// page is the envelope of a collection of Microsoft Graph.
+// page is the envelope of a collection. The link to the next page has another name in
+// each API; Power Platform's first spells Graph's with a small l.
 type page[T any] struct {
-	Value []*T   `json:"value"`
-	Next  string `json:"@odata.nextLink"`
-	Delta string `json:"@odata.deltaLink"`
+	Value     []*T   `json:"value"`
+	Next      string `json:"@odata.nextLink"`
+	NextLower string `json:"@odata.nextlink"`
+	NextPlain string `json:"nextLink"`
+	Delta     string `json:"@odata.deltaLink"`
 }
 
-// Pages lists a collection of Microsoft Graph, one page in memory at a time.
+// Pages lists a collection, one page in memory at a time.
 // Nothing is fetched until it is ranged, ranging again starts afresh, and
 // leaving the loop stops fetching. An error comes once, as the last pair, with
 // a nil value.
@@ -48,7 +52,7 @@ func Pages[T any](ctx context.Context, c *Client, rq Request) iter.Seq2[*T, erro
 	}
 }
 
-// Page fetches one page of a collection of Microsoft Graph. An empty cursor is
+// Page fetches one page of a collection. An empty cursor is
 // the first page; what comes back as next is the cursor of the following one,
 // "" after the last. A cursor may have been stored in between: it is not
 // trusted, and one that leads to another host is [admin365.ErrInvalid].
@@ -77,6 +81,7 @@ func fetch[T any](ctx context.Context, c *Client, rq Request, link string) (page
 				return &badAnswer{why: "the collection holds null"}
 			}
 		}
+		got.Next = cmp.Or(got.Next, got.NextLower, got.NextPlain)
 		for _, link := range []*string{&got.Next, &got.Delta} {
 			if *link == "" {
 				continue

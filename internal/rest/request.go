@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -44,6 +45,17 @@ func (rq Request) clone() Request {
 	return rq
 }
 
+// query are the options with the api-version where the API wants one.
+func (rq Request) query() url.Values {
+	version := rq.Call.Op.QueryVersion()
+	if version == "" || rq.Query.Has("api-version") {
+		return rq.Query
+	}
+	query := url.Values{"api-version": {version}}
+	maps.Copy(query, rq.Query)
+	return query
+}
+
 // newExchange makes the exchange for a request, and refuses it here if it may
 // not be sent. The guard comes last, so that what it allows is sent. A link that
 // is not empty takes the place of path and query.
@@ -63,8 +75,8 @@ func (c *Client) newExchange(ctx context.Context, rq Request, link string) (*exc
 	}
 	if link == "" {
 		link = host.URL + rq.Call.Path()
-		if len(rq.Query) > 0 {
-			link += "?" + encodeQuery(rq.Query)
+		if query := rq.query(); len(query) > 0 {
+			link += "?" + encodeQuery(query)
 		}
 	}
 	u, why := checkLink(host, link)

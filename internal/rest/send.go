@@ -23,6 +23,24 @@ func Send(ctx context.Context, c *Client, rq Request) error {
 	return x.run(ctx)
 }
 
+// Array sends a request whose answer is a bare array, and decodes its items.
+func Array[T any](ctx context.Context, c *Client, rq Request) ([]T, error) {
+	x, err := c.newExchange(ctx, rq, "")
+	if err != nil {
+		return nil, err
+	}
+	var items []T
+	x.wantsValue = true
+	x.accept = func(_ int, header http.Header, body []byte) error {
+		items = nil
+		return decodeKind('[', header, body, &items)
+	}
+	if err := x.run(ctx); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 // One sends a request and decodes the one entity of its answer.
 func One[T any](ctx context.Context, c *Client, rq Request) (*T, error) {
 	x, err := c.newExchange(ctx, rq, "")

@@ -84,6 +84,7 @@ type Ports struct {
 	Directory    Directory
 	Licenses     Licenses
 	Addresses    Addresses
+	Applications Applications
 }
 
 // SetAccess is called by the area that knows the callers.
