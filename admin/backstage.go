@@ -5,6 +5,7 @@ import (
 
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
@@ -15,12 +16,14 @@ type Backstage struct {
 	Identity *identity.Backstage
 	// Billing is what is bought, and what becomes of it.
 	Billing *billing.Backstage
+	// Instances is what happens to environments.
+	Instances *instances.Backstage
 
 	tenant *tenant.Tenant
 }
 
 func newBackstage(t *tenant.Tenant) *Backstage {
-	return &Backstage{Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), tenant: t}
+	return &Backstage{Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), Instances: instances.NewBackstage(t), tenant: t}
 }
 
 // AddDomain makes a domain a verified one of the tenant, as if its DNS record

@@ -6,6 +6,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/rest"
 )
 
@@ -17,6 +18,8 @@ type Client struct {
 	Identity *identity.Service
 	// Billing is what the tenant has bought, and who uses it.
 	Billing *billing.Service
+	// Instances are the environments of Dynamics 365 and Power Platform.
+	Instances *instances.Service
 
 	// Organization is the tenant as a whole.
 	Organization Organizations

@@ -10,6 +10,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/rest"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -122,6 +123,7 @@ func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Clien
 	return &Client{
 		Identity:       identity.NewMemory(session),
 		Billing:        billing.NewMemory(session),
+		Instances:      instances.NewMemory(session),
 		Organization:   memoryOrganizations{session},
 		Domains:        domains,
 		PasswordPolicy: domainPasswords{domains},
@@ -185,7 +187,10 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 		if err := fillOrganization(tx, n.Name, n.InitialDomain); err != nil {
 			return err
 		}
-		return identity.Administrator(tx, n.InitialDomain)
+		if err := identity.Administrator(tx, n.InitialDomain); err != nil {
+			return err
+		}
+		return instances.DefaultEnvironment(tx, n.Name, "unitedstates")
 	})
 	if err != nil {
 		return nil, err

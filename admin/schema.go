@@ -7,6 +7,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -40,9 +41,11 @@ func shared() *process {
 		attachSettings(p.schema)
 		identity.Attach(p.schema)
 		billing.Attach(p.schema)
+		instances.Attach(p.schema)
 		mountSettings(p.mux)
 		identity.Mount(p.mux)
 		billing.Mount(p.mux)
+		instances.Mount(p.mux)
 		emu.Mount(p.mux)
 		p.contoso, p.err = tenant.NewSeed(p.schema, ContosoTenantID, epoch(), fillContoso)
 		sharedParts = p
@@ -71,7 +74,10 @@ func fillContoso(tx *tenant.Tx) error {
 	if err := identity.Contoso(tx, ContosoDomain); err != nil {
 		return err
 	}
-	return billing.Contoso(tx, ContosoDomain)
+	if err := billing.Contoso(tx, ContosoDomain); err != nil {
+		return err
+	}
+	return instances.Contoso(tx, ContosoDomain)
 }
 
 // fillOrganization makes an empty tenant: its name and its initial domain.

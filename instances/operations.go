@@ -14,7 +14,8 @@ var accessAdministrators = api.Access{
 
 // accessPeople is the same for people alone.
 var accessPeople = api.Access{
-	Roles: []api.Role{api.Dynamics365Administrator, api.PowerPlatformAdministrator, api.GlobalAdministrator},
+	PeopleOnly: true,
+	Roles:      []api.Role{api.Dynamics365Administrator, api.PowerPlatformAdministrator, api.GlobalAdministrator},
 }
 
 // Environments, their lifecycle and administration mode.

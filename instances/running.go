@@ -106,13 +106,14 @@ func WaitReady(ctx context.Context, environments Environments, id EnvironmentID,
 }
 
 // environmentOperation is the operation that an environment itself tells of: it runs
-// while the environment is not ready. One without Dataverse has only been created.
+// while the environment is not ready. One without Dataverse has only been created, unless
+// it was about to get one.
 func environmentOperation(e *Environment) *admin365.Operation {
 	o := &admin365.Operation{
 		ID: environmentOperationID(e.ID), Kind: string(KindProvision), State: admin365.OperationSucceeded,
 		ResourceID: string(e.ID), Created: e.Created, Updated: e.Modified,
 	}
-	if e.Dataverse == nil {
+	if e.Dataverse == nil && e.Provisioning != ProvisioningDatabase && e.Provisioning != ProvisioningFailed {
 		o.Kind = string(KindCreate)
 	}
 	switch {
@@ -121,6 +122,22 @@ func environmentOperation(e *Environment) *admin365.Operation {
 	case e.Provisioning != Provisioned && e.Provisioning != "" || e.Management == ManagementRunning:
 		o.State, o.RetryAfter = admin365.OperationRunning, pollAgain
 	}
+	return o
+}
+
+// begun is what the answer to a request says of the operation that it began: where it is
+// followed, and when to ask.
+func begun(kind OperationKind, id admin365.OperationID, environment EnvironmentID, after time.Duration) *admin365.Operation {
+	return &admin365.Operation{
+		ID: id, Kind: string(kind), State: admin365.OperationNotStarted, ResourceID: string(environment), RetryAfter: after,
+	}
+}
+
+// doneAtOnce is an operation that had ended when the service answered: there is none to
+// follow but on the environment, which has been changed already.
+func doneAtOnce(kind OperationKind, e *Environment) *admin365.Operation {
+	o := environmentOperation(e)
+	o.Kind = string(kind)
 	return o
 }
 

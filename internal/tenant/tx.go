@@ -127,6 +127,19 @@ func (tx *Tx) Claim(kind, name string) (bool, error) {
 	return true, In(tx, &tx.schema.claims).Put(&claimRow{ID: tx.NewKey(), Kind: kind, Name: name})
 }
 
+// Elsewhere reports whether another tenant of the world has the name, for who merely
+// asks: a claim that is made later may still be refused.
+func (tx *Tx) Elsewhere(kind, name string) bool {
+	w := tx.tenant.world
+	if w == nil {
+		return false
+	}
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	holder, taken := w.claims[claimText(kind, name)]
+	return taken && holder != tx.tenant
+}
+
 // Unclaim gives a name back.
 func (tx *Tx) Unclaim(kind, name string) {
 	text := claimText(kind, name)
