@@ -56,6 +56,7 @@ func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
 	return &Client{
 		Identity:       identity.NewHTTP(c),
 		Billing:        billing.NewHTTP(c),
+		Instances:      instances.NewHTTP(c),
 		Organization:   httpOrganizations{c},
 		Domains:        domains,
 		PasswordPolicy: domainPasswords{domains},
