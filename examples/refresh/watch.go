@@ -12,7 +12,7 @@ import (
 )
 
 // watchEvery is how often a run that nobody watches says how far it is.
-const watchEvery = 5 * time.Minute
+const watchEvery = 30 * time.Minute
 
 // watch tells how an operation goes: a spinner for somebody who looks, a line now and
 // then for a log.
