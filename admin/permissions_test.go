@@ -46,6 +46,10 @@ and the emulator enforce all of it, and the caller that a library user does not 
 is a Global Administrator who may do everything. What UserQuery.Include asks for
 needs more, which its godoc names: sign-in activity AuditLog.Read.All.
 
+"registered" is an application that an administrator has registered with the API: of
+Power Platform as a management application (instances.ManagementApps). It needs no
+permission then, and has all the powers.
+
 `
 
 // permissionsOperations is a line for each operation.
@@ -64,7 +68,7 @@ func permissionsOperations(names map[api.Role]string) string {
 			}
 			roles = strings.Join(all, ", ")
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", op.Name, op.Effect, least(op.Access.Delegated), least(op.Access.Application), roles)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", op.Name, op.Effect, least(op.Access.Delegated), alone(op), roles)
 	}
 	b.WriteString("\n")
 	return b.String()
@@ -74,6 +78,14 @@ func sortedOperations() []*api.Op {
 	ops := admin.Operations()
 	slices.SortFunc(ops, func(x, y *api.Op) int { return strings.Compare(x.Name, y.Name) })
 	return ops
+}
+
+// alone is what an application on its own needs.
+func alone(op *api.Op) string {
+	if a := op.Access; len(a.Application) == 0 && !a.PeopleOnly && op.API.Common.Unregistered != nil {
+		return "registered"
+	}
+	return least(op.Access.Application)
 }
 
 func least(permissions []admin365.Permission) string {
@@ -88,7 +100,7 @@ func permissionsApps() string {
 	var b strings.Builder
 	b.WriteString("## What an application on its own cannot do\n\n")
 	for _, op := range sortedOperations() {
-		if len(op.Access.Application) == 0 && len(op.Access.Delegated) > 0 {
+		if op.Access.PeopleOnly || len(op.Access.Application) == 0 && len(op.Access.Delegated) > 0 {
 			fmt.Fprintf(&b, "- `%s`\n", op.Name)
 		}
 	}

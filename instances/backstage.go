@@ -2,7 +2,6 @@ package instances
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -18,8 +17,8 @@ type Backstage struct{ tenant *tenant.Tenant }
 // admin.Memory's field Backstage.
 func NewBackstage(t *tenant.Tenant) *Backstage { return &Backstage{t} }
 
-// Finish has an operation that runs succeed at once, by its id or by the id of one that is
-// followed on its environment. It fails with [admin365.ErrNotFound] if there is none that
+// Finish has an operation that runs succeed at once, by its id: also one that is followed
+// on its environment, and an application being installed. It fails with [admin365.ErrNotFound] if there is none that
 // runs.
 func (b *Backstage) Finish(ctx context.Context, id admin365.OperationID) error {
 	return b.end(ctx, id, "")
@@ -39,6 +38,12 @@ func (b *Backstage) Fail(ctx context.Context, id admin365.OperationID, at string
 
 func (b *Backstage) end(ctx context.Context, id admin365.OperationID, failed string) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
+		if o, ok := installRunning(tx, id); ok {
+			if failed != "" {
+				return endInstall(tx, o, installFailed(""))
+			}
+			return endInstall(tx, o, nil)
+		}
 		o, ok := running(tx, id)
 		if !ok {
 			return &admin365.Error{Kind: admin365.ErrNotFound, Target: string(id), Message: "no such operation runs"}
@@ -64,7 +69,8 @@ func running(tx *tenant.Tx, id admin365.OperationID) (*operationRow, bool) {
 	return o, err == nil && o.State == ""
 }
 
-// FinishAll has every operation that runs succeed at once.
+// FinishAll has everything that runs succeed at once: operations on environments,
+// applications being installed, release waves.
 func (b *Backstage) FinishAll(ctx context.Context) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
 		var all []*operationRow
@@ -76,7 +82,7 @@ func (b *Backstage) FinishAll(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return finishOffers(tx)
 	})
 }
 
@@ -111,11 +117,16 @@ func (b *Backstage) Occupy(ctx context.Context, id EnvironmentID, kind Operation
 }
 
 // AddEnvironment adds an environment at once, whatever the capacity: also of the types
-// that no administrator creates, such as [Teams] and [Support].
+// that no administrator creates, such as [Teams] and [Support], and of those that this
+// library does not know. There is one [Default].
 func (b *Backstage) AddEnvironment(ctx context.Context, n NewEnvironment) (*Environment, error) {
 	var made *Environment
 	err := b.do(ctx, func(tx *tenant.Tx) error {
-		r, err := newEnvironment(tx, n, append(slices.Clone(creatable), Teams, Support))
+		types := []EnvironmentType{n.Type}
+		if n.Type == "" || n.Type == Default {
+			types = nil
+		}
+		r, err := newEnvironment(tx, n, types)
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,8 @@ func (r *environmentRow) backupsFrom(tx *tenant.Tx) time.Time {
 	if r.Database == nil || r.Provisioning != "" || r.Type == Trial {
 		return time.Time{}
 	}
-	return latest(now(tx).Add(-r.retention()), latest(r.Database.Created, r.BackupsSince))
+	// To the hour, so that not every look tells another time.
+	return latest(tx.Now().Truncate(time.Hour).Add(-r.retention()), r.BackupsSince)
 }
 
 func latest(a, b time.Time) time.Time {
@@ -96,7 +97,7 @@ func createBackup(tx *tenant.Tx, id string, n NewBackup) (*backupRow, error) {
 		return nil, err
 	}
 	r = r.clone()
-	point := tx.Now().Truncate(time.Second)
+	point := toSecond(tx)
 	row := &backupRow{
 		ID: tx.NewKey(), Environment: r.ID, Label: n.Label, Point: point, Expires: point.Add(r.retention()),
 		By: by(tx), Making: true, Content: r.Database.contentRow,

@@ -1,7 +1,6 @@
 package instances
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -132,10 +131,14 @@ func (w *newDatabaseWire) database() NewDatabase {
 // patchWire is the body that changes an environment. Members that it does not have are
 // passed over: some clients send all that they have read.
 type patchWire struct {
+	ID         string              `json:"id,omitzero"`
+	Name       string              `json:"name,omitzero"`
 	Properties patchPropertiesWire `json:"properties"`
 }
 
 type patchPropertiesWire struct {
+	// EnvironmentSku is there where all is sent that was read.
+	EnvironmentSku  string           `json:"environmentSku,omitzero"`
 	DisplayName     *string          `json:"displayName,omitzero"`
 	Description     *string          `json:"description,omitzero"`
 	Linked          *patchLinkedWire `json:"linkedEnvironmentMetadata,omitzero"`
@@ -161,7 +164,7 @@ type patchStatesWire struct {
 
 // body is the change as it is sent.
 func (p EnvironmentPatch) body() *patchWire {
-	w := &patchWire{patchPropertiesWire{DisplayName: p.DisplayName, Description: p.Description}}
+	w := &patchWire{Properties: patchPropertiesWire{DisplayName: p.DisplayName, Description: p.Description}}
 	if p.Cadence != nil {
 		w.Properties.UpdateCadence = &idWire{string(*p.Cadence)}
 	}
@@ -215,15 +218,5 @@ func runtimeBody(state RuntimeState, background BackgroundOperations) *patchWire
 
 // backgroundBody starts or stops background operations.
 func backgroundBody(state BackgroundOperations) *patchWire {
-	return &patchWire{patchPropertiesWire{Linked: &patchLinkedWire{BackgroundOperations: new(string(state))}}}
-}
-
-// readBody reads the body of a request, names without regard to letter case.
-func readBody[T any](raw []byte) (*T, error) {
-	w := new(T)
-	if len(raw) == 0 {
-		return w, nil
-	}
-	err := json.Unmarshal(raw, w)
-	return w, err
+	return &patchWire{Properties: patchPropertiesWire{Linked: &patchLinkedWire{BackgroundOperations: new(string(state))}}}
 }

@@ -51,7 +51,7 @@ var (
 		Name: "instances.Solutions.Install", API: &api.PowerPlatform, Method: "POST", Paths: []string{"/appmanagement/environments/{id}/applicationPackages/{id}/install"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever, Long: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &packageNotFound, &notLinked, &notDisabled, &installing, &alreadyInstalled},
+		Refusals: []*api.Refusal{&environmentNotFound, &packageNotFound, &notLinked, &notDisabled, &customInstaller, &inAdminMode, &operationRuns, &installing, &alreadyInstalled},
 		Source:   "https://learn.microsoft.com/rest/api/power-platform/appmanagement",
 	}
 	opCapacityTenant = api.Op{

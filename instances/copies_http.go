@@ -81,7 +81,7 @@ func (h httpBackups) SetRetention(ctx context.Context, id EnvironmentID, keep ti
 	if keep <= 0 || keep%day1 != 0 {
 		return nil, named(h.c, call, invalidInput(call, "retentionPeriod", "backups are kept for 7, 14, 21 or 28 days"))
 	}
-	body := patchWire{patchPropertiesWire{RetentionPeriod: new(formatDays(keep))}}
+	body := patchWire{Properties: patchPropertiesWire{RetentionPeriod: new(formatDays(keep))}}
 	return start(ctx, h.c, rest.Request{Call: call, Body: body}, KindEdit, id)
 }
 

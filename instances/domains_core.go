@@ -125,3 +125,21 @@ func domainOver(tx *tenant.Tx, args domainArgs) error {
 	}
 	return nil
 }
+
+// availableDomain refuses a label that could not be had in the location.
+func availableDomain(tx *tenant.Tx, domain, location string, but tenant.Key) error {
+	if domain == "" {
+		return domainMissing.Err("")
+	}
+	low, err := checkDomain(domain)
+	if err != nil {
+		return err
+	}
+	if _, ok := geographyOf(location); !ok {
+		return badLocation.Err("", location, locationNames())
+	}
+	if refusal := domainFree(tx, location, low, but); refusal != nil {
+		return refusal.Err("", domain)
+	}
+	return nil
+}

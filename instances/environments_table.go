@@ -106,9 +106,10 @@ func domainKey(host string) tenant.Key { return tenant.NameKey("environment doma
 
 // groupRow is an environment group.
 type groupRow struct {
-	ID      tenant.Key `json:"id"`
-	Name    string     `json:"name"`
-	Created time.Time  `json:"created"`
+	ID          tenant.Key `json:"id"`
+	Name        string     `json:"name"`
+	Description string     `json:"description,omitzero"`
+	Created     time.Time  `json:"created"`
 }
 
 var groups = tenant.Table[groupRow]{

@@ -1,24 +1,31 @@
 package instances
 
 import (
-	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// What an environment is made of and what is offered for it (the catalogue, solutions,
-// capacity, release waves) attaches here.
+// What an environment is made of and what is offered for it: the catalogue, solutions,
+// capacity, release waves.
 
 // attachOffers registers its tables and jobs.
-func attachOffers(*tenant.Schema) {}
-
-// offerMemory fills in its interfaces.
-func offerMemory(*Service, *tenant.Session) {}
-
-// findInstall returns an application being installed.
-func findInstall(_ *tenant.Tx, _, operation string) (*admin365.Operation, error) {
-	return nil, operationNotFound.Err(operation, operation)
+func attachOffers(s *tenant.Schema) {
+	tenant.AddTable(s, &published)
+	tenant.AddTable(s, &installed)
+	tenant.AddTable(s, &installs)
+	tenant.AddTable(s, &waves)
+	tenant.Job(s, jobInstall, installOver)
+	tenant.Job(s, jobWave, waveOver)
+	tenant.On(s, copySolutions)
+	tenant.On(s, copyWaves)
+	tenant.On(s, func(tx *tenant.Tx, e contentReset) error { return forgetSolutions(tx, e.ID) })
+	tenant.On(s, func(tx *tenant.Tx, e environmentPurged) error {
+		forgetWaves(tx, e.ID)
+		return forgetSolutions(tx, e.ID)
+	})
 }
 
-// Mount registers the area's routes, once per process. For package admin alone.
-func Mount(*emu.Mux) {}
+// offerMemory fills in its interfaces.
+func offerMemory(service *Service, s *tenant.Session) {
+	service.Catalogue, service.Solutions = memoryCatalogue{s}, memorySolutions{s}
+	service.Capacity, service.Waves = memoryCapacity{s}, memoryWaves{s}
+}

@@ -31,7 +31,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		r.Type = p.Type
 		if r.Type == Sandbox {
 			r.Retention = 0
-			r.BackupsSince = latest(r.BackupsSince, now(tx).Add(-week))
+			r.BackupsSince = latest(r.BackupsSince, toSecond(tx).Add(-week))
 		}
 		if err := trimBackups(tx, r); err != nil {
 			return err
@@ -46,7 +46,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		}
 		if o.Kind == KindCopy {
 			// What was backed up is of the other content.
-			r.BackupsSince = now(tx)
+			r.BackupsSince = toSecond(tx)
 		}
 		r.close()
 		source := o.Source
@@ -66,7 +66,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 			return err
 		}
 		r.Database.contentRow = *p.Content
-		r.BackupsSince = now(tx)
+		r.BackupsSince = toSecond(tx)
 		deleteBackups(tx, r.ID)
 		if err := tenant.Emit(tx, contentReset{r.ID}); err != nil {
 			return err

@@ -35,7 +35,7 @@ var (
 		Source: "d365collaborative/d365bap.tools",
 	}
 	opOperationsDetails = api.Op{
-		Name: "instances.Operations.Details", API: &api.BAP, Method: "GET", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/lifecycleOperations/{id}"},
+		Name: "instances.Operations.Details", API: &api.BAP, Method: "GET", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/lifecycleOperations/{id}"}, APIVersion: "2023-06-01",
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access:   accessAdministrators,
 		Refusals: []*api.Refusal{&operationNotFound},

@@ -31,10 +31,12 @@ type Solutions interface {
 	// operation of kind [KindInstall] that takes minutes, for [Operations.Get].
 	//
 	// Effect: reversible only by hand. Errors: [admin365.ErrNotFound] (the environment or
-	// the application), [admin365.ErrBusy] (it is being installed),
-	// [admin365.ErrConflict] (it is installed and there is nothing newer),
-	// [admin365.ErrPrecondition] (no Dataverse, or the version is too old). Not
-	// repeatable. Operation: instances.Solutions.Install.
+	// the application), [admin365.ErrBusy] (it is being installed, or an operation runs on
+	// the environment), [admin365.ErrConflict] (it is installed and there is nothing
+	// newer), [admin365.ErrPrecondition] (no Dataverse, or its version is too old; disabled;
+	// administration mode), [admin365.ErrUnsupported] (it has an installer of its own,
+	// which the admin center alone runs). Not repeatable. Operation:
+	// instances.Solutions.Install.
 	Install(ctx context.Context, environment EnvironmentID, uniqueName string) (*admin365.Operation, error)
 }
 
@@ -65,7 +67,8 @@ type Solution struct {
 	// Name and Description are localized.
 	Name        string `json:"localizedName"`
 	Description string `json:"localizedDescription,omitzero"`
-	// Version is the one that would be installed; empty in the tenant's catalogue.
+	// Version is the one that would be installed; empty in the tenant's catalogue. Which
+	// one is installed no request of this API says.
 	Version string `json:"version,omitzero"`
 	// State is whether it is installed; empty in the tenant's catalogue.
 	State           SolutionState `json:"state,omitzero"`
@@ -84,6 +87,8 @@ type Solution struct {
 	End   time.Time `json:"endDateUtc,omitzero"`
 	// Countries are those in which it can be had, by code.
 	Countries []string `json:"supportedCountries,omitzero"`
+	// CustomInstaller: it has an installer of its own, and [Solutions.Install] refuses it.
+	CustomInstaller bool `json:"customInstaller"`
 	// LastError is why the last installation failed; nil if it did not.
 	LastError *SolutionError `json:"lastError,omitzero"`
 }

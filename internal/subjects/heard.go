@@ -23,6 +23,8 @@ import (
 	"github.com/admin365/admin365/billing/billingtest"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/identity/identitytest"
+	"github.com/admin365/admin365/instances"
+	"github.com/admin365/admin365/instances/instancestest"
 )
 
 // Heard is what the clients of a run of a suite let others hear: their logs, their
@@ -293,6 +295,16 @@ func (h *Heard) Billing(way Way) billingtest.Harness {
 	harness.New = func(t *testing.T) billingtest.Subject {
 		m := h.tenant()
 		return BillingOf(m, func(caller admin365.Caller) *billing.Service { return h.client(t, m, way, caller).Billing })
+	}
+	return harness
+}
+
+// Instances is [Instances] with clients that are heard.
+func (h *Heard) Instances(way Way) instancestest.Harness {
+	harness := Instances(way)
+	harness.New = func(t *testing.T) instancestest.Subject {
+		m := h.tenant()
+		return InstancesOf(m, func(caller admin365.Caller) *instances.Service { return h.client(t, m, way, caller).Instances })
 	}
 	return harness
 }
