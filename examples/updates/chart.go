@@ -1,20 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
-	"io"
 	"time"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
 
-	"github.com/admin365/admin365/examples/internal/atomicfile"
+	"github.com/admin365/admin365/examples/internal/svgchart"
 	"github.com/admin365/admin365/instances"
 )
 
@@ -52,39 +48,14 @@ func (c *calendar) writeChart(path string) error {
 		names = append(names, fmt.Sprintf("%s: %s to %s", l.Name, l.Version, l.Next.Version))
 		lines = append(lines, l)
 	}
-	p := plot.New()
-	sans(p)
-	p.Title.Text = "Updates of " + c.read.Format("2 January 2006")
+	p := svgchart.New("Updates of " + c.read.Format("2 January 2006"))
 	p.X.Tick.Marker = plot.TimeTicks{Format: time.DateOnly}
-	p.Legend.Left, p.Legend.Padding, p.Legend.XOffs = true, vg.Points(3), vg.Points(6)
 	if err := c.addMarks(p, lines); err != nil {
 		return err
 	}
-	if len(names) > 0 {
-		p.NominalY(names...)
-	}
-	p.Y.Tick.Length = 0
 	p.X.Min = float64(c.read.Unix())
 	p.X.Max = max(p.X.Max, float64(c.read.Add(30*24*time.Hour).Unix()))
-	// The legend stands below the lowest line.
-	p.Y.Min, p.Y.Max = -2.5, float64(len(lines))-0.5
-
-	canvas := vgsvg.New(24*vg.Centimeter, vg.Length(len(lines))*0.8*vg.Centimeter+5*vg.Centimeter)
-	p.Draw(draw.Crop(draw.New(canvas), 10, -20, 10, -10))
-	var svg bytes.Buffer
-	if _, err := canvas.WriteTo(&svg); err != nil {
-		return err
-	}
-	// Few have the font that the plot measures with; Arial and Helvetica are as wide.
-	text := bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;"))
-	path, err := atomicfile.Resolve(path)
-	if err != nil {
-		return err
-	}
-	return atomicfile.Replace(path, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
+	return svgchart.Write(path, p, names)
 }
 
 func (c *calendar) addMarks(p *plot.Plot, lines []*instances.Planned) error {
@@ -107,11 +78,4 @@ func (c *calendar) addMarks(p *plot.Plot, lines []*instances.Planned) error {
 		p.Legend.Add(m.name, scatter)
 	}
 	return nil
-}
-
-// sans sets all texts of a plot in the sans-serif face of its fonts.
-func sans(p *plot.Plot) {
-	for _, f := range []*font.Font{&p.Title.TextStyle.Font, &p.X.Tick.Label.Font, &p.Y.Tick.Label.Font, &p.Legend.TextStyle.Font} {
-		f.Variant = "Sans"
-	}
 }
