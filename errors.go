@@ -87,7 +87,9 @@ type Detail struct {
 	Message string
 }
 
-// Error returns one line: operation, target, code, message, status and request id.
+// Error returns one line: operation, target, code, message, status and request id. Of
+// an [ErrForbidden] it says what would do, where that is known: a tenant in memory
+// knows, the service does not tell.
 func (e *Error) Error() string {
 	var b strings.Builder
 	part := func(s string) {
@@ -109,6 +111,11 @@ func (e *Error) Error() string {
 	}
 	part(e.Code)
 	part(e.Message)
+	for _, d := range e.Details {
+		if errors.Is(e.Kind, ErrForbidden) && d.Code == "" {
+			part(d.Message) // What would do.
+		}
+	}
 	if e.Cause != nil {
 		part(e.Cause.Error())
 	}

@@ -36,7 +36,9 @@ type LicenseState struct {
 	// assignment.
 	AssignedByGroup GroupID            `json:"assignedByGroup"`
 	State           LicenseStateStatus `json:"state"`
-	// Error is why it does not work; empty if it does.
+	// Error is why it does not work: one of the constants that begin with License, such
+	// as [LicenseCountViolation] for want of a seat, or a value that is new. Where it
+	// works it is [LicenseNoError], or empty: the service says either.
 	Error LicenseStateError `json:"error"`
 	// LastUpdatedDateTime is in UTC.
 	LastUpdatedDateTime time.Time `json:"lastUpdatedDateTime,omitzero"`
@@ -54,8 +56,13 @@ const (
 	LicenseError           LicenseStateStatus = "Error"
 )
 
-// LicenseStateError is why an assignment does not work. Values that this module
+// LicenseStateError is why an assignment does not work: [LicenseCountViolation],
+// [LicenseMutuallyExclusiveViolation], [LicenseDependencyViolation],
+// [LicenseProhibitedInUsageLocationViolation], [LicenseUniquenessViolation] or
+// [LicenseOtherError]; [LicenseNoError] or empty where it does. Values that this module
 // does not know are kept as they came.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/licenseassignmentstate
 type LicenseStateError string
 
 // The errors of an assignment.
@@ -73,7 +80,8 @@ const (
 	LicenseProhibitedInUsageLocationViolation LicenseStateError = "ProhibitedInUsageLocationViolation"
 	// LicenseUniquenessViolation: an address of the user is not unique.
 	LicenseUniquenessViolation LicenseStateError = "UniquenessViolation"
-	// LicenseOtherError: another license of the same group is the culprit.
+	// LicenseOtherError: another license of the same group is the culprit; that one has its
+	// own reason.
 	LicenseOtherError LicenseStateError = "Other"
 )
 

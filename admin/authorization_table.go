@@ -56,9 +56,9 @@ var (
 	authorizationBinding = odata.Binding[authorizationRow, AuthorizationPolicy]{Table: &authorizationProps}
 
 	defaultUserRoleMembers = []odata.Member{
-		{Name: "allowedToCreateApps", Type: odata.Bool}, {Name: "allowedToCreateSecurityGroups", Type: odata.Bool}, {Name: "allowedToCreateTenants", Type: odata.Bool},
-		{Name: "allowedToReadBitlockerKeysForOwnedDevice", Type: odata.Bool}, {Name: "allowedToReadOtherUsers", Type: odata.Bool},
-		{Name: "permissionGrantPoliciesAssigned", Type: odata.TextList},
+		{Name: "allowedToCreateApps", Type: odata.Bool, NotNull: true}, {Name: "allowedToCreateSecurityGroups", Type: odata.Bool, NotNull: true},
+		{Name: "allowedToCreateTenants", Type: odata.Bool}, {Name: "allowedToReadBitlockerKeysForOwnedDevice", Type: odata.Bool},
+		{Name: "allowedToReadOtherUsers", Type: odata.Bool, NotNull: true}, {Name: "permissionGrantPoliciesAssigned", Type: odata.TextList, NotNull: true},
 	}
 )
 

@@ -19,7 +19,7 @@ type DNS interface {
 }
 
 // PublishDNS publishes a record where the tenant in memory looks for it unless
-// [MemoryConfig.DNS] says otherwise: one of [Domains.VerificationRecords], or any of
+// [MemoryConfig.DNS] says otherwise: one of [DomainRecords.Verification], or any of
 // the types [DNSText] and [DNSMail] with its Label. Publishing it twice is once. It
 // fails with [admin365.ErrInvalid] on a record of another type or without a label.
 func (b *Backstage) PublishDNS(ctx context.Context, r DNSRecord) error {

@@ -20,7 +20,8 @@ type Synchronization struct {
 	// Changed are the changes to people who were synchronized before, by object id or
 	// user principal name.
 	Changed map[admin365.UserID]identity.UserPatch
-	// Removed are people who are not there any more. They go to the bin.
+	// Removed are people who are not there any more. They go to the bin, or stay there
+	// if the cloud deleted them before.
 	Removed []admin365.UserID
 	// Fails: the run ends in an error at once, as with a wrong password of its
 	// account. Nothing is changed.
@@ -32,10 +33,14 @@ type SynchronizationResult struct {
 	// Added are the people who were created, in the order given.
 	Added            []*identity.User
 	Changed, Removed int
+	// Restored is how many came back whom the cloud had deleted.
+	Restored int
 }
 
-// Synchronize is one run of the directory synchronization: all of it, or nothing. It
-// notes in the organization when it ran. It fails with [admin365.ErrPrecondition] where
+// Synchronize is one run of the directory synchronization: all of it, or nothing. Whom
+// the cloud deleted though he is there on-premises it brings back from the bin, unless
+// somebody else has his name by now; who was purged there is a new one to it. It notes in
+// the organization when it ran. It fails with [admin365.ErrPrecondition] where
 // the synchronization is off or is being turned off, and where it would remove more
 // people than [AccidentalDeletionPrevention] allows, of which nothing is done; with
 // [admin365.ErrUnavailable] where s.Fails; and as [identity.Backstage.SyncUser],
@@ -71,6 +76,10 @@ func synchronize(tx *tenant.Tx, s Synchronization) (*SynchronizationResult, erro
 		if err := identity.SyncRemove(tx, id); err != nil {
 			return nil, err
 		}
+	}
+	var err error
+	if result.Restored, err = identity.SyncRestore(tx); err != nil {
+		return nil, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.Changed)) {
 		if err := identity.SyncChange(tx, id, s.Changed[id]); err != nil {

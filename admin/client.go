@@ -25,6 +25,10 @@ type Client struct {
 	Organization Organizations
 	// Domains are the tenant's domains.
 	Domains Domains
+	// DomainRecords is what belongs into the DNS of the domains.
+	DomainRecords DomainRecords
+	// DomainDeletions deletes domains with all that uses them.
+	DomainDeletions DomainDeletions
 	// PasswordPolicy is when passwords expire, by domain.
 	PasswordPolicy PasswordPolicies
 	// SelfServiceReset is how people get a new password by themselves.
@@ -54,12 +58,14 @@ func New(cfg Config) (*Client, error) {
 func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
 	domains, policy := httpDomains{c}, httpAuthorization{c}
 	return &Client{
-		Identity:       identity.NewHTTP(c),
-		Billing:        billing.NewHTTP(c),
-		Instances:      instances.NewHTTP(c),
-		Organization:   httpOrganizations{c},
-		Domains:        domains,
-		PasswordPolicy: domainPasswords{domains},
+		Identity:        identity.NewHTTP(c),
+		Billing:         billing.NewHTTP(c),
+		Instances:       instances.NewHTTP(c),
+		Organization:    httpOrganizations{c},
+		Domains:         domains,
+		DomainRecords:   httpDomainRecords{c},
+		DomainDeletions: httpDomainDeletions{c},
+		PasswordPolicy:  domainPasswords{domains},
 		SelfServiceReset: httpSelfServiceReset{
 			administratorsReset{policy}, usersReset{Links{TenantID: c.TenantID(), Cloud: cloud}}, c,
 		},

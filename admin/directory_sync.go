@@ -16,7 +16,8 @@ import (
 type DirectorySync interface {
 	// Get returns whether it is on, when it last ran, and how it is set up. An
 	// application on its own cannot: the service offers it to signed-in
-	// administrators alone.
+	// administrators alone. Whether it is on and when it ran the organization tells, so
+	// that the permission User.Read is not enough beside the one for the rest.
 	//
 	// Effect: read. Role: Hybrid Identity Administrator, Global Administrator.
 	// Errors: [admin365.ErrForbidden]. Operations: admin.Organization.Get,
@@ -38,8 +39,8 @@ type DirectorySync interface {
 	// TurnOn lets a directory be synchronized into the tenant.
 	//
 	// Effect: reversible, by [DirectorySync.TurnOff]; repeating it is harmless. Role:
-	// Hybrid Identity Administrator, Global Administrator. Errors: [admin365.ErrBusy]
-	// (it is being turned off). Operation: admin.DirectorySync.TurnOn; before it
+	// Directory Synchronization Accounts, Hybrid Identity Administrator, Global
+	// Administrator. Errors: [admin365.ErrBusy] (it is being turned off). Operation: admin.DirectorySync.TurnOn; before it
 	// admin.Organization.Get where the client's tenant is configured by a domain.
 	// Source: https://learn.microsoft.com/graph/api/organization-update
 	TurnOn(ctx context.Context) error
@@ -51,8 +52,8 @@ type DirectorySync interface {
 	// question for the right one. Until it is done the organization says that it is
 	// on; ask [Organizations.Get] now and then.
 	//
-	// Effect: irrevocable. Role: Hybrid Identity Administrator, Global Administrator.
-	// Errors: [admin365.ErrInvalid] (another tenant's id), [admin365.ErrPrecondition]
+	// Effect: irrevocable. Role: Directory Synchronization Accounts, Hybrid Identity
+	// Administrator, Global Administrator. Errors: [admin365.ErrInvalid] (another tenant's id), [admin365.ErrPrecondition]
 	// (it is not on), [admin365.ErrBusy] (it is being turned off). Operations:
 	// admin.Organization.Get, admin.DirectorySync.TurnOff.
 	// Source: https://learn.microsoft.com/powershell/module/microsoft.entra.directorymanagement/set-entradirsyncenabled

@@ -3,7 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"maps"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/admin365/admin365/internal/api"
@@ -107,11 +107,30 @@ func patchSync(tx *tenant.Tx, id string, body []byte) error {
 }
 
 func setPrevention(row *syncRow, value string) error {
-	given := syncConfiguration{row.Prevention}
-	if json.Unmarshal([]byte(value), &given) != nil {
+	const prevention = "accidentalDeletionPrevention"
+	members, odd, ok := membersOf([]byte(value), prevention)
+	if !ok {
 		return syncProps.Invalid(syncProps.Lookup("configuration"))
 	}
-	row.Prevention = given.Prevention
+	if odd != "" {
+		return api.UnknownProperty.Err("")
+	}
+	if members[prevention] == nil {
+		return nil
+	}
+	members, odd, ok = membersOf(members[prevention], "synchronizationPreventionType", "alertThreshold")
+	switch {
+	case !ok:
+		return api.InvalidValue.Err("", prevention, syncProps.Entity)
+	case odd != "":
+		return api.UnknownProperty.Err("")
+	}
+	for name, to := range map[string]any{"synchronizationPreventionType": &row.Prevention.Type, "alertThreshold": &row.Prevention.AlertThreshold} {
+		// Unverified: that null is refused, which the types allow.
+		if v := members[name]; v != nil && (isNull(v) || json.Unmarshal(v, to) != nil) {
+			return api.InvalidValue.Err("", name, syncProps.Entity)
+		}
+	}
 	switch p := row.Prevention; p.Type {
 	case PreventionDisabled:
 		return nil
@@ -130,20 +149,26 @@ func setPrevention(row *syncRow, value string) error {
 }
 
 func setFeatures(row *syncRow, value string) error {
-	var given map[SyncFeature]json.RawMessage
-	if json.Unmarshal([]byte(value), &given) != nil {
-		return syncProps.Invalid(syncProps.Lookup("features"))
-	}
 	now := row.features()
-	for name, value := range given {
-		if strings.HasPrefix(string(name), "@") {
+	var names []string
+	for name := range now {
+		names = append(names, string(name))
+	}
+	given, odd, ok := membersOf([]byte(value), names...)
+	switch {
+	case !ok:
+		return syncProps.Invalid(syncProps.Lookup("features"))
+	case odd != "":
+		return api.UnknownProperty.Err("")
+	}
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		value := given[string(name)]
+		if value == nil {
 			continue
 		}
 		var on *bool
-		was, known := now[name]
+		was := now[name]
 		switch {
-		case !known:
-			return api.UnknownProperty.Err("")
 		case json.Unmarshal(value, &on) != nil || on == nil:
 			return api.InvalidValue.Err("", string(name), syncProps.Entity)
 		case *on == was:

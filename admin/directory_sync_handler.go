@@ -33,8 +33,8 @@ func switchesSync(body []byte) (named, on bool) {
 
 // switchesSyncAlone reports whether the change names nothing but the switch.
 func switchesSyncAlone(body []byte) bool {
-	var members map[string]json.RawMessage
-	return json.Unmarshal(body, &members) == nil && len(members) == 1
+	_, odd, ok := membersOf(body, "onPremisesSyncEnabled")
+	return ok && odd == ""
 }
 
 func syncItem(row *syncRow) emu.Item {

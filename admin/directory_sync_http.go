@@ -23,6 +23,17 @@ func (w *syncWire) status(o *Organization) *DirectorySyncStatus {
 	}
 }
 
+// mustSeeAll refuses who is shown so little of the organization that he would take a
+// tenant that is synchronized for one that never was. Lists are nil for him alone.
+func mustSeeAll(o *Organization) error {
+	if o.TechnicalNotificationMails != nil || !o.CreatedDateTime.IsZero() {
+		return nil
+	}
+	return opOrganizationGet.At().Attribute(&admin365.Error{
+		Kind: admin365.ErrForbidden, Message: "whether the tenant is synchronized the organization tells: a permission to read it is needed, such as Organization.Read.All",
+	})
+}
+
 // body is the patch as it is sent, and as memory reads it.
 func (p DirectorySyncPatch) body(call api.Call) ([]byte, error) {
 	wire := struct {
@@ -58,6 +69,9 @@ var _ DirectorySync = httpDirectorySync{}
 func (h httpDirectorySync) Get(ctx context.Context) (*DirectorySyncStatus, error) {
 	o, err := httpOrganizations(h).Get(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := mustSeeAll(o); err != nil {
 		return nil, err
 	}
 	call := opSyncGet.At()

@@ -18,6 +18,9 @@ func (m memoryDirectorySync) Get(ctx context.Context) (status *DirectorySyncStat
 	if err != nil {
 		return nil, err
 	}
+	if err := mustSeeAll(o); err != nil {
+		return nil, err
+	}
 	err = m.s.Do(ctx, opSyncGet.At(), func(tx *tenant.Tx) error {
 		row := syncOf(tx)
 		w := syncWire{syncConfiguration{row.Prevention}, row.features()}

@@ -30,7 +30,7 @@ var (
 		Name: "admin.DirectorySync.GetByID", API: &api.Graph, Method: "GET", Paths: []string{syncPath + "/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Strangers: true,
 		Access: api.Access{
-			Delegated: []admin365.Permission{syncWrite},
+			Delegated: []admin365.Permission{syncRead, syncWrite},
 			Roles:     []api.Role{api.HybridIdentityAdministrator, api.GlobalAdministrator},
 		},
 		Query:    odata.EntityRefusals,
@@ -64,8 +64,8 @@ var (
 )
 
 var opSyncAccessSwitch = api.Access{
-	Application: []admin365.Permission{organizationWrite},
-	Delegated:   []admin365.Permission{organizationWrite},
+	Application: []admin365.Permission{organizationWrite, directoryWrite},
+	Delegated:   []admin365.Permission{organizationWrite, directoryWrite},
 	Roles:       []api.Role{api.DirectorySynchronizationAccounts, api.HybridIdentityAdministrator, api.GlobalAdministrator},
 }
 

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
 )
 
 // onPremises is somebody of the directory that is kept there.
@@ -110,7 +112,7 @@ func TestDirectorySyncUpdate(t *testing.T) {
 // much.
 func TestSynchronize(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	ctx := t.Context()
 	require.NoError(t, m.DirectorySync.TurnOn(ctx))
 	result, err := m.Backstage.Synchronize(ctx, admin.Synchronization{Added: []identity.NewUser{onPremises("ann"), onPremises("bob"), onPremises("eve")}})
@@ -142,4 +144,86 @@ func TestSynchronize(t *testing.T) {
 	require.NoError(t, m.DirectorySync.Update(ctx, admin.DirectorySyncPatch{AccidentalDeletions: &admin.AccidentalDeletionPrevention{Type: admin.PreventionByPercentage, AlertThreshold: 50}}))
 	_, err = m.Backstage.Synchronize(ctx, admin.Synchronization{Removed: ids[2:]})
 	require.ErrorIs(t, err, admin365.ErrPrecondition, "all of them are more than half")
+}
+
+// TestDirectorySyncSeenByFew: who may not read whether the tenant is synchronized is
+// refused, and not told that it never was.
+func TestDirectorySyncSeenByFew(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		way := subjects.Way(t.Name()[len("TestDirectorySyncSeenByFew/"):])
+		require.NoError(t, c.DirectorySync.TurnOn(t.Context()))
+		boss := holderOf(t, m, "8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2")
+		boss.Permissions = []admin365.Permission{"User.Read", "OnPremDirectorySynchronization.Read.All"}
+		_, err := subjects.Client(t, m.Memory, way, boss).DirectorySync.Get(t.Context())
+		require.ErrorIs(t, err, admin365.ErrForbidden)
+		assert.ErrorContains(t, err, "Organization.Read.All")
+		e, ok := errors.AsType[*admin365.Error](err)
+		require.True(t, ok)
+		assert.Equal(t, "admin.Organization.Get", e.Op)
+		boss.Permissions = append(boss.Permissions, "Organization.Read.All")
+		s, err := subjects.Client(t, m.Memory, way, boss).DirectorySync.Get(t.Context())
+		require.NoError(t, err)
+		require.NotNil(t, s.Enabled)
+		assert.True(t, *s.Enabled)
+	})
+}
+
+// TestSynchronizedPeopleComeBack: whom the cloud deletes while he is there on-premises
+// the next run brings back; whom a run removed stays in the bin, until somebody restores
+// him.
+func TestSynchronizedPeopleComeBack(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		require.NoError(t, c.DirectorySync.TurnOn(ctx))
+		run := func(s admin.Synchronization) *admin.SynchronizationResult {
+			t.Helper()
+			result, err := m.Backstage.Synchronize(ctx, s)
+			require.NoError(t, err)
+			return result
+		}
+		there := func(id admin365.UserID) bool {
+			_, err := c.Identity.Users.Get(ctx, id)
+			if err != nil {
+				require.ErrorIs(t, err, admin365.ErrNotFound)
+			}
+			return err == nil
+		}
+		added := run(admin.Synchronization{Added: []identity.NewUser{
+			onPremises("ann"), onPremises("bob"), onPremises("eve"), onPremises("ida"), onPremises("moe"),
+		}}).Added
+		ann, bob, eve, ida, moe := added[0].ID, added[1].ID, added[2].ID, added[3].ID, added[4].ID
+		run(admin.Synchronization{Removed: []admin365.UserID{moe}})
+		for _, id := range []admin365.UserID{ann, bob, eve, ida} {
+			require.NoError(t, c.Identity.Users.Delete(ctx, id))
+		}
+		require.NoError(t, c.Identity.DeletedUsers.Purge(ctx, ida))
+		m.Given.User(identity.NewUser{UserPrincipalName: "bob@contoso.com", MailNickname: "bob2"})
+
+		result := run(admin.Synchronization{
+			Changed: map[admin365.UserID]identity.UserPatch{ann: {Department: admin365.Set("Sales")}}, Removed: []admin365.UserID{eve},
+			Added: []identity.NewUser{onPremises("ida")},
+		})
+		assert.Equal(t, 1, result.Restored)
+		u, err := c.Identity.Users.Get(ctx, ann)
+		require.NoError(t, err, "he is there on-premises")
+		assert.Equal(t, "ann@contoso.com", u.UserPrincipalName)
+		assert.Equal(t, "Sales", u.Department)
+		assert.True(t, *u.OnPremisesSyncEnabled)
+		assert.False(t, there(bob), "his name is somebody else's by now")
+		assert.False(t, there(eve), "she was deleted on both sides")
+		assert.False(t, there(moe))
+		ida2, err := c.Identity.Users.Get(ctx, "ida@contoso.com")
+		require.NoError(t, err, "who is gone for good is added anew")
+		assert.NotEqual(t, ida, ida2.ID)
+
+		assert.Zero(t, run(admin.Synchronization{}).Restored)
+		assert.False(t, there(eve), "nor does another run bring her back")
+		_, err = c.Identity.DeletedUsers.Restore(ctx, moe, identity.UserRestore{})
+		require.NoError(t, err)
+		require.NoError(t, c.Identity.Users.Delete(ctx, moe))
+		assert.Equal(t, 1, run(admin.Synchronization{}).Restored)
+		assert.True(t, there(moe), "he was restored, and deleted by the cloud this time")
+	})
 }

@@ -12,73 +12,59 @@ import (
 // Domains is the tenant's domains, as [Client.Domains] has them. A domain is named
 // by its fully qualified name, such as "contoso.com", in any letter case.
 //
-// The way of a domain: [Domains.Add]; publish one of [Domains.VerificationRecords]
+// The way of a domain: [Domains.Add]; publish one of [DomainRecords.Verification]
 // where the domain's DNS is; [Domains.Verify]; say what it is for with
-// [Domains.Update]; publish [Domains.ServiceRecords].
+// [Domains.Update]; publish [DomainRecords.Service]. Its end is [Domains.Delete], or
+// [DomainDeletions.ForceDelete] with all that uses it.
 //
-// Every change below needs the role Domain Name Administrator or Global
-// Administrator unless it says otherwise. All of them refuse a domain that the tenant
-// does not have with [admin365.ErrNotFound].
+// All refuse a domain that the tenant does not have with [admin365.ErrNotFound].
 //
 // Source: https://learn.microsoft.com/graph/api/resources/domain
 type Domains interface {
 	// List returns all domains, those that are not verified yet too, in the order of
 	// their names; it yields as [identity.Users.List] does, on one page.
 	//
-	// Effect: read. Role: every member. Operation: admin.Domains.List.
+	// Effect: read. Role: none; guests may too. Operation: admin.Domains.List.
 	// Source: https://learn.microsoft.com/graph/api/domain-list
 	List(ctx context.Context) iter.Seq2[*Domain, error]
 
 	// Get returns a domain.
 	//
-	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound].
+	// Effect: read. Role: none; guests may too. Errors: [admin365.ErrNotFound].
 	// Operation: admin.Domains.Get.
 	// Source: https://learn.microsoft.com/graph/api/domain-get
 	Get(ctx context.Context, name string) (*Domain, error)
 
 	// Add puts a domain into the tenant, not verified: nobody can be named in it yet.
-	// A subdomain of a verified domain of the tenant is verified at once. That another
-	// tenant has the domain shows when it is verified.
+	// A subdomain of a verified domain of the tenant is verified at once; one that is
+	// there before its root is when the root is verified, which it follows from then on.
+	// That another tenant has the domain shows when it is verified.
 	//
-	// Effect: reversible. Errors: [admin365.ErrConflict] (the tenant has it),
-	// [admin365.ErrInvalid] (it is no name of a domain), [admin365.ErrUncertain].
-	// Operation: admin.Domains.Add.
+	// Effect: reversible. Role: Domain Name Administrator, Global Administrator. Errors:
+	// [admin365.ErrConflict] (the tenant has it), [admin365.ErrInvalid] (it is no name
+	// of a domain, or one of Microsoft's own, such as other.onmicrosoft.com),
+	// [admin365.ErrUncertain]. Operation: admin.Domains.Add.
 	// Source: https://learn.microsoft.com/graph/api/domain-post-domains
 	Add(ctx context.Context, name string) (*Domain, error)
-
-	// VerificationRecords returns the records of which one has to be found in DNS
-	// before the domain can be verified: a TXT record or, where the domain's host
-	// cannot have one, an MX record, [DNSRecord.Type] telling which.
-	//
-	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound]. Operation:
-	// admin.Domains.VerificationRecords.
-	// Source: https://learn.microsoft.com/graph/api/domain-list-verificationdnsrecords
-	VerificationRecords(ctx context.Context, name string) ([]DNSRecord, error)
-
-	// ServiceRecords returns the records that the domain's services need in DNS; none
-	// where it has no services, or is not verified.
-	//
-	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound]. Operation:
-	// admin.Domains.ServiceRecords.
-	// Source: https://learn.microsoft.com/graph/api/domain-list-serviceconfigurationrecords
-	ServiceRecords(ctx context.Context, name string) ([]DNSRecord, error)
 
 	// Verify has the service look for one of the verification records, and makes the
 	// domain a verified one if it finds it. The answer alone has AvailabilityStatus.
 	// DNS takes its time: come again on [admin365.ErrPrecondition].
 	//
-	// Effect: reversible. Errors: [admin365.ErrPrecondition] (no such record is
-	// found), [admin365.ErrConflict] (it is verified already, here or in another
-	// tenant), [admin365.ErrUncertain]. Operation: admin.Domains.Verify.
+	// Effect: reversible. Role: Domain Name Administrator, Global Administrator. Errors:
+	// [admin365.ErrPrecondition] (no such record is found), [admin365.ErrConflict] (it is
+	// verified already, here or in another tenant), [admin365.ErrBusy] (it is being
+	// deleted), [admin365.ErrUncertain]. Operation: admin.Domains.Verify.
 	// Source: https://learn.microsoft.com/graph/api/domain-verify
 	Verify(ctx context.Context, name string, v DomainVerification) (*Domain, error)
 
 	// Update changes a verified domain: whether it is the default one, what it is for,
 	// when its passwords expire (see [PasswordPolicies], which is the same).
 	//
-	// Effect: reversible; repeating it is harmless. Role: also Security Administrator
-	// and Partner Tier2 Support. Errors: [admin365.ErrInvalid] (an empty patch, which
-	// is not sent; a service that cannot be chosen; days out of range; IsDefault
+	// Effect: reversible; repeating it is harmless. Role: Domain Name Administrator,
+	// Security Administrator, External Identity Provider Administrator, Partner Tier2
+	// Support, Global Administrator. Errors: [admin365.ErrInvalid] (an empty patch,
+	// which is not sent; a service that cannot be chosen; days out of range; IsDefault
 	// false: make another domain the default one), [admin365.ErrPrecondition] (it is
 	// not verified; the days of a subdomain), [admin365.ErrBusy] (it is being
 	// deleted). Operation: admin.Domains.Update.
@@ -88,9 +74,10 @@ type Domains interface {
 	// Promote makes a verified subdomain, which no user uses, a root domain with
 	// settings of its own.
 	//
-	// Effect: irrevocable. Errors: [admin365.ErrPrecondition] (it is a root domain, not
-	// verified, or users use it), [admin365.ErrBusy] (it is being deleted),
-	// [admin365.ErrUncertain]. Operation: admin.Domains.Promote.
+	// Effect: irrevocable. Role: Domain Name Administrator, Global Administrator. Errors:
+	// [admin365.ErrPrecondition] (it is a root domain, not verified, or users use it),
+	// [admin365.ErrBusy] (it is being deleted), [admin365.ErrUncertain]. Operation:
+	// admin.Domains.Promote.
 	// Source: https://learn.microsoft.com/graph/api/domain-promote
 	Promote(ctx context.Context, name string) error
 
@@ -106,35 +93,66 @@ type Domains interface {
 	// Delete removes a domain that nothing uses. Where the client itself has to send
 	// it again and finds the domain gone, that is success.
 	//
-	// Effect: irrevocable: others may claim the name at once. Errors:
-	// [admin365.ErrPrecondition] (it is the initial or the default domain, something
+	// Effect: irrevocable: others may claim the name at once. Role: Domain Name
+	// Administrator, Global Administrator. Errors: [admin365.ErrPrecondition] (it is the initial or the default domain, something
 	// uses it, or it has subdomains), [admin365.ErrBusy] (a ForceDelete of it is
 	// running). Operation: admin.Domains.Delete.
 	// Source: https://learn.microsoft.com/graph/api/domain-delete
 	Delete(ctx context.Context, name string) error
+}
 
+// DomainRecords is what belongs into a domain's DNS, as [Client.DomainRecords] has it.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/domaindnsrecord
+type DomainRecords interface {
+	// Verification returns the records of which one has to be found in DNS
+	// before the domain can be verified: a TXT record or, where the domain's host
+	// cannot have one, an MX record, [DNSRecord.Type] telling which.
+	//
+	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound]. Operation:
+	// admin.Domains.VerificationRecords.
+	// Source: https://learn.microsoft.com/graph/api/domain-list-verificationdnsrecords
+	Verification(ctx context.Context, name string) ([]DNSRecord, error)
+
+	// Service returns the records that the domain's services need in DNS; none
+	// where it has no services, or is not verified.
+	//
+	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound]. Operation:
+	// admin.Domains.ServiceRecords.
+	// Source: https://learn.microsoft.com/graph/api/domain-list-serviceconfigurationrecords
+	Service(ctx context.Context, name string) ([]DNSRecord, error)
+}
+
+// DomainDeletions deletes domains that are used, as [Client.DomainDeletions] has it: the
+// strongest of all that can be done to a domain, and apart from the rest for that.
+//
+// Source: https://learn.microsoft.com/graph/api/domain-forcedelete
+type DomainDeletions interface {
 	// ForceDelete begins to delete a domain with all that uses it: users and groups
 	// are renamed into the tenant's initial domain, and the users are blocked unless d
-	// says otherwise. Follow it with [Domains.Operation].
+	// says otherwise. Follow it with [DomainDeletions.Get].
 	//
-	//	op, err := c.Domains.ForceDelete(ctx, "contoso.com", admin.DomainForceDelete{})
-	//	op, err = admin365.Wait(ctx, c.Domains.Operation, op.ID, admin365.WaitOptions{})
+	//	op, err := c.DomainDeletions.ForceDelete(ctx, "contoso.com", admin.DomainForceDelete{})
+	//	op, err = admin365.Wait(ctx, c.DomainDeletions.Get, op.ID, admin365.WaitOptions{})
 	//
-	// Effect: irrevocable. Errors: [admin365.ErrPrecondition] (it is the initial or the
-	// default domain, it has subdomains, more than 1,000 objects use it),
-	// [admin365.ErrBusy] (one is running), [admin365.ErrUncertain]. Operation:
+	// Effect: irrevocable. Role: Domain Name Administrator, Partner Tier2 Support, Global
+	// Administrator. Errors: [admin365.ErrNotFound], [admin365.ErrPrecondition] (it is
+	// the initial or the default domain, it has subdomains, more than 1,000 objects use
+	// it), [admin365.ErrBusy] (one is running), [admin365.ErrUncertain]. Operation:
 	// admin.Domains.ForceDelete.
 	// Source: https://learn.microsoft.com/graph/api/domain-forcedelete
 	ForceDelete(ctx context.Context, name string, d DomainForceDelete) (*admin365.Operation, error)
 
-	// Operation returns where a ForceDelete stands. The id is all that is needed, also
+	// Get returns where a ForceDelete stands. The id is all that is needed, also
 	// in another process. The service has no operation to ask: it has the domain, whose
 	// State tells, until it is gone, which is success. So an id is good for as long
-	// as nobody adds the domain anew. ResourceID is the domain's name.
+	// as nobody adds the domain anew. ResourceID is the domain's name. In the first
+	// minute that the domain is not found is not taken for the end: a replica may not
+	// have heard yet that it was there.
 	//
-	// Effect: read. Role: every member. Errors: [admin365.ErrInvalid] (the id is none
+	// Effect: read. Role: none; guests may too. Errors: [admin365.ErrInvalid] (the id is none
 	// of a domain's). Operation: admin.Domains.Get.
-	Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error)
+	Get(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error)
 }
 
 // SetDefaultDomain makes a verified domain the one in which new addresses are made.

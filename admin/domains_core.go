@@ -1,12 +1,11 @@
 package admin
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -22,14 +21,15 @@ func findDomain(tx *tenant.Tx, name string) (*domainRow, error) {
 	return nil, api.ResourceNotFound.Err(name, name)
 }
 
-// rootOf returns the nearest verified domain of the tenant that the name lies in.
+// rootOf returns the nearest verified domain of the tenant that the name lies in, and
+// that is not being deleted.
 func rootOf(tx *tenant.Tx, name string) (*domainRow, bool) {
 	for {
 		_, parent, ok := strings.Cut(name, ".")
 		if !ok {
 			return nil, false
 		}
-		if row, found := tenant.In(tx, &domains).Find(&domainsByName, parent); found && row.Verified {
+		if row, found := tenant.In(tx, &domains).Find(&domainsByName, parent); found && row.Verified && row.State == "" {
 			return row, true
 		}
 		name = parent
@@ -65,16 +65,70 @@ func createDomain(tx *tenant.Tx, body []byte) (*domainRow, error) {
 	if _, twice := tenant.In(tx, &domains).Find(&domainsByName, name.Value); twice {
 		return nil, domainConflict.Err(name.Value)
 	}
+	if isReserved(name.Value) {
+		return nil, domainReserved.Err("")
+	}
 	row := &domainRow{ID: tx.NewKey(), Name: name.Value}
-	if root, ok := rootOf(tx, row.Name); ok && root.State == "" {
+	if _, ok := rootOf(tx, row.Name); ok {
 		// Where another tenant has the subdomain, it is to be proved like any other.
 		err := claimDomain(tx, row)
 		if err != nil && !errors.Is(err, admin365.ErrConflict) {
 			return nil, err
 		}
-		row.Subdomain = row.Verified
 	}
-	return row, tenant.In(tx, &domains).Put(row)
+	return row, putDomain(tx, row)
+}
+
+// putDomain keeps a domain that was added or verified, which may be one of a root, and
+// the root of others.
+func putDomain(tx *tenant.Tx, row *domainRow) error {
+	joinRoot(tx, row)
+	if err := tenant.In(tx, &domains).Put(row); err != nil {
+		return err
+	}
+	if !row.Verified {
+		return nil
+	}
+	return adoptSubdomains(tx, row)
+}
+
+// joinRoot makes a verified domain one of the verified domain that it lies in, with
+// people who sign in where the root's do; one that was promoted has left it for good.
+// Source: https://learn.microsoft.com/entra/identity/users/domains-verify-custom-subdomain
+func joinRoot(tx *tenant.Tx, row *domainRow) {
+	if !row.Verified || row.Promoted {
+		return
+	}
+	if root, ok := rootOf(tx, row.Name); ok {
+		row.Subdomain, row.Federated = true, row.Federated || root.Federated
+	}
+}
+
+// adoptSubdomains makes the tenant's domains that lie in one which is verified what they
+// would be if they had been added after it: verified at once, and its subdomains.
+// Unverified: that the service does so with those that were there before.
+func adoptSubdomains(tx *tenant.Tx, root *domainRow) error {
+	var below []*domainRow
+	for row := range tenant.In(tx, &domains).All() {
+		if strings.HasSuffix(tenant.Fold(row.Name), "."+tenant.Fold(root.Name)) && !row.Subdomain {
+			below = append(below, row)
+		}
+	}
+	// One that lies in another comes after it.
+	slices.SortFunc(below, func(a, b *domainRow) int { return cmp.Or(len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name)) })
+	for _, old := range below {
+		row := *old
+		if !row.Verified && row.State == "" {
+			if err := claimDomain(tx, &row); err != nil && !errors.Is(err, admin365.ErrConflict) {
+				return err
+			}
+		}
+		joinRoot(tx, &row)
+		if err := tenant.In(tx, &domains).Put(&row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // claimDomain makes the domain a verified one, which no two tenants have.
@@ -90,17 +144,26 @@ func claimDomain(tx *tenant.Tx, row *domainRow) error {
 	return nil
 }
 
+// toVerify returns the domain of that name if it is one to be verified.
+func toVerify(tx *tenant.Tx, name string) (*domainRow, error) {
+	row, err := findDomain(tx, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case row.Verified:
+		return nil, domainIsVerified.Err("")
+	case row.State != "":
+		return nil, domainBusy.Err("")
+	default:
+		return row, nil
+	}
+}
+
 // verifyDomain makes a domain a verified one if its record is found.
 func verifyDomain(tx *tenant.Tx, name string) (*domainRow, error) {
-	old, err := findDomain(tx, name)
+	old, err := toVerify(tx, name)
 	if err != nil {
 		return nil, err
-	}
-	if old.Verified {
-		return nil, domainIsVerified.Err("")
-	}
-	if old.State != "" {
-		return nil, domainBusy.Err("")
 	}
 	if !isProved(tx, old) {
 		return nil, domainNotProved.Err("", fmt.Sprintf("'CNAME/TXT/MX record of %s was not found.'", old.Name))
@@ -109,7 +172,7 @@ func verifyDomain(tx *tenant.Tx, name string) (*domainRow, error) {
 	if err := claimDomain(tx, &row); err != nil {
 		return nil, err
 	}
-	if err := tenant.In(tx, &domains).Put(&row); err != nil {
+	if err := putDomain(tx, &row); err != nil {
 		return nil, err
 	}
 	// What is in the table stays as it is: the answer alone says this.
@@ -219,124 +282,6 @@ func promoteDomain(tx *tenant.Tx, name string) error {
 		}
 	}
 	row := *old
-	row.Subdomain = false
+	row.Subdomain, row.Promoted = false, true
 	return tenant.In(tx, &domains).Put(&row)
-}
-
-// deleteDomain removes a domain that nothing uses.
-func deleteDomain(tx *tenant.Tx, name string) error {
-	row, err := findDomain(tx, name)
-	if err != nil {
-		return err
-	}
-	if err := mayGo(tx, row); err != nil {
-		return err
-	}
-	for range tx.Ports().Addresses.Using(tx, row.Name, nil) {
-		return domainInUse.Err("")
-	}
-	forgetDomain(tx, row)
-	return nil
-}
-
-// mayGo keeps the initial domain, the default one, and one with subdomains.
-func mayGo(tx *tenant.Tx, row *domainRow) error {
-	switch {
-	case row.State != "":
-		return domainBusy.Err("")
-	case row.Initial:
-		return initialDomainStays.Err("")
-	case row.Default:
-		return defaultDomainStays.Err("")
-	}
-	for other := range tenant.In(tx, &domains).All() {
-		if root, ok := rootOf(tx, other.Name); other.Subdomain && ok && root.ID == row.ID {
-			return domainHasSubdomains.Err("")
-		}
-	}
-	return nil
-}
-
-func forgetDomain(tx *tenant.Tx, row *domainRow) {
-	tenant.In(tx, &domains).Delete(row.ID)
-	if row.Verified {
-		tx.Unclaim("domain", row.Name)
-	}
-}
-
-// maxReferences is how many objects a ForceDelete renames at most.
-// Source: https://learn.microsoft.com/graph/api/domain-forcedelete
-const maxReferences = 1000
-
-// How long a ForceDelete waits and works in memory. Ours: the service says only that
-// it goes on after its answer.
-const (
-	forceDeleteBegins = 30 * time.Second
-	forceDeleteTakes  = time.Minute
-)
-
-const jobForceDelete = "admin.forceDeleteDomain"
-
-// forceDeleteArgs are a step of a ForceDelete.
-type forceDeleteArgs struct {
-	Domain tenant.Key `json:"domain"`
-	Block  bool       `json:"block"`
-	Last   bool       `json:"last,omitzero"`
-}
-
-// beginForceDelete has a domain deleted with all that uses it.
-func beginForceDelete(tx *tenant.Tx, name string, d DomainForceDelete) (*domainRow, error) {
-	old, err := findDomain(tx, name)
-	if err != nil {
-		return nil, err
-	}
-	if err := mayGo(tx, old); err != nil {
-		return nil, err
-	}
-	n := 0
-	for range tx.Ports().Addresses.Using(tx, old.Name, nil) {
-		if n++; n > maxReferences {
-			return nil, tooManyReferences.Err("")
-		}
-	}
-	row := *old
-	row.State = stateText(tx, "Scheduled")
-	block := d.DisableUserAccounts == nil || *d.DisableUserAccounts
-	if err := tx.Schedule(tx.Now().Add(forceDeleteBegins), jobForceDelete, forceDeleteArgs{Domain: row.ID, Block: block}); err != nil {
-		return nil, err
-	}
-	if err := tx.Schedule(tx.Now().Add(forceDeleteTakes), jobForceDelete, forceDeleteArgs{Domain: row.ID, Block: block, Last: true}); err != nil {
-		return nil, err
-	}
-	return &row, tenant.In(tx, &domains).Put(&row)
-}
-
-func stateText(tx *tenant.Tx, status string) string {
-	b, err := json.Marshal(DomainState{Status: status, Operation: forceDelete, LastActionDateTime: tx.Now().Truncate(time.Second)})
-	if err != nil {
-		return ""
-	}
-	return string(b)
-}
-
-// forceDelete is what a domain's state calls the operation.
-const forceDelete = "ForceDelete"
-
-// stepForceDelete moves a ForceDelete on, and at its end renames what uses the domain
-// and removes it.
-func stepForceDelete(tx *tenant.Tx, args forceDeleteArgs) error {
-	old, ok := tenant.In(tx, &domains).Get(args.Domain)
-	if !ok {
-		return nil
-	}
-	if !args.Last {
-		row := *old
-		row.State = stateText(tx, "InProgress")
-		return tenant.In(tx, &domains).Put(&row)
-	}
-	if err := tx.Ports().Addresses.Move(tx, old.Name, domainPort{}.Initial(tx), args.Block); err != nil {
-		return err
-	}
-	forgetDomain(tx, old)
-	return nil
 }

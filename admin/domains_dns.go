@@ -92,18 +92,30 @@ type dnsAnswer struct {
 }
 
 // askDNS looks for the domain's records where the tenant was told to look. What fails
-// is not there, as for the service.
+// is not there, as for the service. It asks for a domain of the tenant that is to be
+// verified, and for no other name that a caller sends.
 func askDNS(ctx context.Context, s *tenant.Session, call api.Call) (any, error) {
 	dns := s.Tenant.DNS
 	if dns == nil {
 		return nil, nil
 	}
-	texts, err := dns.LookupTXT(ctx, call.IDs[0])
+	var name string
+	err := s.Look(func(tx *tenant.Tx) error {
+		row, err := toVerify(tx, call.IDs[0])
+		if err == nil {
+			name = row.Name
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	texts, err := dns.LookupTXT(ctx, name)
 	if err != nil {
 		texts = nil
 	}
 	var mails []*net.MX
-	if mails, err = dns.LookupMX(ctx, call.IDs[0]); err != nil {
+	if mails, err = dns.LookupMX(ctx, name); err != nil {
 		mails = nil
 	}
 	if err := ctx.Err(); err != nil {
@@ -111,7 +123,10 @@ func askDNS(ctx context.Context, s *tenant.Session, call api.Call) (any, error) 
 	}
 	answer := dnsAnswer{texts: texts}
 	for _, mx := range mails {
-		answer.mails = append(answer.mails, strings.TrimSuffix(mx.Host, "."))
+		// It is a caller's own code that answers, and may answer nothing.
+		if mx != nil {
+			answer.mails = append(answer.mails, strings.TrimSuffix(mx.Host, "."))
+		}
 	}
 	return answer, nil
 }
@@ -129,10 +144,15 @@ func isProved(tx *tenant.Tx, row *domainRow) bool {
 		case r.Type == DNSText:
 			return slices.Contains(found.texts, value)
 		default:
-			return slices.ContainsFunc(found.mails, func(host string) bool { return strings.EqualFold(host, value) })
+			return slices.ContainsFunc(found.mails, func(host string) bool { return sameHost(host, value) })
 		}
 	})
 }
+
+// sameHost reports whether two names in DNS are the same: the letters of ASCII have two
+// cases there, and none of another script folds to one.
+// Source: https://www.rfc-editor.org/rfc/rfc4343
+func sameHost(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }
 
 // value is what a record of the types that prove something says.
 func (r DNSRecord) value() string {

@@ -1,12 +1,10 @@
 package admin
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 
 	"github.com/admin365/admin365/identity"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -16,9 +14,9 @@ func mountDomains(m *emu.Mux) {
 	m.Handle(&opDomainsList, handleDomainsList)
 	m.Handle(&opDomainsGet, handleDomainsGet)
 	m.Handle(&opDomainsAdd, handleDomainsAdd)
-	m.Handle(&opDomainsVerificationRecords, handleDomainRecords("verificationDnsRecords", "#", verificationRecords))
+	m.Handle(&opDomainsVerificationRecords, handleDomainRecords("verificationDnsRecords", false, verificationRecords))
 	// The page of the service records shows their types without the number sign.
-	m.Handle(&opDomainsServiceRecords, handleDomainRecords("serviceConfigurationRecords", "", serviceRecords))
+	m.Handle(&opDomainsServiceRecords, handleDomainRecords("serviceConfigurationRecords", true, serviceRecords))
 	m.Handle(&opDomainsVerify, handleDomainsVerify)
 	m.Handle(&opDomainsUpdate, handleDomainsUpdate)
 	m.Handle(&opDomainsPromote, handleDomainsPromote)
@@ -93,62 +91,10 @@ func handleDomainsAdd(rq *emu.Request) (emu.Response, error) {
 	return domainEntity(rq, http.StatusCreated, row, wholeDomain()), nil
 }
 
-// handleDomainRecords answers DNS records: each says its type, after the sign.
-func handleDomainRecords(navigation, sign string, of func(*domainRow) []DNSRecord) emu.Handler {
-	return func(rq *emu.Request) (emu.Response, error) {
-		row, err := findDomain(rq.Tx, rq.IDs[0])
-		if err != nil {
-			return emu.Response{}, err
-		}
-		records := of(row)
-		list := emu.List{
-			Context: "domains('" + row.Name + "')/" + navigation,
-			Item:    func(int) emu.Item { return emu.Item{} },
-		}
-		// The items write their types themselves.
-		rendered := make([][]byte, len(records))
-		for i := range records {
-			if rendered[i], err = json.Marshal(recordWire(&records[i], sign)); err != nil {
-				return emu.Response{}, err
-			}
-		}
-		return rq.Collection(list, len(records), func(b []byte, i int) []byte {
-			return append(b, bytes.TrimSuffix(bytes.TrimPrefix(rendered[i], []byte{'{'}), []byte{'}'})...)
-		}), nil
-	}
-}
-
-// recordWire is a record of one of the types that a domain has here.
-func recordWire(r *DNSRecord, sign string) any {
-	type common struct {
-		ODataType        string        `json:"@odata.type"`
-		ID               string        `json:"id"`
-		IsOptional       bool          `json:"isOptional"`
-		Label            string        `json:"label"`
-		RecordType       DNSRecordType `json:"recordType"`
-		SupportedService DomainService `json:"supportedService"`
-		TTL              int           `json:"ttl"`
-	}
-	c := common{"", r.ID, r.IsOptional, r.Label, r.Type, r.SupportedService, r.TTL}
-	if r.Type == DNSMail {
-		c.ODataType = sign + "microsoft.graph.domainDnsMxRecord"
-		return struct {
-			common
-			MailExchange string `json:"mailExchange"`
-			Preference   int    `json:"preference"`
-		}{c, r.MailExchange, r.Preference}
-	}
-	c.ODataType = sign + "microsoft.graph.domainDnsTxtRecord"
-	return struct {
-		common
-		Text string `json:"text"`
-	}{c, r.Text}
-}
-
 func handleDomainsVerify(rq *emu.Request) (emu.Response, error) {
 	var body DomainVerification
-	if len(rq.Body) > 0 && json.Unmarshal(rq.Body, &body) != nil {
-		return emu.Response{}, api.MalformedJSON.Err("")
+	if err := readAction(rq.Body, &body, "forceTakeover"); err != nil {
+		return emu.Response{}, err
 	}
 	row, err := verifyDomain(rq.Tx, rq.IDs[0])
 	if err != nil {
@@ -162,6 +108,9 @@ func handleDomainsUpdate(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleDomainsPromote(rq *emu.Request) (emu.Response, error) {
+	if err := readAction(rq.Body, &struct{}{}); err != nil {
+		return emu.Response{}, err
+	}
 	if err := promoteDomain(rq.Tx, rq.IDs[0]); err != nil {
 		return emu.Response{}, err
 	}
@@ -211,8 +160,8 @@ func handleDomainsDelete(rq *emu.Request) (emu.Response, error) {
 
 func handleDomainsForceDelete(rq *emu.Request) (emu.Response, error) {
 	var body DomainForceDelete
-	if len(rq.Body) > 0 && json.Unmarshal(rq.Body, &body) != nil {
-		return emu.Response{}, api.MalformedJSON.Err("")
+	if err := readAction(rq.Body, &body, "disableUserAccounts"); err != nil {
+		return emu.Response{}, err
 	}
 	_, err := beginForceDelete(rq.Tx, rq.IDs[0], body)
 	return emu.NoContent(), err

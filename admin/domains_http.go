@@ -7,7 +7,6 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/rest"
 )
 
@@ -15,14 +14,31 @@ type httpDomains struct{ c *rest.Client }
 
 var _ Domains = httpDomains{}
 
+// inUTC is the domain with its times in UTC, in which the service need not write them;
+// nil without one.
+func (d *Domain) inUTC() *Domain {
+	if d != nil && d.State != nil {
+		d.State.LastActionDateTime = d.State.LastActionDateTime.UTC()
+	}
+	return d
+}
+
 // List implements [Domains].
 func (h httpDomains) List(ctx context.Context) iter.Seq2[*Domain, error] {
-	return rest.Pages[Domain](ctx, h.c, rest.Request{Call: opDomainsList.At()})
+	pages := rest.Pages[Domain](ctx, h.c, rest.Request{Call: opDomainsList.At()})
+	return func(yield func(*Domain, error) bool) {
+		for d, err := range pages {
+			if !yield(d.inUTC(), err) {
+				return
+			}
+		}
+	}
 }
 
 // Get implements [Domains].
 func (h httpDomains) Get(ctx context.Context, name string) (*Domain, error) {
-	return rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsGet.At(name)})
+	d, err := rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsGet.At(name)})
+	return d.inUTC(), err
 }
 
 // Add implements [Domains].
@@ -38,32 +54,13 @@ func (h httpDomains) Add(ctx context.Context, name string) (*Domain, error) {
 		return nil, err
 	}
 	making.Remember(d.Name)
-	return d, nil
-}
-
-// VerificationRecords implements [Domains].
-func (h httpDomains) VerificationRecords(ctx context.Context, name string) ([]DNSRecord, error) {
-	return h.records(ctx, opDomainsVerificationRecords.At(name))
-}
-
-// ServiceRecords implements [Domains].
-func (h httpDomains) ServiceRecords(ctx context.Context, name string) ([]DNSRecord, error) {
-	return h.records(ctx, opDomainsServiceRecords.At(name))
-}
-
-func (h httpDomains) records(ctx context.Context, call api.Call) (records []DNSRecord, err error) {
-	for r, err := range rest.Pages[DNSRecord](ctx, h.c, rest.Request{Call: call}) {
-		if err != nil {
-			return nil, err
-		}
-		records = append(records, *r)
-	}
-	return records, nil
+	return d.inUTC(), nil
 }
 
 // Verify implements [Domains].
 func (h httpDomains) Verify(ctx context.Context, name string, v DomainVerification) (*Domain, error) {
-	return rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsVerify.At(name), Body: v})
+	d, err := rest.One[Domain](ctx, h.c, rest.Request{Call: opDomainsVerify.At(name), Body: v})
+	return d.inUTC(), err
 }
 
 // Update implements [Domains].
@@ -116,28 +113,4 @@ func (h httpDomains) Delete(ctx context.Context, name string) error {
 	}
 	h.c.Forget(name)
 	return nil
-}
-
-// ForceDelete implements [Domains].
-func (h httpDomains) ForceDelete(ctx context.Context, name string, d DomainForceDelete) (*admin365.Operation, error) {
-	if d.DisableUserAccounts == nil {
-		d.DisableUserAccounts = new(true)
-	}
-	if err := rest.Send(ctx, h.c, rest.Request{Call: opDomainsForceDelete.At(name), Body: d}); err != nil {
-		return nil, err
-	}
-	// That it is gone is to be believed when it is.
-	h.c.Forget(name)
-	return forceDeleteBegun(name), nil
-}
-
-// Operation implements [Domains].
-func (h httpDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, func(ctx context.Context, name string) (*Domain, error) {
-		// That it is not there is the end which is waited for, and no replica that has yet
-		// to hear of a domain added a moment ago.
-		op := opDomainsGet
-		op.Settled = true
-		return rest.One[Domain](ctx, h.c, rest.Request{Call: op.At(name)})
-	}, id)
 }

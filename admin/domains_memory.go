@@ -39,13 +39,13 @@ func (m memoryDomains) List(ctx context.Context) iter.Seq2[*Domain, error] {
 
 // Get implements [Domains].
 func (m memoryDomains) Get(ctx context.Context, name string) (d *Domain, err error) {
-	err = m.look(ctx, &opDomainsGet, name, func(row *domainRow) { d = domainBinding.Read(row) })
+	err = lookAtDomain(ctx, m.s, &opDomainsGet, name, func(row *domainRow) { d = domainBinding.Read(row) })
 	return d, err
 }
 
-// look performs a reading operation on a domain.
-func (m memoryDomains) look(ctx context.Context, op *api.Op, name string, at func(*domainRow)) error {
-	return m.s.Do(ctx, op.At(name), func(tx *tenant.Tx) error {
+// lookAtDomain performs a reading operation on a domain.
+func lookAtDomain(ctx context.Context, s *tenant.Session, op *api.Op, name string, at func(*domainRow)) error {
+	return s.Do(ctx, op.At(name), func(tx *tenant.Tx) error {
 		row, err := findDomain(tx, name)
 		if err != nil {
 			return err
@@ -86,18 +86,6 @@ func addBody(name string) (api.Call, []byte, error) {
 	}
 	body, err := json.Marshal(map[string]string{"id": name})
 	return call, body, call.Attribute(err)
-}
-
-// VerificationRecords implements [Domains].
-func (m memoryDomains) VerificationRecords(ctx context.Context, name string) (records []DNSRecord, err error) {
-	err = m.look(ctx, &opDomainsVerificationRecords, name, func(row *domainRow) { records = verificationRecords(row) })
-	return records, err
-}
-
-// ServiceRecords implements [Domains].
-func (m memoryDomains) ServiceRecords(ctx context.Context, name string) (records []DNSRecord, err error) {
-	err = m.look(ctx, &opDomainsServiceRecords, name, func(row *domainRow) { records = serviceRecords(row) })
-	return records, err
 }
 
 // Verify implements [Domains].
@@ -157,21 +145,4 @@ func (m memoryDomains) References(ctx context.Context, name string) iter.Seq2[*i
 // Delete implements [Domains].
 func (m memoryDomains) Delete(ctx context.Context, name string) error {
 	return m.s.Do(ctx, opDomainsDelete.At(name), func(tx *tenant.Tx) error { return deleteDomain(tx, name) })
-}
-
-// ForceDelete implements [Domains].
-func (m memoryDomains) ForceDelete(ctx context.Context, name string, d DomainForceDelete) (*admin365.Operation, error) {
-	err := m.s.Do(ctx, opDomainsForceDelete.At(name), func(tx *tenant.Tx) error {
-		_, err := beginForceDelete(tx, name, d)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return forceDeleteBegun(name), nil
-}
-
-// Operation implements [Domains].
-func (m memoryDomains) Operation(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error) {
-	return domainOperation(ctx, m.Get, id)
 }

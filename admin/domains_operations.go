@@ -29,20 +29,20 @@ var (
 		Name: "admin.Domains.Add", API: &api.Graph, Method: "POST", Paths: []string{"/domains"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ValueRequired, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &domainConflict},
+		Refusals: []*api.Refusal{&api.ValueRequired, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly, &domainConflict, &domainReserved},
 		Source:   "https://learn.microsoft.com/graph/api/domain-post-domains",
 	}
 	opDomainsVerificationRecords = api.Op{
 		Name: "admin.Domains.VerificationRecords", API: &api.Graph, Method: "GET", Paths: []string{"/domains/{id}/verificationDnsRecords"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   opDomainsAccessRecords,
+		Access: opDomainsAccessRecords, Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/domain-list-verificationdnsrecords",
 	}
 	opDomainsServiceRecords = api.Op{
 		Name: "admin.Domains.ServiceRecords", API: &api.Graph, Method: "GET", Paths: []string{"/domains/{id}/serviceConfigurationRecords"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
-		Access:   opDomainsAccessRecords,
+		Access: opDomainsAccessRecords, Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{&api.ResourceNotFound},
 		Source:   "https://learn.microsoft.com/graph/api/domain-list-serviceconfigurationrecords",
 	}
@@ -50,7 +50,7 @@ var (
 		Name: "admin.Domains.Verify", API: &api.Graph, Method: "POST", Paths: []string{"/domains/{id}/verify"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotProved, &domainIsVerified, &domainElsewhere, &domainBusy},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.UnknownProperty, &domainNotProved, &domainIsVerified, &domainElsewhere, &domainBusy},
 		Source:   "https://learn.microsoft.com/graph/api/domain-verify",
 	}
 	opDomainsUpdate = api.Op{
@@ -60,7 +60,8 @@ var (
 			Application: []admin365.Permission{domainWrite},
 			Delegated:   []admin365.Permission{domainWrite},
 			Roles: []api.Role{
-				api.DomainNameAdministrator, api.SecurityAdministrator, api.PartnerTier2Support, api.GlobalAdministrator,
+				api.DomainNameAdministrator, api.SecurityAdministrator, api.ExternalIdentityProviderAdministrator,
+				api.PartnerTier2Support, api.GlobalAdministrator,
 			},
 		},
 		Refusals: []*api.Refusal{
@@ -73,7 +74,7 @@ var (
 		Name: "admin.Domains.Promote", API: &api.Graph, Method: "POST", Paths: []string{"/domains/{id}/promote"},
 		Effect: admin365.EffectIrrevocable, Retry: api.RetryNever,
 		Access:   opDomainsAccessWrite,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &domainNotVerified, &domainIsRoot, &promotedInUse, &domainBusy},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.UnknownProperty, &domainNotVerified, &domainIsRoot, &promotedInUse, &domainBusy},
 		Source:   "https://learn.microsoft.com/graph/api/domain-promote",
 	}
 	opDomainsReferences = api.Op{
@@ -101,7 +102,7 @@ var (
 			Roles:       []api.Role{api.DomainNameAdministrator, api.PartnerTier2Support, api.GlobalAdministrator},
 		},
 		Refusals: []*api.Refusal{
-			&api.ResourceNotFound, &initialDomainStays, &defaultDomainStays, &domainHasSubdomains, &tooManyReferences, &domainBusy,
+			&api.ResourceNotFound, &api.UnknownProperty, &initialDomainStays, &defaultDomainStays, &domainHasSubdomains, &tooManyReferences, &domainBusy,
 		},
 		Source: "https://learn.microsoft.com/graph/api/domain-forcedelete",
 	}
@@ -111,12 +112,13 @@ var (
 	opDomainsAccessRead = api.Access{
 		Application: []admin365.Permission{domainRead, directoryRead, domainWrite},
 		Delegated:   []admin365.Permission{domainRead, directoryRead, domainWrite},
+		Guests:      true,
 	}
-	// opDomainsAccessRecords is that of what belongs to a domain, which the vendor's
-	// list does not give to those who read the directory.
+	// opDomainsAccessRecords is that of what belongs to a domain, which guests do not
+	// see. The vendor's list does not give it to those who read the directory.
 	opDomainsAccessRecords = api.Access{
-		Application: []admin365.Permission{domainRead, domainWrite},
-		Delegated:   []admin365.Permission{domainRead, domainWrite},
+		Application: []admin365.Permission{domainRead, directoryRead, domainWrite},
+		Delegated:   []admin365.Permission{domainRead, directoryRead, domainWrite},
 	}
 	opDomainsAccessWrite = api.Access{
 		Application: []admin365.Permission{domainWrite},

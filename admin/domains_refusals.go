@@ -17,6 +17,13 @@ var (
 		Detail: admin365.Detail{Code: "ObjectConflict", Target: "id"},
 		Is:     admin365.ErrConflict, Source: "https://learn.microsoft.com/graph/api/domain-post-domains",
 	}
+	// domainReserved: the name lies in a domain of Microsoft's own.
+	domainReserved = api.Refusal{
+		Name: "DomainReserved", Status: 400, Code: "Request_BadRequest",
+		Text:   "The domain name is reserved and cannot be added.",
+		Detail: admin365.Detail{Code: "InvalidValue", Target: "id"},
+		Is:     admin365.ErrInvalid, Source: "https://learn.microsoft.com/entra/fundamentals/add-custom-domain",
+	}
 	// domainNotProved: none of the records was found. What stands in the place of %s
 	// names the records that were looked for.
 	domainNotProved = api.Refusal{

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,8 @@ type domainRow struct {
 	Federated bool       `json:"federated,omitzero"`
 	// Subdomain: it was verified as one of a verified domain of the tenant.
 	Subdomain bool `json:"subdomain,omitzero"`
+	// Promoted: it was one, and is a root domain for good.
+	Promoted bool `json:"promoted,omitzero"`
 	// PasswordValidity and PasswordNotification are in days; none is the service's
 	// default.
 	PasswordValidity     days   `json:"passwordValidityPeriodInDays,omitzero"`
@@ -126,6 +129,16 @@ func isDomainName(name string) bool {
 	return true
 }
 
+// isReserved: Microsoft gives the names in its own domains, one in each cloud, to the
+// tenant that begins with it, and to nobody who asks for one.
+// Source: https://learn.microsoft.com/entra/fundamentals/add-custom-domain
+func isReserved(name string) bool {
+	name = "." + tenant.Fold(name)
+	return slices.ContainsFunc([]string{".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn", ".microsoftonline.com"}, func(of string) bool {
+		return strings.HasSuffix(name, of)
+	})
+}
+
 // The limits are those of the admin center's page. Unverified: that Graph keeps them.
 // Source: https://learn.microsoft.com/microsoft-365/admin/manage/set-password-expiration-policy
 func isPasswordValidity(text string) bool {
@@ -201,7 +214,6 @@ func addDomain(tx *tenant.Tx, row domainRow) error {
 	if !free {
 		return conflict(row.Name, "another tenant has verified this domain")
 	}
-	_, row.Subdomain = rootOf(tx, row.Name)
 	row.ID, row.Verified = tx.NewKey(), true
-	return tenant.In(tx, &domains).Put(&row)
+	return putDomain(tx, &row)
 }

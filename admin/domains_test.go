@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func everyWay(t *testing.T, run func(t *testing.T, m *admin.Test, c *admin.Clien
 	for _, way := range subjects.Ways() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
-			m := admin.NewTest(t)
+			m := newTest(t)
 			run(t, m, subjects.Client(t, m.Memory, way, admin365.Caller{}))
 		})
 	}
@@ -69,7 +70,7 @@ func TestDomainsJourney(t *testing.T) {
 			require.ErrorIs(t, err, admin365.ErrInvalid, bad)
 		}
 
-		records, err := c.Domains.VerificationRecords(ctx, "fabrikam.com")
+		records, err := c.DomainRecords.Verification(ctx, "fabrikam.com")
 		require.NoError(t, err)
 		require.Len(t, records, 2)
 		assert.Equal(t, admin.DNSText, records[0].Type)
@@ -93,7 +94,7 @@ func TestDomainsJourney(t *testing.T) {
 		refusedAs(t, err, admin365.ErrConflict, "admin.Domains.Verify")
 
 		require.NoError(t, c.Domains.Update(ctx, "fabrikam.com", admin.DomainPatch{SupportedServices: []admin.DomainService{admin.Email}}))
-		records, err = c.Domains.ServiceRecords(ctx, "fabrikam.com")
+		records, err = c.DomainRecords.Service(ctx, "fabrikam.com")
 		require.NoError(t, err)
 		require.Len(t, records, 2)
 		assert.Equal(t, "fabrikam-com.mail.protection.outlook.com", records[0].MailExchange)
@@ -142,7 +143,7 @@ func TestDomainUpdates(t *testing.T) {
 		require.ErrorIs(t, c.Domains.Update(ctx, "contoso.com", admin.DomainPatch{}), admin365.ErrInvalid, "nothing to change")
 		refusedAs(t, c.Domains.Update(ctx, "nowhere.com", admin.DomainPatch{IsDefault: new(true)}), admin365.ErrNotFound, op)
 		refusedAs(t, c.Domains.Delete(ctx, "contoso.onmicrosoft.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
-		_, err := c.Domains.ForceDelete(ctx, "contoso.onmicrosoft.com", admin.DomainForceDelete{})
+		_, err := c.DomainDeletions.ForceDelete(ctx, "contoso.onmicrosoft.com", admin.DomainForceDelete{})
 		refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.ForceDelete")
 	})
 }
@@ -158,7 +159,7 @@ func TestDomainElsewhere(t *testing.T) {
 		require.NoError(t, other.Backstage.AddDomain(ctx, "fabrikam.com", false))
 		_, err = c.Domains.Add(ctx, "fabrikam.com")
 		require.NoError(t, err)
-		records, err := c.Domains.VerificationRecords(ctx, "fabrikam.com")
+		records, err := c.DomainRecords.Verification(ctx, "fabrikam.com")
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
 		_, err = c.Domains.Verify(ctx, "fabrikam.com", admin.DomainVerification{})
@@ -201,18 +202,18 @@ func TestForceDelete(t *testing.T) {
 		assert.ElementsMatch(t, []admin365.ObjectID{admin365.ObjectID(ann.ID), admin365.ObjectID(bob.ID), admin365.ObjectID(group.ID)}, using)
 		refusedAs(t, c.Domains.Delete(ctx, "fabrikam.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
 
-		op, err := c.Domains.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
+		op, err := c.DomainDeletions.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationNotStarted, op.State)
-		_, err = c.Domains.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
+		_, err = c.DomainDeletions.ForceDelete(ctx, "fabrikam.com", admin.DomainForceDelete{})
 		refusedAs(t, err, admin365.ErrBusy, "admin.Domains.ForceDelete")
 		refusedAs(t, c.Domains.Delete(ctx, "fabrikam.com"), admin365.ErrBusy, "admin.Domains.Delete")
 		m.Advance(40 * time.Second)
-		op, err = c.Domains.Operation(ctx, op.ID)
+		op, err = c.DomainDeletions.Get(ctx, op.ID)
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationRunning, op.State)
 		m.Advance(time.Minute)
-		op, err = admin365.Wait(ctx, c.Domains.Operation, op.ID, admin365.WaitOptions{})
+		op, err = admin365.Wait(ctx, c.DomainDeletions.Get, op.ID, admin365.WaitOptions{})
 		require.NoError(t, err)
 		assert.Equal(t, admin365.OperationSucceeded, op.State)
 		assert.Equal(t, "fabrikam.com", op.ResourceID)
@@ -236,13 +237,13 @@ func TestForceDelete(t *testing.T) {
 // TestForceDeleteLimit: the service renames a thousand objects and no more.
 func TestForceDeleteLimit(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	m.Given.Domain("fabrikam.com")
 	for i := range 1001 {
 		m.Given.User(identity.NewUser{UserPrincipalName: "u" + strconv.Itoa(i) + "@fabrikam.com"})
 	}
 	for _, c := range []*admin.Client{m.Client, m.HTTP()} {
-		_, err := c.Domains.ForceDelete(t.Context(), "fabrikam.com", admin.DomainForceDelete{})
+		_, err := c.DomainDeletions.ForceDelete(t.Context(), "fabrikam.com", admin.DomainForceDelete{})
 		refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.ForceDelete")
 		n := 0
 		for _, err := range c.Domains.References(t.Context(), "fabrikam.com") {
@@ -290,7 +291,7 @@ func TestResolver(t *testing.T) {
 			require.NoError(t, err)
 			_, err = c.Domains.Verify(t.Context(), "fabrikam.com", admin.DomainVerification{})
 			refusedAs(t, err, admin365.ErrPrecondition, "admin.Domains.Verify")
-			records, err := c.Domains.VerificationRecords(t.Context(), "fabrikam.com")
+			records, err := c.DomainRecords.Verification(t.Context(), "fabrikam.com")
 			require.NoError(t, err)
 			require.NoError(t, m.Backstage.PublishDNS(t.Context(), records[0]))
 			_, err = c.Domains.Verify(t.Context(), "fabrikam.com", admin.DomainVerification{})
@@ -335,22 +336,22 @@ func TestDomainNamedLikeAType(t *testing.T) {
 		for _, name := range []string{"graph.fabrikam.com", "microsoft.graph.example", "delta.com"} {
 			_, err := c.Domains.Add(ctx, name)
 			require.NoError(t, err)
-			records, err := c.Domains.VerificationRecords(ctx, name)
+			records, err := c.DomainRecords.Verification(ctx, name)
 			require.NoError(t, err)
 			require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
 			_, err = c.Domains.Verify(ctx, name, admin.DomainVerification{})
 			require.NoError(t, err)
-			op, err := c.Domains.ForceDelete(ctx, name, admin.DomainForceDelete{})
+			op, err := c.DomainDeletions.ForceDelete(ctx, name, admin.DomainForceDelete{})
 			require.NoError(t, err)
-			op, err = c.Domains.Operation(ctx, op.ID)
+			op, err = c.DomainDeletions.Get(ctx, op.ID)
 			require.NoError(t, err)
 			assert.Equal(t, name, op.ResourceID)
 			m.Advance(time.Minute)
-			op, err = c.Domains.Operation(ctx, op.ID)
+			op, err = c.DomainDeletions.Get(ctx, op.ID)
 			require.NoError(t, err)
 			assert.Equal(t, admin365.OperationSucceeded, op.State)
 		}
-		_, err := c.Domains.Operation(ctx, "microsoft-graph:/v1.0/users/x")
+		_, err := c.DomainDeletions.Get(ctx, "microsoft-graph:/v1.0/users/x")
 		require.ErrorIs(t, err, admin365.ErrInvalid)
 	})
 }
@@ -360,7 +361,7 @@ func TestDomainNamedLikeAType(t *testing.T) {
 //nolint:paralleltest // It counts the memory that all goroutines take.
 func TestDomainOfFew(t *testing.T) {
 	cost := func(others int) float64 {
-		m := admin.NewTest(t)
+		m := newTest(t)
 		m.Given.Domain("fabrikam.com")
 		m.Given.Users(others)
 		m.Given.User(identity.NewUser{UserPrincipalName: "ann@fabrikam.com"})
@@ -374,4 +375,142 @@ func TestDomainOfFew(t *testing.T) {
 		})
 	}
 	assert.InDelta(t, cost(10), cost(5000), 5)
+}
+
+// TestRestoreWithoutAddressesOfOthers: who was in the bin while a domain went has no
+// address in it when he comes back: neither under another name, nor where his name was
+// in a domain that stays. It may be somebody else's by then. An address that never was
+// in a domain of the tenant stays.
+func TestRestoreWithoutAddressesOfOthers(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		m.Given.Domain("fabrikam.com")
+		ann := m.Given.User(identity.NewUser{UserPrincipalName: "ann@fabrikam.com", MailNickname: "ann", Mail: "ann@fabrikam.com"})
+		bob := m.Given.User(identity.NewUser{UserPrincipalName: "bob@contoso.com", MailNickname: "bob", Mail: "bob@fabrikam.com"})
+		eve := m.Given.User(identity.NewUser{UserPrincipalName: "eve@contoso.com", MailNickname: "eve", Mail: "eve@elsewhere.example"})
+		for _, u := range []*identity.User{ann, bob, eve} {
+			require.NoError(t, c.Identity.Users.Delete(ctx, u.ID))
+		}
+		require.NoError(t, c.Domains.Delete(ctx, "fabrikam.com"))
+		_, err := c.Identity.DeletedUsers.Restore(ctx, ann.ID, identity.UserRestore{NewUserPrincipalName: "anna@contoso.com"})
+		require.NoError(t, err)
+		for _, u := range []*identity.User{bob, eve} {
+			_, err := c.Identity.DeletedUsers.Restore(ctx, u.ID, identity.UserRestore{})
+			require.NoError(t, err)
+		}
+		for id, want := range map[admin365.UserID][2]string{
+			ann.ID: {"anna@contoso.com", "ann@contoso.onmicrosoft.com"},
+			bob.ID: {"bob@contoso.com", "bob@contoso.onmicrosoft.com"},
+			eve.ID: {"eve@contoso.com", "eve@elsewhere.example"},
+		} {
+			u, err := c.Identity.Users.Get(ctx, id)
+			require.NoError(t, err)
+			assert.Equal(t, want, [2]string{u.UserPrincipalName, u.Mail})
+			assert.Equal(t, []string{"SMTP:" + want[1]}, u.ProxyAddresses)
+		}
+	})
+}
+
+// TestSubdomainBeforeItsRoot: a subdomain becomes one of a root that is verified after
+// it, as if it had been added later; one that was promoted stays what it is.
+func TestSubdomainBeforeItsRoot(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		is := func(name string, verified, root bool) {
+			t.Helper()
+			d, err := c.Domains.Get(ctx, name)
+			require.NoError(t, err)
+			assert.Equal(t, [2]bool{verified, root}, [2]bool{d.IsVerified, d.IsRoot}, "%s: verified, root", name)
+		}
+		add := func(name string) {
+			t.Helper()
+			_, err := c.Domains.Add(ctx, name)
+			require.NoError(t, err)
+		}
+		verify := func(name string) {
+			t.Helper()
+			records, err := c.DomainRecords.Verification(ctx, name)
+			require.NoError(t, err)
+			require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
+			_, err = c.Domains.Verify(ctx, name, admin.DomainVerification{})
+			require.NoError(t, err)
+		}
+		other, err := m.AddTenant(admin.NewTenant{Name: "Fabrikam"})
+		require.NoError(t, err)
+		require.NoError(t, other.Backstage.AddDomain(ctx, "theirs.fabrikam.com", false))
+		for _, name := range []string{"deep.shop.fabrikam.com", "shop.fabrikam.com", "proved.fabrikam.com", "theirs.fabrikam.com", "fabrikam.com", "notfabrikam.com"} {
+			add(name)
+		}
+		verify("proved.fabrikam.com")
+		is("proved.fabrikam.com", true, true)
+		verify("fabrikam.com")
+		is("fabrikam.com", true, true)
+		is("proved.fabrikam.com", true, false)
+		is("shop.fabrikam.com", true, false)
+		is("deep.shop.fabrikam.com", true, false)
+		is("theirs.fabrikam.com", false, true)
+		is("notfabrikam.com", false, true)
+		refusedAs(t, c.Domains.Delete(ctx, "fabrikam.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
+		refusedAs(t, c.Domains.Delete(ctx, "shop.fabrikam.com"), admin365.ErrPrecondition, "admin.Domains.Delete")
+		m.Given.User(identity.NewUser{UserPrincipalName: "ann@deep.shop.fabrikam.com"})
+
+		require.NoError(t, c.Domains.Promote(ctx, "proved.fabrikam.com"))
+		require.NoError(t, c.Identity.Users.Delete(ctx, "ann@deep.shop.fabrikam.com"))
+		for _, name := range []string{"deep.shop.fabrikam.com", "shop.fabrikam.com", "fabrikam.com"} {
+			require.NoError(t, c.Domains.Delete(ctx, name))
+		}
+		add("fabrikam.com")
+		verify("fabrikam.com")
+		is("proved.fabrikam.com", true, true)
+		require.NoError(t, c.Domains.Delete(ctx, "fabrikam.com"), "it has no subdomains")
+	})
+}
+
+// TestFederatedSubdomain: the people of a subdomain sign in where those of its root do.
+func TestFederatedSubdomain(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		ctx := t.Context()
+		_, err := c.Domains.Add(ctx, "early.fabrikam.com")
+		require.NoError(t, err)
+		require.NoError(t, m.Backstage.AddDomain(ctx, "fabrikam.com", true))
+		late, err := c.Domains.Add(ctx, "late.fabrikam.com")
+		require.NoError(t, err)
+		assert.Equal(t, admin.Federated, late.AuthenticationType)
+		require.NoError(t, m.Backstage.AddDomain(ctx, "behind.fabrikam.com", false))
+		o, err := c.Organization.Get(ctx)
+		require.NoError(t, err)
+		for _, name := range []string{"early.fabrikam.com", "late.fabrikam.com", "behind.fabrikam.com"} {
+			d, err := c.Domains.Get(ctx, name)
+			require.NoError(t, err)
+			assert.True(t, d.IsVerified, name)
+			assert.False(t, d.IsRoot, name)
+			assert.Equal(t, admin.Federated, d.AuthenticationType, name)
+			at := slices.IndexFunc(o.VerifiedDomains, func(v admin.VerifiedDomain) bool { return v.Name == name })
+			require.GreaterOrEqual(t, at, 0, name)
+			assert.Equal(t, admin.Federated, o.VerifiedDomains[at].Type, name)
+			_, err = c.Identity.Users.Create(ctx, starter("x", name))
+			require.ErrorIs(t, err, admin365.ErrInvalid, "without an immutable id")
+		}
+	})
+}
+
+// TestReservedNames: the names below Microsoft's own domains are given by Microsoft and
+// never added.
+func TestReservedNames(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, _ *admin.Test, c *admin.Client) {
+		for _, name := range []string{
+			"other.onmicrosoft.com", "OTHER.OnMicrosoft.com", "mail.contoso.onmicrosoft.com", "onmicrosoft.com", "contoso.mail.onmicrosoft.com",
+			"other.onmicrosoft.us", "other.partner.onmschina.cn",
+		} {
+			_, err := c.Domains.Add(t.Context(), name)
+			refusedAs(t, err, admin365.ErrInvalid, "admin.Domains.Add")
+		}
+		_, err := c.Domains.Add(t.Context(), "notonmicrosoft.com")
+		require.NoError(t, err)
+		assert.Equal(t, []string{"contoso.com", "contoso.onmicrosoft.com", "notonmicrosoft.com"}, names(t, c))
+	})
 }

@@ -18,7 +18,7 @@ func ExampleDomains() {
 	if _, err := c.Domains.Add(ctx, "fabrikam.com"); err != nil {
 		log.Fatal(err)
 	}
-	records, err := c.Domains.VerificationRecords(ctx, "fabrikam.com")
+	records, err := c.DomainRecords.Verification(ctx, "fabrikam.com")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -57,12 +57,12 @@ func ExampleDomains_forceDelete() {
 			fmt.Println(o.DisplayName, "uses it")
 		}
 	}
-	op, err := c.Domains.ForceDelete(ctx, "contoso.com", admin.DomainForceDelete{DisableUserAccounts: new(false)})
+	op, err := c.DomainDeletions.ForceDelete(ctx, "contoso.com", admin.DomainForceDelete{DisableUserAccounts: new(false)})
 	if err != nil {
 		log.Fatal(err)
 	}
 	c.Advance(time.Minute)
-	op, err = admin365.Wait(ctx, c.Domains.Operation, op.ID, admin365.WaitOptions{})
+	op, err = admin365.Wait(ctx, c.DomainDeletions.Get, op.ID, admin365.WaitOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -121,12 +121,14 @@ func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Clien
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
 	domains, policy := memoryDomains{session}, memoryAuthorization{session}
 	return &Client{
-		Identity:       identity.NewMemory(session),
-		Billing:        billing.NewMemory(session),
-		Instances:      instances.NewMemory(session),
-		Organization:   memoryOrganizations{session},
-		Domains:        domains,
-		PasswordPolicy: domainPasswords{domains},
+		Identity:        identity.NewMemory(session),
+		Billing:         billing.NewMemory(session),
+		Instances:       instances.NewMemory(session),
+		Organization:    memoryOrganizations{session},
+		Domains:         domains,
+		DomainRecords:   memoryDomainRecords{session},
+		DomainDeletions: memoryDomainDeletions{session},
+		PasswordPolicy:  domainPasswords{domains},
 		SelfServiceReset: memorySelfServiceReset{
 			administratorsReset{policy}, usersReset{Links{TenantID: t.ID()}}, session,
 		},

@@ -13,10 +13,10 @@ import (
 // Source: https://learn.microsoft.com/graph/api/resources/organization
 type Organizations interface {
 	// Get returns the organization. Who may read no more than himself (the
-	// delegated permission User.Read) gets ID, DisplayName and VerifiedDomains; the
-	// rest is zero.
+	// delegated permission User.Read), and a guest, gets ID, DisplayName and
+	// VerifiedDomains; the rest is zero.
 	//
-	// Effect: read. Role: every member. Operation: admin.Organization.Get.
+	// Effect: read. Role: none; guests see little. Operation: admin.Organization.Get.
 	// Source: https://learn.microsoft.com/graph/api/organization-list
 	Get(ctx context.Context) (*Organization, error)
 

@@ -48,10 +48,17 @@ func readOrganization(tx *tenant.Tx) (*organizationRow, error) {
 }
 
 // seesLittle reports whether the caller may read no more of the organization than what
-// every member is shown.
+// everybody is shown: for lack of a permission, or as a guest.
 // Source: https://learn.microsoft.com/graph/api/organization-list
+// Source: https://learn.microsoft.com/entra/fundamentals/users-default-permissions
 func seesLittle(tx *tenant.Tx) bool {
-	if tx.Session == nil || tx.Session.Caller.Permissions == nil {
+	if tx.Session == nil {
+		return false
+	}
+	if tx.Ports().Access.Guest(tx) {
+		return true
+	}
+	if tx.Session.Caller.Permissions == nil {
 		return false
 	}
 	return !slices.ContainsFunc(opOrganizationAccessRead.Application, func(p admin365.Permission) bool {
@@ -59,7 +66,7 @@ func seesLittle(tx *tenant.Tx) bool {
 	})
 }
 
-// isShownToAll reports whether every member sees the property.
+// isShownToAll reports whether everybody sees the property.
 func isShownToAll(p *odata.Prop[organizationRow]) bool {
 	return p.Name == "id" || p.Name == "displayName" || p.Name == "verifiedDomains"
 }

@@ -30,8 +30,8 @@ var (
 		Name: "admin.Organization.Update", API: &api.Graph, Method: "PATCH", Paths: []string{"/organization/{id}"},
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
 		Access: api.Access{
-			Application: []admin365.Permission{organizationWrite},
-			Delegated:   []admin365.Permission{organizationWrite},
+			Application: []admin365.Permission{organizationWrite, directoryWrite},
+			Delegated:   []admin365.Permission{organizationWrite, directoryWrite},
 			Roles:       []api.Role{api.BillingAdministrator, api.GlobalAdministrator},
 		},
 		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.InvalidValue, &api.UnknownProperty, &api.PropertyReadOnly},
@@ -43,6 +43,7 @@ var opOrganizationAccessRead = api.Access{
 	Application: []admin365.Permission{organizationRead, directoryRead, organizationWrite, directoryWrite},
 	Delegated:   []admin365.Permission{userReadSelf, organizationRead, directoryRead, organizationWrite, directoryWrite},
 	Shown:       true,
+	Guests:      true,
 }
 
 func organizationOperations() []*api.Op {

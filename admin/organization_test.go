@@ -79,7 +79,7 @@ func TestOrganizationSeenByAll(t *testing.T) {
 // TestOrganizationByDomain: a client that is configured by a domain finds the id.
 func TestOrganizationByDomain(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	e := admin.NewEmulator(m.Memory, admin.EmulatorConfig{})
 	c, err := admin.New(admin.Config{TenantID: "contoso.com", Credential: e.Credential(admin365.Caller{}), HTTPClient: httpClient(e)})
 	require.NoError(t, err)

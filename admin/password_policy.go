@@ -31,16 +31,17 @@ type PasswordPolicies interface {
 	// Get returns the policy of a domain, as it stands there: of a subdomain that
 	// of the subdomain, which counts for nothing.
 	//
-	// Effect: read. Role: every member. Errors: [admin365.ErrNotFound]. Operation:
-	// admin.Domains.Get.
+	// Effect: read. Role: none; guests may too. Errors: [admin365.ErrNotFound].
+	// Operation: admin.Domains.Get.
 	Get(ctx context.Context, domain string) (*PasswordPolicy, error)
 
 	// Set replaces the policy of a verified root domain, whose subdomains follow it.
 	//
-	// Effect: reversible; repeating it is harmless. Role: as [Domains.Update]. Errors:
-	// [admin365.ErrNotFound], [admin365.ErrInvalid] (days out of range),
-	// [admin365.ErrPrecondition] (not verified, or a subdomain). Operation:
-	// admin.Domains.Update.
+	// Effect: reversible; repeating it is harmless. Role: Domain Name Administrator,
+	// Security Administrator, External Identity Provider Administrator, Partner Tier2
+	// Support, Global Administrator. Errors: [admin365.ErrNotFound],
+	// [admin365.ErrInvalid] (days out of range), [admin365.ErrPrecondition] (not
+	// verified, or a subdomain). Operation: admin.Domains.Update.
 	Set(ctx context.Context, domain string, p PasswordPolicy) error
 }
 

@@ -58,6 +58,9 @@ func permissionsOperations(names map[api.Role]string) string {
 	b.WriteString("## Operations\n\n| operation | effect | least delegated | least application | roles |\n|---|---|---|---|---|\n")
 	for _, op := range sortedOperations() {
 		roles := "every member"
+		if op.Access.Guests {
+			roles = "everybody, guests too"
+		}
 		if len(op.Access.Roles) > 0 {
 			var all []string
 			for _, r := range op.Access.Roles {

@@ -157,7 +157,7 @@ func TestSettingsAreSaved(t *testing.T) {
 	require.NoError(t, err)
 	_, err = m.Domains.Add(ctx, "unverified.com")
 	require.NoError(t, err)
-	records, err := m.Domains.VerificationRecords(ctx, "unverified.com")
+	records, err := m.DomainRecords.Verification(ctx, "unverified.com")
 	require.NoError(t, err)
 	require.NoError(t, m.Backstage.PublishDNS(ctx, records[0]))
 	require.NoError(t, m.PasswordPolicy.Set(ctx, "contoso.com", admin.PasswordPolicy{ValidityDays: admin.PasswordNeverExpires, NotificationDays: 3}))
@@ -170,12 +170,17 @@ func TestSettingsAreSaved(t *testing.T) {
 	require.NoError(t, m.DirectorySync.Update(ctx, admin.DirectorySyncPatch{Features: map[admin.SyncFeature]bool{admin.PasswordSync: true}}))
 	require.NoError(t, m.DirectorySync.TurnOn(ctx))
 	require.NoError(t, m.DirectorySync.TurnOff(ctx, admin.ContosoTenantID))
-	_, err = m.Domains.ForceDelete(ctx, "shop.fabrikam.com", admin.DomainForceDelete{})
+	_, err = m.DomainDeletions.ForceDelete(ctx, "shop.fabrikam.com", admin.DomainForceDelete{})
 	require.NoError(t, err)
 	file := saved(t, m.Memory)
 	loaded, err := admin.LoadMemory(bytes.NewReader(file), admin.MemoryConfig{})
 	require.NoError(t, err)
 	assert.Equal(t, string(file), string(saved(t, loaded)))
+	for _, name := range []string{
+		"domains", "organization", "authorizationPolicy", "authenticationMethodsPolicy", "userSelfServiceReset", "onPremisesSynchronization", "dnsRecords",
+	} {
+		assert.Contains(t, string(file), `"`+name+`":[`, "later releases read it by this name")
+	}
 	loaded.Advance(73 * time.Hour)
 	for i, c := range []*admin.Client{m.Client, loaded.Client} {
 		p, err := c.PasswordPolicy.Get(ctx, "contoso.com")

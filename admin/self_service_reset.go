@@ -25,7 +25,7 @@ type SelfServiceReset interface {
 	// SetAdministrators allows it to administrators, or not.
 	//
 	// Effect: reversible; repeating it is harmless. Role: Privileged Role
-	// Administrator. Operation: admin.Authorization.Update.
+	// Administrator, Global Administrator. Operation: admin.Authorization.Update.
 	// Source: https://learn.microsoft.com/graph/api/authorizationpolicy-update
 	SetAdministrators(ctx context.Context, allowed bool) error
 
@@ -50,8 +50,8 @@ type SelfServiceReset interface {
 	// UpdateMethod changes one method: its state, and for whom it is.
 	//
 	// Effect: reversible; repeating it is harmless. Role: Authentication Policy
-	// Administrator. Errors: [admin365.ErrNotFound] (no such method),
-	// [admin365.ErrInvalid] (an empty patch, which is not sent; a state or a target
+	// Administrator, Global Administrator. Errors: [admin365.ErrNotFound] (no such
+	// method), [admin365.ErrInvalid] (an empty patch, which is not sent; a state or a target
 	// that is none). Operation: admin.AuthenticationMethods.UpdateMethod.
 	// Source: https://learn.microsoft.com/graph/api/resources/authenticationmethodspolicies-overview
 	UpdateMethod(ctx context.Context, id AuthenticationMethodID, p AuthenticationMethodPatch) error
@@ -60,8 +60,8 @@ type SelfServiceReset interface {
 	// method.
 	//
 	// Effect: reversible; repeating it is harmless. Role: Authentication Policy
-	// Administrator. Errors: [admin365.ErrInvalid] (an empty patch, which is not sent;
-	// days out of range; a state or a target that is none). Operation:
+	// Administrator, Global Administrator. Errors: [admin365.ErrInvalid] (an empty
+	// patch, which is not sent; days out of range; a state or a target that is none). Operation:
 	// admin.AuthenticationMethods.Update.
 	// Source: https://learn.microsoft.com/graph/api/authenticationmethodspolicy-update
 	UpdateCampaign(ctx context.Context, p RegistrationCampaignPatch) error

@@ -22,15 +22,13 @@ type enforcementWire struct {
 
 // patchMethodPolicy changes the policy from the body of a PATCH.
 func patchMethodPolicy(tx *tenant.Tx, body []byte) (*methodsRow, error) {
-	var given map[string]json.RawMessage
-	var wire campaignWire
-	if json.Unmarshal(body, &given) != nil || json.Unmarshal(body, &wire) != nil {
+	const enforcement, campaign = "registrationEnforcement", "authenticationMethodsRegistrationCampaign"
+	members, odd, ok := membersOf(body, enforcement)
+	switch {
+	case !ok:
 		return nil, api.MalformedJSON.Err("")
-	}
-	for name := range given {
-		if name != "registrationEnforcement" && !strings.HasPrefix(name, "@") {
-			return nil, policyInvalid.Err("", name)
-		}
+	case odd != "":
+		return nil, policyInvalid.Err("", odd)
 	}
 	old, err := methodsOf(tx)
 	if err != nil {
@@ -38,17 +36,51 @@ func patchMethodPolicy(tx *tenant.Tx, body []byte) (*methodsRow, error) {
 	}
 	row := *old
 	row.Modified = tx.Now()
-	if wire.RegistrationEnforcement != nil && wire.RegistrationEnforcement.Campaign != nil {
-		// What is not named stays; a list that is named takes the place of the other.
-		var p RegistrationCampaignPatch
-		if json.Unmarshal(wire.RegistrationEnforcement.Campaign, &p) != nil {
-			return nil, policyInvalid.Err("", "authenticationMethodsRegistrationCampaign")
-		}
-		if err := applyCampaign(&row.Campaign, p); err != nil {
+	if members[enforcement] != nil {
+		inner, err := policyMembers(members[enforcement], enforcement, campaign)
+		if err != nil {
 			return nil, err
+		}
+		if inner[campaign] != nil {
+			p, err := campaignPatch(inner[campaign], campaign)
+			if err != nil {
+				return nil, err
+			}
+			if err := applyCampaign(&row.Campaign, p); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return &row, tenant.In(tx, &methodPolicies).Put(&row)
+}
+
+// policyMembers are the members of an object that the property name holds.
+func policyMembers(value json.RawMessage, name string, known ...string) (map[string]json.RawMessage, error) {
+	members, odd, ok := membersOf(value, known...)
+	switch {
+	case !ok:
+		return nil, policyInvalid.Err("", name)
+	case odd != "":
+		return nil, policyInvalid.Err("", odd)
+	}
+	for name, value := range members {
+		if isNull(value) {
+			return nil, policyInvalid.Err("", name)
+		}
+	}
+	return members, nil
+}
+
+// campaignPatch is a change of the campaign. What is not named stays; a list that is
+// named takes the place of the other.
+func campaignPatch(value json.RawMessage, name string) (p RegistrationCampaignPatch, err error) {
+	if _, err := policyMembers(value, name, "snoozeDurationInDays", "state", "includeTargets", "excludeTargets"); err != nil {
+		return p, err
+	}
+	if json.Unmarshal(value, &p) != nil {
+		return p, policyInvalid.Err("", name)
+	}
+	return p, nil
 }
 
 // maxSnooze is for how long somebody may put a campaign off.
@@ -117,19 +149,9 @@ func patchMethod(tx *tenant.Tx, id string, body []byte) error {
 	if err != nil {
 		return err
 	}
-	var given map[string]json.RawMessage
-	if json.Unmarshal(body, &given) != nil {
-		return api.MalformedJSON.Err("")
-	}
-	method := maps.Clone(old.Methods[at])
-	for name, value := range given {
-		if strings.HasPrefix(name, "@") {
-			continue
-		}
-		if _, known := method[name]; !known || name == "id" || !isMethodValue(name, value) {
-			return policyInvalid.Err("", name)
-		}
-		method[name] = value
+	method, err := patchedMethod(old.Methods[at], body)
+	if err != nil {
+		return err
 	}
 	row := *old
 	row.Modified = tx.Now()
@@ -138,19 +160,95 @@ func patchMethod(tx *tenant.Tx, id string, body []byte) error {
 	return tenant.In(tx, &methodPolicies).Put(&row)
 }
 
-// isMethodValue checks what all methods have.
-func isMethodValue(name string, value json.RawMessage) bool {
+// methodType is what says which method's settings the others are.
+const methodType = "@odata.type"
+
+// patchedMethod is a method after a change.
+func patchedMethod(old map[string]json.RawMessage, body []byte) (map[string]json.RawMessage, error) {
+	members, odd, ok := membersOf(body, slices.Collect(maps.Keys(old))...)
+	var named struct {
+		Type *string `json:"@odata.type"`
+	}
+	var is string
+	switch {
+	case !ok || json.Unmarshal(body, &named) != nil || json.Unmarshal(old[methodType], &is) != nil:
+		return nil, api.MalformedJSON.Err("")
+	case odd != "":
+		return nil, policyInvalid.Err("", odd)
+	case named.Type != nil && !strings.EqualFold(strings.TrimPrefix(*named.Type, "#"), strings.TrimPrefix(is, "#")):
+		return nil, policyInvalid.Err("", methodType)
+	}
+	method := maps.Clone(old)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		value := members[name]
+		if name == "includeTargets" || name == "excludeTargets" {
+			value, ok = methodTargets(value)
+		} else {
+			ok = isMethodValue(name, old[name], value)
+		}
+		if !ok {
+			return nil, policyInvalid.Err("", name)
+		}
+		method[name] = value
+	}
+	return method, nil
+}
+
+// isMethodValue checks a setting of a method: one that each has, or one of its own,
+// which stays of the type that it is of.
+func isMethodValue(name string, old, value json.RawMessage) bool {
 	switch name {
+	case "id":
+		return false
 	case "state":
 		var state MethodState
 		return json.Unmarshal(value, &state) == nil && (state == MethodEnabled || state == MethodDisabled)
-	case "includeTargets", "excludeTargets":
-		var targets []MethodTarget
-		return json.Unmarshal(value, &targets) == nil && targets != nil &&
-			!slices.ContainsFunc(targets, func(t MethodTarget) bool { return !isTarget(t.TargetType, t.ID, TargetGroup) })
 	default:
-		return true
+		return jsonKind(old) == jsonKind(value)
 	}
+}
+
+// jsonKind tells types of JSON values apart; the two booleans are one.
+func jsonKind(value json.RawMessage) byte {
+	switch kind := value[0]; kind {
+	case 't', 'f':
+		return 't'
+	case '"', '{', '[', 'n':
+		return kind
+	default:
+		return '0'
+	}
+}
+
+// methodTargets are the targets as they are kept: with what their method has beside the
+// members that all have, each in the service's spelling.
+func methodTargets(value json.RawMessage) (json.RawMessage, bool) {
+	var targets []MethodTarget
+	var given []map[string]json.RawMessage
+	if json.Unmarshal(value, &targets) != nil || json.Unmarshal(value, &given) != nil || targets == nil ||
+		slices.ContainsFunc(targets, func(t MethodTarget) bool { return !isTarget(t.TargetType, t.ID, TargetGroup) }) {
+		return nil, false
+	}
+	for i, target := range given {
+		spelled := map[string]json.RawMessage{}
+		for name, value := range target {
+			if strings.HasPrefix(name, "@") {
+				continue
+			}
+			for _, known := range []string{"targetType", "id", "isRegistrationRequired", "isUsableForSignIn", "authenticationMode"} {
+				if strings.EqualFold(name, known) {
+					name = known
+				}
+			}
+			if _, twice := spelled[name]; twice || isNull(value) {
+				return nil, false
+			}
+			spelled[name] = value
+		}
+		given[i] = spelled
+	}
+	b, err := json.Marshal(given)
+	return b, err == nil
 }
 
 // methodPolicyWire is the policy on the wire.

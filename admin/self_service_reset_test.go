@@ -99,7 +99,7 @@ func TestSelfServiceReset(t *testing.T) {
 // license.
 func TestForgottenPassword(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	ctx, b := t.Context(), m.Backstage
 	password := admin365.NewSecret("Entirely-New-Pass-7")
 	reset := func(id admin365.UserID) error { return b.ResetForgottenPassword(ctx, id, password) }

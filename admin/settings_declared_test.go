@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"encoding/json"
 	"maps"
 	"os"
 	"slices"
@@ -12,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/conform"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/wiretest"
@@ -39,44 +38,11 @@ func TestSettingsByEffect(t *testing.T) {
 		},
 		admin365.EffectIrrevocable: {"admin.DirectorySync.TurnOff", "admin.Domains.Delete", "admin.Domains.ForceDelete", "admin.Domains.Promote"},
 	}
-	got := map[admin365.Effect][]string{}
-	for _, o := range operations() {
-		got[o.Effect] = append(got[o.Effect], o.Name)
-		assert.True(t, strings.HasPrefix(o.Source, "https://learn.microsoft.com/"), "%s has no source", o.Name)
-		assert.NotEmpty(t, o.Access.Delegated, o.Name)
-		assert.Equal(t, api.Writes(o.Method), o.Write(), "%s: method and effect", o.Name)
-		assert.Equal(t, !o.Write(), o.Retry == api.RetrySafe, "%s: effect and retry", o.Name)
-		if o.Method == "POST" {
-			assert.Equal(t, api.RetryNever, o.Retry, "%s: a POST is never sent twice", o.Name)
-		}
-	}
-	for _, names := range got {
-		slices.Sort(names)
-	}
-	assert.Equal(t, want, got)
+	assert.Equal(t, want, conform.Effects(operations()))
+	assert.Empty(t, conform.Declared("admin", operations()))
 	mux := emu.NewMux()
 	mountSettings(mux)
 	assert.ElementsMatch(t, operations(), mux.Ops(), "each operation has a route or shares one")
-}
-
-// TestSettingsRecognized: each refusal of an operation is recognized as itself and as
-// no other of the same operation.
-func TestSettingsRecognized(t *testing.T) {
-	t.Parallel()
-	for _, o := range operations() {
-		for _, r := range o.RefusalsAll() {
-			if r.Text == "" || r == &api.InvalidToken {
-				continue // Known by status and code alone, or by any text.
-			}
-			e := r.Err("", "'x'", "y", "z")
-			got, _ := api.Recognize(o.RefusalsAll(), e.Status, e.Code, e.Message)
-			if assert.NotNil(t, got, "%s %s", o.Name, r.Name) {
-				assert.Equal(t, r.Name, got.Name, o.Name)
-			}
-			assert.Error(t, r.Is, r.Name)
-			assert.NotEmpty(t, r.Source, r.Name)
-		}
-	}
 }
 
 // settingsDiffer are the differences from the vendor's permission list, each with its
@@ -101,6 +67,20 @@ var settingsDiffer = map[string]string{
 	"admin.DirectorySync.TurnOn PATCH /organization/{id}: least application":                                                               "as the update",
 	"admin.DirectorySync.TurnOff PATCH /organization/{id}: least delegated":                                                                "as the update",
 	"admin.DirectorySync.TurnOff PATCH /organization/{id}: least application":                                                              "as the update",
+	"admin.Organization.Update PATCH /organization/{id}: delegated Directory.ReadWrite.All":                                                "the contract's row of the organization has it (§1)",
+	"admin.Organization.Update PATCH /organization/{id}: application Directory.ReadWrite.All":                                              "the contract's row of the organization has it (§1)",
+	"admin.DirectorySync.TurnOn PATCH /organization/{id}: delegated Directory.ReadWrite.All":                                               "the contract's row of the organization has it (§1)",
+	"admin.DirectorySync.TurnOn PATCH /organization/{id}: application Directory.ReadWrite.All":                                             "the contract's row of the organization has it (§1)",
+	"admin.DirectorySync.TurnOff PATCH /organization/{id}: delegated Directory.ReadWrite.All":                                              "the contract's row of the organization has it (§1)",
+	"admin.DirectorySync.TurnOff PATCH /organization/{id}: application Directory.ReadWrite.All":                                            "the contract's row of the organization has it (§1)",
+	"admin.Domains.VerificationRecords GET /domains/{id}/verificationDnsRecords: delegated Directory.Read.All":                             "the contract's row of domains has it for all that is read (§1)",
+	"admin.Domains.VerificationRecords GET /domains/{id}/verificationDnsRecords: application Directory.Read.All":                           "the contract's row of domains has it for all that is read (§1)",
+	"admin.Domains.ServiceRecords GET /domains/{id}/serviceConfigurationRecords: delegated Directory.Read.All":                             "the contract's row of domains has it for all that is read (§1)",
+	"admin.Domains.ServiceRecords GET /domains/{id}/serviceConfigurationRecords: application Directory.Read.All":                           "the contract's row of domains has it for all that is read (§1)",
+	"admin.Domains.References GET /domains/{id}/domainNameReferences: delegated Directory.Read.All":                                        "the contract's row of domains has it for all that is read (§1)",
+	"admin.Domains.References GET /domains/{id}/domainNameReferences: application Directory.Read.All":                                      "the contract's row of domains has it for all that is read (§1)",
+	"admin.DirectorySync.GetByID GET /directory/onPremisesSynchronization/{id}: least delegated":                                           "the page has one list for both paths, and so has the contract (§1)",
+	"admin.DirectorySync.GetByID GET /directory/onPremisesSynchronization/{id}: delegated OnPremDirectorySynchronization.Read.All":         "the page has one list for both paths, and so has the contract (§1)",
 	"admin.AuthenticationMethods.UpdateMethod PATCH /policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}: absent": "the list has a path for each method",
 	"admin.AuthenticationMethods.GetMethod GET /policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}: absent":      "the list has a path for each method",
 }
@@ -109,91 +89,35 @@ var settingsDiffer = map[string]string{
 // the vendor's own list.
 func TestSettingsPermissions(t *testing.T) {
 	t.Parallel()
-	type access struct {
-		Delegated      []admin365.Permission `json:"DelegatedWork"`
-		Application    []admin365.Permission `json:"Application"`
-		LeastDelegated []admin365.Permission `json:"leastDelegatedWork"`
-		LeastApp       []admin365.Permission `json:"leastApplication"`
-	}
-	var list struct {
-		Paths map[string]map[string]access `json:"paths"`
-	}
-	require.NoError(t, json.Unmarshal(vendorFile(t, "graph-permissions.json"), &list))
-	vendors := map[string]map[string]access{}
-	for path, methods := range list.Paths {
-		vendors[strings.ToLower(path)] = methods
-	}
-	found := map[string]bool{}
-	for _, o := range operations() {
-		for _, path := range o.Paths {
-			where := o.Name + " " + o.Method + " " + path + ": "
-			vendor, ok := vendors[strings.ToLower(path)][o.Method]
-			if !ok {
-				found[where+"absent"] = true
-				continue
-			}
-			for _, p := range o.Access.Delegated {
-				if !slices.Contains(vendor.Delegated, p) {
-					found[where+"delegated "+string(p)] = true
-				}
-			}
-			for _, p := range o.Access.Application {
-				if !slices.Contains(vendor.Application, p) {
-					found[where+"application "+string(p)] = true
-				}
-			}
-			if !slices.Contains(vendor.LeastDelegated, o.Access.Delegated[0]) {
-				found[where+"least delegated"] = true
-			}
-			if len(o.Access.Application) == 0 {
-				assert.Empty(t, vendor.Application, "%sapplications", where)
-			} else if !slices.Contains(vendor.LeastApp, o.Access.Application[0]) {
-				found[where+"least application"] = true
-			}
-		}
-	}
-	for where := range found {
-		assert.NotEmpty(t, settingsDiffer[where], "%s: it differs from the vendor's list without a reason", where)
-	}
-	for where := range settingsDiffer {
-		assert.True(t, found[where], "%s does not differ any more", where)
-	}
+	differences, err := wiretest.Access(vendorFile(t, "graph-permissions.json"), operations(), nil)
+	require.NoError(t, err)
+	assert.Empty(t, conform.Unexplained(differences, settingsDiffer))
 }
 
 // TestSettingsTypes compares the tables with the vendor's type list: names, types and
 // lists.
 func TestSettingsTypes(t *testing.T) {
 	t.Parallel()
-	var list struct {
-		Types map[string]struct {
-			Properties map[string]struct {
-				Type       string `json:"type"`
-				Collection bool   `json:"collection"`
-			} `json:"properties"`
-			Base string `json:"base"`
-		} `json:"types"`
-	}
-	require.NoError(t, json.Unmarshal(vendorFile(t, "graph-v1.0-types.json"), &list))
+	types, err := wiretest.Types(vendorFile(t, "graph-v1.0-types.json"))
+	require.NoError(t, err)
 	compare := func(edm string, ours map[string]odata.Type, beyond ...string) {
 		all := map[string]odata.Type{}
-		for name := edm; name != ""; name = list.Types[name].Base {
-			for property, p := range list.Types[name].Properties {
-				switch {
-				case p.Type == "Boolean":
-					all[property] = odata.Bool
-				case p.Type == "DateTimeOffset":
-					all[property] = odata.Time
-				case p.Type == "Int32":
-					all[property] = odata.Int
-				case p.Type == "String" && p.Collection:
-					all[property] = odata.TextList
-				case p.Type == "String" || p.Type == "Guid" || strings.HasSuffix(p.Type, "allowInvitesFrom") || strings.HasSuffix(p.Type, "Authority") || strings.HasSuffix(p.Type, "TenantType"):
-					all[property] = odata.Text
-				case p.Collection:
-					all[property] = odata.ObjectList
-				default:
-					all[property] = odata.Object
-				}
+		for property, p := range types[edm].Properties {
+			switch {
+			case p.Type == "Boolean":
+				all[property] = odata.Bool
+			case p.Type == "DateTimeOffset":
+				all[property] = odata.Time
+			case p.Type == "Int32":
+				all[property] = odata.Int
+			case p.Type == "String" && p.Collection:
+				all[property] = odata.TextList
+			case p.Type == "String" || p.Type == "Guid" || strings.HasSuffix(p.Type, "allowInvitesFrom") || strings.HasSuffix(p.Type, "Authority") || strings.HasSuffix(p.Type, "TenantType"):
+				all[property] = odata.Text
+			case p.Collection:
+				all[property] = odata.ObjectList
+			default:
+				all[property] = odata.Object
 			}
 		}
 		for _, name := range beyond {
@@ -208,7 +132,7 @@ func TestSettingsTypes(t *testing.T) {
 	compare(syncProps.EDM, typesOf(&syncProps))
 	features := slices.Collect(maps.Keys((&syncRow{}).features()))
 	var vendor []SyncFeature
-	for name := range list.Types["microsoft.graph.onPremisesDirectorySynchronizationFeature"].Properties {
+	for name := range types["microsoft.graph.onPremisesDirectorySynchronizationFeature"].Properties {
 		vendor = append(vendor, SyncFeature(name))
 	}
 	assert.ElementsMatch(t, vendor, features)

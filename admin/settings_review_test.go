@@ -54,7 +54,7 @@ func TestTurnedOffInTheBin(t *testing.T) {
 // of the organization beside it.
 func TestSwitchBesideTheRest(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	_, err := m.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{
 		PrincipalID: admin365.ObjectID(userID(t, m, "AlexW@contoso.com")), RoleID: "8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2",
 	})
@@ -76,7 +76,7 @@ func TestSwitchBesideTheRest(t *testing.T) {
 // as such, whether there is a license or not.
 func TestOffForAdministrators(t *testing.T) {
 	t.Parallel()
-	m := admin.NewTest(t)
+	m := newTest(t)
 	require.NoError(t, m.Backstage.SetUserSelfServiceReset(t.Context(), admin.UserSelfServiceReset{Scope: admin.SelfServiceResetAll}))
 	require.NoError(t, m.SelfServiceReset.SetAdministrators(t.Context(), false))
 	require.NoError(t, m.Backstage.SetPremium(t.Context(), false))
@@ -93,10 +93,10 @@ func TestNoDomainWhileItGoes(t *testing.T) {
 	everyWay(t, func(t *testing.T, m *admin.Test, c *admin.Client) {
 		_, err := c.Domains.Add(t.Context(), "going.com")
 		require.NoError(t, err)
-		records, err := c.Domains.VerificationRecords(t.Context(), "going.com")
+		records, err := c.DomainRecords.Verification(t.Context(), "going.com")
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.PublishDNS(t.Context(), records[0]))
-		_, err = c.Domains.ForceDelete(t.Context(), "going.com", admin.DomainForceDelete{})
+		_, err = c.DomainDeletions.ForceDelete(t.Context(), "going.com", admin.DomainForceDelete{})
 		require.NoError(t, err)
 		_, err = c.Domains.Verify(t.Context(), "going.com", admin.DomainVerification{})
 		require.ErrorIs(t, err, admin365.ErrBusy)

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/tenant"
 )
 
 // TB is what [NewTest] needs of a test; *testing.T and *testing.B are ones. The
@@ -164,6 +166,22 @@ func (g *Given) Group(n identity.NewGroup) *identity.Group {
 		g.t.Fatalf("given a group: %v", err)
 	}
 	return group
+}
+
+// License gives a user a product, by its id, its part number ("SPE_E3") or its name
+// ("Microsoft 365 E3"), but for the plans that are off. What is missing is made up: a
+// seat is bought where none is free, and who is nowhere is in the US.
+func (g *Given) License(user admin365.UserID, product string, off ...admin365.ServicePlanID) {
+	g.t.Helper()
+	err := g.m.tenant.Backstage(func(tx *tenant.Tx) error {
+		if err := identity.Locate(tx, string(user), "US"); err != nil {
+			return err
+		}
+		return billing.Give(tx, string(user), product, off)
+	})
+	if err != nil {
+		g.t.Fatalf("given a license of %s to %s: %v", product, user, err)
+	}
 }
 
 // SyncedGroup adds a group that is mastered on-premises.

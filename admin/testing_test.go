@@ -13,6 +13,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 )
 
@@ -59,7 +60,13 @@ func TestGivenBreaksARule(t *testing.T) {
 		"a group taken": {func(g *admin.Given) {
 			g.Group(identity.NewGroup{MailNickname: "allcompany", GroupTypes: []string{identity.UnifiedGroup}})
 		}, "mailNickname"},
-		"synced, nobody": {func(g *admin.Given) { g.SyncedGroup(identity.NewGroup{Members: []admin365.ObjectID{"nobody"}}) }, "nobody"},
+		"synced, nobody":          {func(g *admin.Given) { g.SyncedGroup(identity.NewGroup{Members: []admin365.ObjectID{"nobody"}}) }, "nobody"},
+		"a license of nobody":     {func(g *admin.Given) { g.License("nobody@contoso.com", "SPE_E3") }, "nobody"},
+		"a product of nobody":     {func(g *admin.Given) { g.License(adele, "SPE_E7") }, "SPE_E7"},
+		"a product of the tenant": {func(g *admin.Given) { g.License(adele, "CRMINSTANCE") }, "cannot be assigned"},
+		"a plan of another": {func(g *admin.Given) {
+			g.License(adele, "SPE_E3", "8e9002c0-a1d8-4465-b952-817d2948e6e2")
+		}, "service plan"},
 		"a domain taken": {func(g *admin.Given) { g.Domain("CONTOSO.com") }, "domain"},
 	}
 	for name, c := range cases {
@@ -106,6 +113,53 @@ func TestGiven(t *testing.T) {
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
 	err = m.Identity.GroupMembers.Remove(t.Context(), mastered.ID, admin365.ObjectID(a.ID))
 	require.ErrorIs(t, err, admin365.ErrPrecondition)
+}
+
+// TestGivenLicense: a test says who has which product, by the name that people have for
+// it, and need not see to seats and to where somebody is.
+func TestGivenLicense(t *testing.T) {
+	t.Parallel()
+	m := admin.NewTest(t)
+	ada, bea := m.Given.User(identity.NewUser{}), m.Given.User(identity.NewUser{UsageLocation: "NL"})
+	has := func(id admin365.UserID) (names []string) {
+		u, err := m.Billing.Licenses.Get(t.Context(), id)
+		require.NoError(t, err)
+		for _, l := range u.Assigned {
+			var name strings.Builder
+			name.WriteString(billing.ProductName(l.SKUID))
+			for _, off := range l.DisabledPlans {
+				name.WriteString(" without " + string(off))
+			}
+			names = append(names, name.String())
+		}
+		return names
+	}
+	seats := func(product string) *billing.SKU {
+		sku, err := billing.FindSKU(t.Context(), m.Billing.SKUs, product)
+		require.NoError(t, err)
+		return sku
+	}
+	before := seats("SPE_E3")
+	m.Given.License(ada.ID, "Microsoft 365 E3", "57ff2da0-773e-42df-b2af-ffb7a2317929")
+	m.Given.License(admin365.UserID(bea.UserPrincipalName), "spe_e3")
+	m.Given.License(bea.ID, "53818b1b-4a27-454b-8896-0dba576410e6")
+	assert.Empty(t, m.Writes(), "what is given is no request")
+	assert.Equal(t, []string{"Microsoft 365 E3 without 57ff2da0-773e-42df-b2af-ffb7a2317929"}, has(ada.ID))
+	assert.ElementsMatch(t, []string{"Microsoft 365 E3", "Planner and Project Plan 3"}, has(bea.ID))
+	after := seats("SPE_E3")
+	assert.Equal(t, before.ConsumedUnits+2, after.ConsumedUnits)
+	assert.Equal(t, before.PrepaidUnits, after.PrepaidUnits, "there were seats")
+	assert.Equal(t, 1, seats("PROJECTPROFESSIONAL").PrepaidUnits.Enabled, "one was bought for her")
+	cleo := m.Given.User(identity.NewUser{})
+	m.Given.License(cleo.ID, "SPE_E3")
+	m.Given.License(cleo.ID, "PROJECTPROFESSIONAL")
+	assert.Equal(t, 2, seats("PROJECTPROFESSIONAL").PrepaidUnits.Enabled, "and one more")
+	assert.Zero(t, billing.Available(seats("PROJECTPROFESSIONAL")))
+	for id, want := range map[admin365.UserID]string{ada.ID: "US", bea.ID: "NL"} {
+		u, err := m.Identity.Users.Get(t.Context(), id)
+		require.NoError(t, err)
+		assert.Equal(t, want, u.UsageLocation)
+	}
 }
 
 // TestRequests: every call stands in the list, in order, refused ones too, and

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -194,6 +195,33 @@ func (b *Backstage) do(ctx context.Context, fn func(*tenant.Tx) error) error {
 		return err
 	}
 	return b.tenant.Backstage(fn)
+}
+
+// Give gives a user a product, by its id, its part number or its name, but for the plans
+// that are off; where no seat is free, it buys one. For package admin alone.
+func Give(tx *tenant.Tx, user, name string, off []admin365.ServicePlanID) error {
+	at := slices.IndexFunc(products, func(p product) bool { return p.named(name) })
+	if at < 0 {
+		return &admin365.Error{Kind: admin365.ErrInvalid, Target: name, Message: "no product of the list has this id, part number or name"}
+	}
+	g := given{SKU: bundles[at].Key}
+	for _, plan := range off {
+		key, err := guid(string(plan))
+		if err != nil {
+			return err
+		}
+		g.Disabled = append(g.Disabled, key)
+	}
+	person, err := tx.Ports().Directory.Person(tx, user)
+	if err != nil {
+		return err
+	}
+	if !has(held(tx, person.ID), g.SKU) && available(tx, g.SKU) <= 0 {
+		if _, err := buy(tx, tenant.Key{}, Purchase{SKUID: products[at].ID, Seats: 1, AutoRenew: true}); err != nil {
+			return err
+		}
+	}
+	return assign(tx, user, change{add: []given{g}})
 }
 
 // SetPremium sees to it that the tenant has Microsoft Entra ID P1, or has not: it cancels

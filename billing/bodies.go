@@ -3,6 +3,7 @@ package billing
 import (
 	"encoding/json"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -137,11 +138,58 @@ func parseChange(body []byte) (change, error) {
 	if err := json.Unmarshal(body, &w); err != nil {
 		return change{}, api.MalformedJSON.Err("")
 	}
+	if err := checkNames(body); err != nil {
+		return change{}, err
+	}
 	return w.change()
+}
+
+// checkNames refuses keys that the action does not take and members that a license does
+// not have, letter case aside; annotations ("@odata.type") pass. The body was read
+// before.
+func checkNames(body []byte) error {
+	var keys map[string]json.RawMessage
+	_ = json.Unmarshal(body, &keys)
+	if name, found := stranger(keys, "addLicenses", "removeLicenses"); found {
+		return unknownParameter.Err("", name)
+	}
+	for name, value := range keys {
+		if !strings.EqualFold(name, "addLicenses") {
+			continue
+		}
+		var licenses []map[string]json.RawMessage
+		_ = json.Unmarshal(value, &licenses)
+		for _, license := range licenses {
+			if name, found := stranger(license, "skuId", "disabledPlans"); found {
+				return unknownMember.Err("", name)
+			}
+		}
+	}
+	return nil
+}
+
+// stranger is the first name, in the order of the alphabet, that is none of the known
+// ones and no annotation.
+func stranger(members map[string]json.RawMessage, known ...string) (string, bool) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		is := func(k string) bool { return strings.EqualFold(k, name) }
+		if !strings.Contains(name, "@") && !slices.ContainsFunc(known, is) {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // change is what the body asks for.
 func (w *changeWire) change() (c change, err error) {
+	seen := map[tenant.Key]bool{}
+	once := func(sku tenant.Key) error {
+		if seen[sku] {
+			return licenseTwice.Err("", sku.String())
+		}
+		seen[sku] = true
+		return nil
+	}
 	var missing []string
 	if w.Add == nil {
 		missing = append(missing, "addLicenses")
@@ -155,6 +203,9 @@ func (w *changeWire) change() (c change, err error) {
 	for _, license := range *w.Add {
 		g := given{}
 		if g.SKU, err = guid(license.SKUID); err != nil {
+			return change{}, err
+		}
+		if err := once(g.SKU); err != nil {
 			return change{}, err
 		}
 		for _, plan := range license.DisabledPlans {
@@ -171,6 +222,9 @@ func (w *changeWire) change() (c change, err error) {
 	for _, sku := range *w.Remove {
 		key, err := guid(sku)
 		if err != nil {
+			return change{}, err
+		}
+		if err := once(key); err != nil {
 			return change{}, err
 		}
 		c.remove = append(c.remove, key)

@@ -20,11 +20,7 @@ func TestConformance(t *testing.T) {
 	}
 	// After the last case of the last way.
 	t.Cleanup(func() {
-		raised, undeclared := which(heard.Refused())
-		shown.note(t.Name(), raised)
-		for _, u := range undeclared {
-			t.Errorf("%s", u)
-		}
+		shown.Note(t, heard.Refused())
 		leaks, _, _ := heard.Leaks()
 		for _, leak := range leaks[:min(len(leaks), 20)] {
 			t.Errorf("a secret was said: %s", leak)

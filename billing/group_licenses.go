@@ -22,8 +22,8 @@ type GroupLicenses interface {
 	//
 	// Effect, and what a repeat does: as for [Licenses.Assign]. Role: License Administrator, Groups Administrator,
 	// User Administrator, Directory Writers. Permission:
-	// LicenseAssignment.ReadWrite.All. Errors: [admin365.ErrNotFound] (the group, or a
-	// product to remove that it has not), [admin365.ErrInvalid] (as for
+	// LicenseAssignment.ReadWrite.All. Errors: [admin365.ErrNotFound] (the group; and
+	// [ErrNotAssigned], a product to remove that it does not give), [admin365.ErrInvalid] (as for
 	// [Licenses.Assign]; also a group that cannot hold licenses).
 	// Source: https://learn.microsoft.com/graph/api/group-assignlicense
 	Assign(ctx context.Context, group admin365.GroupID, change LicenseChange) error

@@ -3,6 +3,7 @@ package billing
 import (
 	"encoding/json"
 	"iter"
+	"math"
 	"slices"
 	"time"
 
@@ -105,18 +106,22 @@ func (r *groupRow) assigned() []admin365.AssignedLicense {
 
 // failing reports whether a live member did not get what the group gives.
 func failing(tx *tenant.Tx, group tenant.Key) bool {
-	for range membersWithErrors(tx, group) {
+	for range membersWithErrors(tx, group, tenant.Key{}) {
 		return true
 	}
 	return false
 }
 
 // membersWithErrors yields the live members who did not get what the group gives,
-// each once.
-func membersWithErrors(tx *tenant.Tx, group tenant.Key) iter.Seq[tenant.Person] {
+// each once, in the order of their ids, those after one of them.
+func membersWithErrors(tx *tenant.Tx, group, after tenant.Key) iter.Seq[tenant.Person] {
 	return func(yield func(tenant.Person) bool) {
-		var last tenant.Key
-		for h := range tenant.In(tx, &holdings).Referring(&failingByGroup, group) {
+		// The rows of a user begin as he does, and follow each other.
+		last, from := after, after
+		if !after.IsZero() {
+			from = tenant.Key{Hi: after.Hi, Lo: math.MaxUint64}
+		}
+		for h := range tenant.In(tx, &holdings).ReferringAfter(&failingByGroup, group, from) {
 			if h.User == last {
 				continue
 			}

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"encoding/json"
+	"iter"
 	"maps"
 	"net/http"
 	"reflect"
@@ -221,11 +222,15 @@ func handleGroupLicensesMembersWithErrors(rq *emu.Request) (emu.Response, error)
 	if err != nil {
 		return emu.Response{}, err
 	}
-	var ids []tenant.Key
-	for p := range membersWithErrors(rq.Tx, group.ID) {
-		ids = append(ids, p.ID)
-	}
-	return rq.Many("user", ids)
+	return rq.Many("user", func(after tenant.Key) iter.Seq[tenant.Key] {
+		return func(yield func(tenant.Key) bool) {
+			for p := range membersWithErrors(rq.Tx, group.ID, after) {
+				if !yield(p.ID) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // The requests for what people have and for what groups give share their paths with

@@ -30,23 +30,41 @@ func (h httpSKUs) Get(ctx context.Context, id SubscribedSKUID) (*SKU, error) {
 	return rest.One[SKU](ctx, h.c, rest.Request{Call: opSKUsGet.At(string(id))})
 }
 
+// inUTC is the subscription with its times in UTC, in which the service need not write
+// them; nil without one.
+func (s *Subscription) inUTC() *Subscription {
+	if s != nil {
+		s.CreatedDateTime, s.NextLifecycleDateTime = s.CreatedDateTime.UTC(), s.NextLifecycleDateTime.UTC()
+	}
+	return s
+}
+
 type httpSubscriptions struct{ c *rest.Client }
 
 var _ Subscriptions = httpSubscriptions{}
 
 // List implements [Subscriptions].
 func (h httpSubscriptions) List(ctx context.Context) iter.Seq2[*Subscription, error] {
-	return rest.Pages[Subscription](ctx, h.c, rest.Request{Call: opSubscriptionsList.At()})
+	pages := rest.Pages[Subscription](ctx, h.c, rest.Request{Call: opSubscriptionsList.At()})
+	return func(yield func(*Subscription, error) bool) {
+		for s, err := range pages {
+			if !yield(s.inUTC(), err) {
+				return
+			}
+		}
+	}
 }
 
 // Get implements [Subscriptions].
 func (h httpSubscriptions) Get(ctx context.Context, id SubscriptionID) (*Subscription, error) {
-	return rest.One[Subscription](ctx, h.c, rest.Request{Call: opSubscriptionsGet.At(string(id))})
+	s, err := rest.One[Subscription](ctx, h.c, rest.Request{Call: opSubscriptionsGet.At(string(id))})
+	return s.inUTC(), err
 }
 
 // GetByCommerceID implements [Subscriptions].
 func (h httpSubscriptions) GetByCommerceID(ctx context.Context, id CommerceSubscriptionID) (*Subscription, error) {
-	return rest.One[Subscription](ctx, h.c, rest.Request{Call: opSubscriptionsGetByCommerce.At(string(id))})
+	s, err := rest.One[Subscription](ctx, h.c, rest.Request{Call: opSubscriptionsGetByCommerce.At(string(id))})
+	return s.inUTC(), err
 }
 
 type httpLicenses struct{ c *rest.Client }

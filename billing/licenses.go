@@ -21,11 +21,12 @@ type Licenses interface {
 	//
 	// Effect: reversible, or revokes access where Remove is not empty or plans are
 	// disabled. To give again is harmless; to take away again fails with
-	// [admin365.ErrNotFound], but where the client itself has to send it again and finds
+	// [ErrNotAssigned], but where the client itself has to send it again and finds
 	// it gone, that is success. A change that takes several products, or gives as well,
 	// is sent once: after a lost answer it is [admin365.ErrUncertain]. Role: License Administrator, User Administrator,
 	// Directory Writers. Permission: LicenseAssignment.ReadWrite.All.
-	// Errors: [admin365.ErrNotFound] (the user; a product to remove that he has not),
+	// Errors: [admin365.ErrNotFound] (the user; and [ErrNotAssigned], a product to
+	// remove that he has not),
 	// [admin365.ErrInvalid] (an empty change, a product or a plan twice, a plan that
 	// the product does not have, a product that the tenant does not own or that is not
 	// for people), [admin365.ErrPrecondition] (no usage location; a plan that needs
@@ -91,6 +92,21 @@ func (noSeats) Error() string { return "no license is available" }
 
 // Unwrap makes it a precondition that does not hold.
 func (noSeats) Unwrap() error { return admin365.ErrPrecondition }
+
+// ErrNotAssigned is the refusal to take away a product that is not there: a user has it
+// not, or a group does not give it. It is an [admin365.ErrNotFound], too, as an unknown
+// user is; who wants it gone may pass over this one.
+//
+//	if err != nil && !errors.Is(err, billing.ErrNotAssigned) { return err }
+var ErrNotAssigned error = notAssigned{}
+
+type notAssigned struct{}
+
+// Error implements error.
+func (notAssigned) Error() string { return "the license is not assigned" }
+
+// Unwrap makes it something that was not found.
+func (notAssigned) Unwrap() error { return admin365.ErrNotFound }
 
 // LicensedUser is a user as licenses see him.
 type LicensedUser struct {

@@ -199,7 +199,7 @@ func (m memoryGroupLicenses) MembersWithErrors(ctx context.Context, group admin3
 		if err != nil {
 			return nil, err
 		}
-		for p := range membersWithErrors(tx, found.ID) {
+		for p := range membersWithErrors(tx, found.ID, tenant.Key{}) {
 			if tx.Ports().Directory.Reads(tx, p.ID) {
 				list = append(list, licensed(tx, p))
 			} else {

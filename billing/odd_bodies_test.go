@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
 )
 
 // TestOddBodies: a body of assignLicense that is none is refused in declared words,
@@ -15,7 +17,7 @@ import (
 func TestOddBodies(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	buy(t, m, entraP1, 5)
 	adele := id(t, m, "AdeleV")
 	g := group(t, m, "givers", adele)
@@ -26,6 +28,13 @@ func TestOddBodies(t *testing.T) {
 	literal := func(text string) string {
 		return "Cannot convert the literal '" + text + "' to the expected type 'Edm.Guid'."
 	}
+	notAParameter := func(name string) string {
+		return "The parameter '" + name + "' in the request payload is not a valid parameter for the operation 'assignLicense'."
+	}
+	notAMember := func(name string) string {
+		return "The property '" + name + "' does not exist on type 'microsoft.graph.assignedLicense'. Make sure to only use property names that are defined by the type."
+	}
+	twice := func(sku admin365.SKUID) string { return "License " + string(sku) + " is specified more than once." }
 	const malformed = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
 	many := strings.TrimSuffix(strings.Repeat(`{"skuId":"`+nobody+`","disabledPlans":[]},`, 10_000), ",")
 	off := strings.TrimSuffix(strings.Repeat(`"`+nobody+`",`, 50_000), ",")
@@ -43,12 +52,17 @@ func TestOddBodies(t *testing.T) {
 		{"only one list", `{"addLicenses":[]}`, badRequest, missing("removeLicenses")},
 		{"only the other", `{"removeLicenses":[]}`, badRequest, missing("addLicenses")},
 		{"a list that is null", `{"addLicenses":null,"removeLicenses":[]}`, badRequest, missing("addLicenses")},
+		{"a key that is none", `{"addLicenses":[],"removeLicenses":[],"planet":1}`, badRequest, notAParameter("planet")},
+		{"a member that is none", `{"addLicenses":[{"skuId":"` + string(entraP1) + `","planet":1}],"removeLicenses":[]}`, badRequest, notAMember("planet")},
+		{"a product twice", `{"addLicenses":[{"skuId":"` + string(entraP1) + `"},{"skuId":"` + strings.ToUpper(string(entraP1)) + `"}],"removeLicenses":[]}`, badRequest, twice(entraP1)},
+		{"a product to remove twice", `{"addLicenses":[],"removeLicenses":["` + string(entraP1) + `","` + string(entraP1) + `"]}`, badRequest, twice(entraP1)},
+		{"a product to add and to remove", `{"addLicenses":[{"skuId":"` + string(entraP1) + `"}],"removeLicenses":["` + string(entraP1) + `"]}`, badRequest, twice(entraP1)},
 		{"an id that is none", `{"addLicenses":[{"skuId":"SPE_E3","disabledPlans":[]}],"removeLicenses":[]}`, badRequest, literal("SPE_E3")},
 		{"no id", `{"addLicenses":[{"disabledPlans":[]}],"removeLicenses":[]}`, badRequest, literal("")},
 		{"a license that is null", `{"addLicenses":[null],"removeLicenses":[]}`, badRequest, literal("")},
 		{"a plan that is none", `{"addLicenses":[{"skuId":"` + string(entraP1) + `","disabledPlans":["MFA"]}],"removeLicenses":[]}`, badRequest, literal("MFA")},
 		{"an id to remove that is none", `{"addLicenses":[],"removeLicenses":["x"]}`, badRequest, literal("x")},
-		{"ten thousand products", `{"addLicenses":[` + many + `],"removeLicenses":[]}`, badRequest, "License " + nobody + " does not correspond to a valid company License."},
+		{"ten thousand products", `{"addLicenses":[` + many + `],"removeLicenses":[]}`, badRequest, twice(nobody)},
 		{
 			"fifty thousand plans", `{"addLicenses":[{"skuId":"` + string(entraP1) + `","disabledPlans":[` + off + `]}],"removeLicenses":[]}`,
 			badRequest, "License " + string(entraP1) + " does not have the service plan " + nobody + ".",
@@ -56,7 +70,7 @@ func TestOddBodies(t *testing.T) {
 	} {
 		for _, path := range []string{"/users/" + string(adele), "/groups/" + string(g), "/me"} {
 			t.Run(c.name+" to "+path[:3], func(t *testing.T) {
-				w.do("POST", path+"/assignLicense", c.body).refused(t, http.StatusBadRequest, c.code, c.message)
+				w.Do("POST", path+"/assignLicense", c.body).Refused(t, http.StatusBadRequest, c.code, c.message)
 			})
 		}
 	}
@@ -67,7 +81,7 @@ func TestOddBodies(t *testing.T) {
 func TestOddBodiesTaken(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	buy(t, m, entraP1, 5)
 	adele := id(t, m, "AdeleV")
 	path := "/users/" + string(adele) + "/assignLicense"
@@ -85,12 +99,13 @@ func TestOddBodiesTaken(t *testing.T) {
 		}
 		assert.ElementsMatch(t, want, off)
 	}
-	w.do("POST", path, `{"addLicenses":[],"removeLicenses":[]}`).want(t, 200) // Graph PowerShell 2.27 sends it.
+	w.Do("POST", path, `{"addLicenses":[],"removeLicenses":[]}`).Want(t, 200) // Graph PowerShell 2.27 sends it.
+	w.Do("POST", path, `{"@odata.type":"#x","AddLicenses":[],"removelicenses":[]}`).Want(t, 200)
 	add := func(license string) string { return fmt.Sprintf(`{"addLicenses":[%s],"removeLicenses":[]}`, license) }
-	w.do("POST", path, add(`{"skuId":"`+strings.ToUpper(string(entraP1))+`"}`)).want(t, 200)
+	w.Do("POST", path, add(`{"skuId":"`+strings.ToUpper(string(entraP1))+`"}`)).Want(t, 200)
 	has()
-	w.do("POST", path, add(`{"@odata.type":"#microsoft.graph.assignedLicense","skuId":"`+string(entraP1)+`","disabledPlans":null,"planet":1}`)).want(t, 200)
+	w.Do("POST", path, add(`{"@odata.type":"#microsoft.graph.assignedLicense","skuId":"`+string(entraP1)+`","disabledPlans":null}`)).Want(t, 200)
 	has()
-	w.do("POST", path, add(`{"skuId":"`+string(entraP1)+`","disabledPlans":["`+strings.ToUpper(string(planMFA))+`","`+string(planMFA)+`"]}`)).want(t, 200)
+	w.Do("POST", path, add(`{"skuId":"`+string(entraP1)+`","disabledPlans":["`+strings.ToUpper(string(planMFA))+`","`+string(planMFA)+`"]}`)).Want(t, 200)
 	has(string(planMFA))
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/internal/conform"
+	"github.com/admin365/admin365/internal/subjects"
 )
 
 // readPaths is a path of each operation that reads, with what makes a request one of
@@ -18,7 +20,7 @@ import (
 // operation adds its path.
 func readPaths(t *testing.T, w *wire) map[string]string {
 	t.Helper()
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	sub := buy(t, m, entraP1, 1)
 	adele, lee := id(t, m, "AdeleV"), id(t, m, "LeeG")
 	require.NoError(t, m.Billing.Licenses.Assign(t.Context(), adele, adding(license(entraP1, planMFA))))
@@ -74,9 +76,9 @@ func TestOddQueries(t *testing.T) {
 		if !assert.True(t, known, "readPaths has no path of %s", o.Name) {
 			continue
 		}
-		before := len(w.tenant.Requests())
-		assert.Equal(t, http.StatusOK, w.do("GET", path, "", eventual).StatusCode, path)
-		asked := w.tenant.Requests()[before:]
+		before := len(w.Tenant.Requests())
+		assert.Equal(t, http.StatusOK, w.Do("GET", path, "", eventual).StatusCode, path)
+		asked := w.Tenant.Requests()[before:]
 		if assert.Len(t, asked, 1, path) {
 			assert.Equal(t, o.Name, asked[0].Op, path)
 		}
@@ -92,8 +94,8 @@ func TestOddQueries(t *testing.T) {
 			}
 			address := path + separator + strings.Join(escaped, "&")
 			for _, edits := range [][]func(*http.Request){nil, {eventual}} {
-				a := w.do("GET", address, "", edits...)
-				assert.True(t, a.StatusCode < 500 || a.StatusCode == http.StatusNotImplemented, "%s: %d %s", address, a.StatusCode, a.body)
+				a := w.Do("GET", address, "", edits...)
+				assert.True(t, a.StatusCode < 500 || a.StatusCode == http.StatusNotImplemented, "%s: %d %s", address, a.StatusCode, a.Whole)
 			}
 		}
 	}
@@ -117,12 +119,12 @@ func TestNeedsOfMembers(t *testing.T) {
 			w := newWire(t)
 			const op = "billing.GroupLicenses.MembersWithErrors"
 			path := readPaths(t, w)[op]
-			require.NoError(t, w.tenant.Backstage.SetPremium(t.Context(), c.premium))
-			w.as(c.caller)
-			before := len(w.tenant.Requests())
-			a := w.do("GET", path+"?$select=id,signInActivity", "", eventual)
-			raised, _ := which(refusedOnTheWire(w.tenant.Requests()[before:]))
-			assert.Equal(t, map[pair]bool{{op, c.refusal}: true}, raised, "%d %s", a.StatusCode, a.body)
+			require.NoError(t, w.Tenant.Backstage.SetPremium(t.Context(), c.premium))
+			w.As(c.caller)
+			before := len(w.Tenant.Requests())
+			a := w.Do("GET", path+"?$select=id,signInActivity", "", eventual)
+			raised, _ := shown.Refusals(subjects.Denied(w.Tenant.Requests()[before:]))
+			assert.Equal(t, map[conform.Pair]bool{{Op: op, Refusal: c.refusal}: true}, raised, "%d %s", a.StatusCode, a.Whole)
 		})
 	}
 }

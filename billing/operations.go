@@ -69,7 +69,8 @@ var (
 		},
 		Refusals: []*api.Refusal{
 			&api.ResourceNotFound, &locationMissing, &seatsGone, &notOwned, &notHeld, &inheritedLicense,
-			&planNeeds, &plansExclude, &unknownPlan, &companyProduct, &parameterMissing, &badLicense,
+			&planNeeds, &plansExclude, &unknownPlan, &companyProduct,
+			&parameterMissing, &unknownParameter, &unknownMember, &licenseTwice, &badLicense,
 		},
 		Source: docAssign,
 	}
@@ -124,7 +125,8 @@ var (
 			Roles:       []api.Role{api.LicenseAdministrator, api.GroupsAdministrator, api.DirectoryWriters, api.UserAdministrator, api.GlobalAdministrator},
 		},
 		Refusals: []*api.Refusal{
-			&api.ResourceNotFound, &groupNotSecurity, &notOwned, &groupNotHeld, &unknownPlan, &companyProduct, &parameterMissing, &badLicense,
+			&api.ResourceNotFound, &groupNotSecurity, &notOwned, &groupNotHeld, &unknownPlan, &companyProduct,
+			&parameterMissing, &unknownParameter, &unknownMember, &licenseTwice, &badLicense,
 		},
 		Source: "https://learn.microsoft.com/graph/api/group-assignlicense",
 	}
@@ -146,6 +148,7 @@ var (
 		Name: "billing.GroupLicenses.MembersWithErrors", API: &api.Graph, Method: "GET", Paths: []string{"/groups/{id}/membersWithLicenseErrors"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		// Unverified: the vendor's list of permissions does not have this path.
+		// That it takes $top and $count is observed in a published client.
 		Access: accessGroups, Query: odata.ListRefusals,
 		Refusals: []*api.Refusal{
 			&api.ResourceNotFound, &api.NotInCollection, &api.EndsWithNeedsHeader, &odata.DateMismatch,

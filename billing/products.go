@@ -13,6 +13,12 @@ type product struct {
 	Name       string
 }
 
+// named reports whether the product has the name, letter case aside: its id, its part
+// number or its own.
+func (p product) named(name string) bool {
+	return strings.EqualFold(string(p.ID), name) || strings.EqualFold(p.PartNumber, name) || strings.EqualFold(p.Name, name)
+}
+
 // products are those whose names we know, by part number. The service's API does not
 // tell the name that people know, a table of Microsoft does; a product that is not
 // here is known by its part number.

@@ -1,7 +1,6 @@
 package billing_test
 
 import (
-	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
@@ -21,29 +20,11 @@ import (
 	"github.com/admin365/admin365/internal/wiretest"
 )
 
-// vendorType is a type of the vendor's list.
-type vendorType struct {
-	Base       string `json:"base"`
-	Properties map[string]struct {
-		Type       string `json:"type"`
-		Collection bool   `json:"collection"`
-		Nullable   *bool  `json:"nullable"`
-	} `json:"properties"`
-}
-
-// vendorTypes are the vendor's, each with the properties of what it is based on.
-func vendorTypes(t *testing.T) map[string]vendorType {
+func vendorTypes(t *testing.T) map[string]wiretest.VendorType {
 	t.Helper()
-	var list struct {
-		Types map[string]vendorType `json:"types"`
-	}
-	require.NoError(t, json.Unmarshal(wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", "graph-v1.0-types.json"), &list))
-	for _, v := range list.Types {
-		for base := v.Base; base != "" && v.Properties != nil; base = list.Types[base].Base {
-			maps.Copy(v.Properties, list.Types[base].Properties)
-		}
-	}
-	return list.Types
+	types, err := wiretest.Types(wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", "graph-v1.0-types.json"))
+	require.NoError(t, err)
+	return types
 }
 
 // TestTypes compares the public types with the vendor's list: names and types of the
@@ -56,6 +37,7 @@ func TestTypes(t *testing.T) {
 		"servicePlanInfo": reflect.TypeFor[billing.ServicePlan](), "companySubscription": reflect.TypeFor[billing.Subscription](),
 		"licenseDetails": reflect.TypeFor[billing.LicenseDetails](), "licenseAssignmentState": reflect.TypeFor[admin365.LicenseState](),
 		"assignedLicense": reflect.TypeFor[admin365.AssignedLicense](),
+		"assignedPlan":    reflect.TypeFor[admin365.AssignedPlan](), "provisionedPlan": reflect.TypeFor[admin365.ProvisionedPlan](),
 	}
 	for name, ours := range of {
 		vendor := types["microsoft.graph."+name].Properties
@@ -92,19 +74,19 @@ func TestNullability(t *testing.T) {
 	t.Parallel()
 	types := vendorTypes(t)
 	w, adele, _, _ := purchased(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	for _, trial := range []bool{false, true} {
 		sub, err := m.Backstage.Billing.Buy(t.Context(), billing.Purchase{SKUID: "e06abcc2-7ec5-4a79-b08b-d9c282376f72", Seats: 1, Trial: trial})
 		require.NoError(t, err)
 		require.NoError(t, m.Backstage.Billing.Cancel(t.Context(), sub.ID))
 	}
 	m.Advance(billing.SuspendedPeriod)
-	w.as(admin365.Caller{})
+	w.As(admin365.Caller{})
 	for path, name := range map[string]string{
 		"/subscribedSkus": "subscribedSku", "/directory/subscriptions": "companySubscription", "/users/" + string(adele) + "/licenseDetails": "licenseDetails",
 	} {
 		vendor := types["microsoft.graph."+name].Properties
-		items := w.do("GET", path, "").values(t)
+		items := w.Do("GET", path, "").Values(t)
 		assert.NotEmpty(t, items, path)
 		for _, item := range items {
 			assert.ElementsMatch(t, slices.Collect(maps.Keys(vendor)), slices.Collect(maps.Keys(item)), path)

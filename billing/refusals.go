@@ -7,7 +7,7 @@ import (
 
 const docAssign = "https://learn.microsoft.com/graph/api/user-assignlicense"
 
-// The nine refusals of assignLicense have one status and one code; the text alone
+// The refusals of assignLicense have one status and one code; the text alone
 // tells them apart.
 var (
 	// locationMissing: the user has no usage location. Clients look for the words
@@ -34,7 +34,7 @@ var (
 	notHeld = api.Refusal{
 		Name: "NotHeld", Status: 400, Code: "Request_BadRequest",
 		Text: "User does not have a corresponding license.",
-		Is:   admin365.ErrNotFound, Source: "recorded in public issues",
+		Is:   ErrNotAssigned, Source: "recorded in public issues",
 	}
 	// inheritedLicense: what is to be removed comes from a group.
 	inheritedLicense = api.Refusal{
@@ -78,6 +78,29 @@ var (
 		Text: "Cannot convert the literal '%s' to the expected type 'Edm.Guid'.",
 		Is:   admin365.ErrInvalid, Source: "observed in public issues",
 	}
+	// unknownParameter: the body has a key that the action does not take. Unverified:
+	// that the service says so; parameterMissing is a text of Microsoft's OData
+	// library, and this one is what the library says beside it. Annotations pass.
+	unknownParameter = api.Refusal{
+		Name: "UnknownParameter", Status: 400, Code: "Request_BadRequest",
+		Text: "The parameter '%s' in the request payload is not a valid parameter for the operation 'assignLicense'.",
+		Is:   admin365.ErrInvalid, Source: "https://github.com/OData/WebApi (the texts of its library)",
+	}
+	// unknownMember: a license in the body has a member that none has. Unverified: as
+	// unknownParameter.
+	unknownMember = api.Refusal{
+		Name: "UnknownMember", Status: 400, Code: "Request_BadRequest",
+		Text: "The property '%s' does not exist on type 'microsoft.graph.assignedLicense'. Make sure to only use property names that are defined by the type.",
+		Is:   admin365.ErrInvalid, Source: "https://github.com/OData/odata.net (the texts of its library)",
+	}
+	// licenseTwice: a product stands twice in the body. Ours: nobody has told what the
+	// service does. What two entries with other plans should mean is not said, and the
+	// client does not send them.
+	licenseTwice = api.Refusal{
+		Name: "LicenseTwice", Status: 400, Code: "Request_BadRequest",
+		Text: "License %s is specified more than once.",
+		Is:   admin365.ErrInvalid, Source: docAssign,
+	}
 	// groupNotSecurity: a group that is for mail alone gives no licenses. Unverified:
 	// the text.
 	groupNotSecurity = api.Refusal{
@@ -90,6 +113,6 @@ var (
 	groupNotHeld = api.Refusal{
 		Name: "GroupNotHeld", Status: 400, Code: "Request_BadRequest",
 		Text: "Group does not have a corresponding license.",
-		Is:   admin365.ErrNotFound, Source: "https://learn.microsoft.com/graph/api/group-assignlicense",
+		Is:   ErrNotAssigned, Source: "https://learn.microsoft.com/graph/api/group-assignlicense",
 	}
 )

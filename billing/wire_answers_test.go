@@ -13,6 +13,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/internal/subjects"
 	"github.com/admin365/admin365/internal/wiretest"
 )
 
@@ -21,7 +22,7 @@ import (
 func purchased(t *testing.T) (w *wire, adele admin365.UserID, g admin365.GroupID, sub *billing.Subscription) {
 	t.Helper()
 	w = newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	sub, err := m.Backstage.Billing.Buy(t.Context(), billing.Purchase{SKUID: entraP1, Seats: 25, Partner: nobody})
 	require.NoError(t, err)
 	adele = id(t, m, "AdeleV")
@@ -38,7 +39,7 @@ func purchased(t *testing.T) (w *wire, adele admin365.UserID, g admin365.GroupID
 func TestFixtures(t *testing.T) {
 	t.Parallel()
 	w, adele, g, sub := purchased(t)
-	contosoSKU := "/subscribedSkus/" + string(w.tenant.TenantID()) + "_" + string(entraP1)
+	contosoSKU := "/subscribedSkus/" + string(w.Tenant.TenantID()) + "_" + string(entraP1)
 	user, subscription := "/users/"+string(adele), "/directory/subscriptions/"+string(sub.ID)
 	for _, c := range []struct{ fixture, method, path, body string }{
 		{"sku-list.json", "GET", "/subscribedSkus", ""},
@@ -55,18 +56,18 @@ func TestFixtures(t *testing.T) {
 		{"user-assignLicense.response.json", "POST", user + "/reprocessLicenseAssignment", ""},
 	} {
 		t.Run(c.method+" "+c.path, func(t *testing.T) {
-			got := w.do(c.method, c.path, c.body)
-			m := got.want(t, http.StatusOK)
-			want := fixture(t, c.fixture)
-			sameShape(t, want, got.body)
+			got := w.Do(c.method, c.path, c.body)
+			m := got.Want(t, http.StatusOK)
+			want := wiretest.Fixture(t, c.fixture)
+			wiretest.MustSameShape(t, want, got.Whole)
 			if context, _ := (*wiretest.MustDecode[map[string]any](t, want))["@odata.context"].(string); !strings.Contains(context, "users('") && context != "" {
 				assert.Equal(t, context, m["@odata.context"])
 			}
 		})
 	}
-	_ = wiretest.MustDecode[struct{ Value []billing.SKU }](t, w.do("GET", "/subscribedSkus", "").body)
-	_ = wiretest.MustDecode[struct{ Value []billing.Subscription }](t, w.do("GET", "/directory/subscriptions", "").body)
-	_ = wiretest.MustDecode[struct{ Value []billing.LicenseDetails }](t, w.do("GET", user+"/licenseDetails", "").body)
+	_ = wiretest.MustDecode[struct{ Value []billing.SKU }](t, w.Do("GET", "/subscribedSkus", "").Whole)
+	_ = wiretest.MustDecode[struct{ Value []billing.Subscription }](t, w.Do("GET", "/directory/subscriptions", "").Whole)
+	_ = wiretest.MustDecode[struct{ Value []billing.LicenseDetails }](t, w.Do("GET", user+"/licenseDetails", "").Whole)
 }
 
 // TestVendorSamples compares the vendor's samples key by key with what the emulator
@@ -77,7 +78,7 @@ func TestVendorSamples(t *testing.T) {
 		t.Parallel()
 		list := sample(t, "graph-subscribedSkus-list.json")
 		w := newWire(t)
-		sameShape(t, list, w.do("GET", "/subscribedSkus", "").body)
+		wiretest.MustSameShape(t, list, w.Do("GET", "/subscribedSkus", "").Whole)
 		skus := wiretest.MustDecode[struct{ Value []billing.SKU }](t, list).Value
 		require.Len(t, skus, 2)
 		assert.Equal(t, billing.StatusSuspended, skus[1].CapabilityStatus)
@@ -90,51 +91,51 @@ func TestVendorSamples(t *testing.T) {
 		w, adele, _, _ := purchased(t)
 		// The vendor's products are not ours: it is the form that counts.
 		const given, off, taken = "45715bb8-13f9-4bf6-927f-ef96c102d394", "11b0131d-43c8-4bbb-b2c8-e80f9a50834a", "bea13e0c-3828-4daa-a392-28af7ff61a0f"
-		buy(t, w.tenant.Memory, crmOnline, 1)
+		buy(t, w.Tenant.Memory, crmOnline, 1)
 		request = strings.NewReplacer(given, string(crmOnline), off, "f9646fb2-e3b2-4309-95de-dc4833737456", taken, string(entraP1)).Replace(request)
-		got := w.do("POST", "/users/"+string(adele)+"/assignLicense", request, func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=none") })
-		got.want(t, http.StatusOK)
-		sameShape(t, response, got.body)
+		got := w.Do("POST", "/users/"+string(adele)+"/assignLicense", request, func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=none") })
+		got.Want(t, http.StatusOK)
+		wiretest.MustSameShape(t, response, got.Whole)
 	})
 	t.Run("licenses for a group", func(t *testing.T) {
 		t.Parallel()
 		request := string(sample(t, "graph-group-assignLicense.request.json"))
 		w, _, g, _ := purchased(t)
-		buy(t, w.tenant.Memory, "b05e124f-c7cc-45a0-a6aa-8cf78c946968", 1)
-		buy(t, w.tenant.Memory, "c7df2760-2c81-4ef7-b578-5b5392b571df", 1)
-		w.do("POST", "/groups/"+string(g)+"/assignLicense", request).want(t, http.StatusAccepted)
+		buy(t, w.Tenant.Memory, "b05e124f-c7cc-45a0-a6aa-8cf78c946968", 1)
+		buy(t, w.Tenant.Memory, "c7df2760-2c81-4ef7-b578-5b5392b571df", 1)
+		w.Do("POST", "/groups/"+string(g)+"/assignLicense", request).Want(t, http.StatusAccepted)
 	})
 	t.Run("no usage location", func(t *testing.T) {
 		t.Parallel()
 		want := sample(t, "graph-error-assignLicense-usageLocation.json")
 		got := withoutLocation(t)
-		sameShape(t, want, got.body)
-		got.refused(t, 400, badRequest, wiretest.MustDecode[refusal](t, want).Error.Message)
+		wiretest.MustSameShape(t, want, got.Whole)
+		got.Refused(t, 400, badRequest, wiretest.MustDecode[subjects.GraphError](t, want).Error.Message)
 	})
 	t.Run("a dependency", func(t *testing.T) {
 		t.Parallel()
 		want := sample(t, "graph-error-licence-dependency.json")
-		needsSharePoint(t).refused(t, 400, badRequest, wiretest.MustDecode[refusal](t, want).Error.Message)
+		needsSharePoint(t).Refused(t, 400, badRequest, wiretest.MustDecode[subjects.GraphError](t, want).Error.Message)
 	})
 }
 
 // withoutLocation is the answer where somebody without a usage location is given a
 // license.
-func withoutLocation(t *testing.T) answer {
+func withoutLocation(t *testing.T) subjects.Answer {
 	t.Helper()
 	w := newWire(t)
-	buy(t, w.tenant.Memory, entraP1, 1)
-	return w.do("POST", "/users/"+string(newcomer(t, w.tenant.Memory, "nowhere", ""))+"/assignLicense", give(entraP1))
+	buy(t, w.Tenant.Memory, entraP1, 1)
+	return w.Do("POST", "/users/"+string(newcomer(t, w.Tenant.Memory, "nowhere", ""))+"/assignLicense", give(entraP1))
 }
 
 // needsSharePoint is the answer where Project is given without the SharePoint that it
 // needs.
-func needsSharePoint(t *testing.T) answer {
+func needsSharePoint(t *testing.T) subjects.Answer {
 	t.Helper()
 	w := newWire(t)
-	buy(t, w.tenant.Memory, project, 1)
-	who := newcomer(t, w.tenant.Memory, "alone", "US")
-	return w.do("POST", "/users/"+string(who)+"/assignLicense", give(project, "5dbe027f-2339-4123-9542-606e4d348a72"))
+	buy(t, w.Tenant.Memory, project, 1)
+	who := newcomer(t, w.Tenant.Memory, "alone", "US")
+	return w.Do("POST", "/users/"+string(who)+"/assignLicense", give(project, "5dbe027f-2339-4123-9542-606e4d348a72"))
 }
 
 func give(sku admin365.SKUID, off ...string) string {
@@ -148,10 +149,10 @@ func give(sku admin365.SKUID, off ...string) string {
 // TestRefusalTexts: the texts that clients look for, to the letter.
 func TestRefusalTexts(t *testing.T) {
 	t.Parallel()
-	withoutLocation(t).refused(t, 400, badRequest, "License assignment cannot be done for user with invalid usage location.")
-	needsSharePoint(t).refused(t, 400, badRequest, "License assignment failed because service plan fe71d6c3-a2ea-4499-9778-da042bf08063 depends on the service plan(s) 5dbe027f-2339-4123-9542-606e4d348a72")
+	withoutLocation(t).Refused(t, 400, badRequest, "License assignment cannot be done for user with invalid usage location.")
+	needsSharePoint(t).Refused(t, 400, badRequest, "License assignment failed because service plan fe71d6c3-a2ea-4499-9778-da042bf08063 depends on the service plan(s) 5dbe027f-2339-4123-9542-606e4d348a72")
 	w := newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	for _, sku := range []admin365.SKUID{entraP1, crmOnline, sales} {
 		buy(t, m, sku, 1)
 	}
@@ -176,15 +177,15 @@ func TestRefusalTexts(t *testing.T) {
 		{"for the tenant", adele, give("328dc228-00bc-48c6-8b09-1fbc8bc3435d"), "License 328dc228-00bc-48c6-8b09-1fbc8bc3435d cannot be assigned to a user."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w.do("POST", "/users/"+string(c.user)+"/assignLicense", c.body).refused(t, 400, badRequest, c.message)
+			w.Do("POST", "/users/"+string(c.user)+"/assignLicense", c.body).Refused(t, 400, badRequest, c.message)
 		})
 	}
-	w.do("DELETE", "/groups/"+string(g), "").want(t, 400)
+	w.Do("DELETE", "/groups/"+string(g), "").Want(t, 400)
 	for path, about := range map[string]string{
 		"/subscribedSkus/x": "x", "/directory/subscriptions/" + nobody: nobody,
 		"/directory/subscriptions(commerceSubscriptionId='" + nobody + "')": nobody, "/users/nobody@contoso.com/licenseDetails": "nobody@contoso.com",
 	} {
-		w.do("GET", path, "").refused(t, 404, "Request_ResourceNotFound",
+		w.Do("GET", path, "").Refused(t, 404, "Request_ResourceNotFound",
 			"Resource '"+about+"' does not exist or one of its queried reference-property objects are not present.")
 	}
 }
@@ -193,14 +194,14 @@ func TestRefusalTexts(t *testing.T) {
 func TestGroupAccepted(t *testing.T) {
 	t.Parallel()
 	w, _, g, _ := purchased(t)
-	got := w.do("POST", "/groups/"+string(g)+"/assignLicense", give(entraP1, string(planMFA)))
-	body := got.want(t, http.StatusAccepted)
-	assert.Equal(t, "https://graph.microsoft.com/v2/"+string(w.tenant.TenantID())+"/directoryObjects/"+string(g)+"/Microsoft.DirectoryServices.Group", got.Header.Get("Location"))
+	got := w.Do("POST", "/groups/"+string(g)+"/assignLicense", give(entraP1, string(planMFA)))
+	body := got.Want(t, http.StatusAccepted)
+	assert.Equal(t, "https://graph.microsoft.com/v2/"+string(w.Tenant.TenantID())+"/directoryObjects/"+string(g)+"/Microsoft.DirectoryServices.Group", got.Header.Get("Location"))
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#groups/$entity", body["@odata.context"])
 	assert.Equal(t, string(g), body["id"])
 	assert.NotContains(t, body, "assignedLicenses", "the default set has none of it")
 	assert.NotContains(t, body, "hasMembersWithLicenseErrors")
-	selected := w.do("GET", "/groups/"+string(g)+"?$select=hasMembersWithLicenseErrors", "").want(t, 200)
+	selected := w.Do("GET", "/groups/"+string(g)+"?$select=hasMembersWithLicenseErrors", "").Want(t, 200)
 	assert.Nil(t, selected["hasMembersWithLicenseErrors"], "selected it comes; the service never returns it")
 }
 
@@ -209,27 +210,27 @@ func TestGroupAccepted(t *testing.T) {
 func TestUserAnswered(t *testing.T) {
 	t.Parallel()
 	w, adele, _, _ := purchased(t)
-	body := w.do("POST", "/users/"+string(adele)+"/assignLicense", give(entraP1)).want(t, http.StatusOK)
+	body := w.Do("POST", "/users/"+string(adele)+"/assignLicense", give(entraP1)).Want(t, http.StatusOK)
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users/$entity", body["@odata.context"])
 	assert.Len(t, body, 12)
 	assert.NotContains(t, body, "assignedLicenses")
 	none := func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=none") }
 	for _, path := range []string{"/subscribedSkus", "/directory/subscriptions", "/users/" + string(adele) + "/licenseDetails", "/groups?" + query("$filter", "hasMembersWithLicenseErrors eq true")} {
-		assert.NotContains(t, string(w.do("GET", path, "", none).body), "@odata", path)
+		assert.NotContains(t, string(w.Do("GET", path, "", none).Whole), "@odata", path)
 	}
-	assert.NotContains(t, string(w.do("POST", "/users/"+string(adele)+"/assignLicense", give(entraP1), none).body), "@odata")
+	assert.NotContains(t, string(w.Do("POST", "/users/"+string(adele)+"/assignLicense", give(entraP1), none).Whole), "@odata")
 }
 
 // TestMe: a signed-in user asks about himself.
 func TestMe(t *testing.T) {
 	t.Parallel()
 	w, _, _, _ := purchased(t)
-	w.as(admin365.AsUser("admin@contoso.com"))
-	me, _ := w.do("POST", "/me/assignLicense", give(entraP1, string(planMFA))).want(t, http.StatusOK)["id"].(string)
-	answer := w.do("GET", "/me/licenseDetails", "")
-	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users('"+me+"')/licenseDetails", answer.want(t, 200)["@odata.context"])
+	w.As(admin365.AsUser("admin@contoso.com"))
+	me, _ := w.Do("POST", "/me/assignLicense", give(entraP1, string(planMFA))).Want(t, http.StatusOK)["id"].(string)
+	answer := w.Do("GET", "/me/licenseDetails", "")
+	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users('"+me+"')/licenseDetails", answer.Want(t, 200)["@odata.context"])
 	off := 0
-	for _, d := range answer.values(t) {
+	for _, d := range answer.Values(t) {
 		raw, err := base64.RawURLEncoding.DecodeString(fmt.Sprint(d["id"]))
 		require.NoError(t, err)
 		assert.Len(t, raw, 32, "tenant and product")
@@ -242,13 +243,13 @@ func TestMe(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 1, off)
-	selected := w.do("GET", "/me/licenseDetails?$select=skuPartNumber", "")
-	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users('"+me+"')/licenseDetails(skuPartNumber)", selected.want(t, 200)["@odata.context"])
-	for _, d := range selected.values(t) {
+	selected := w.Do("GET", "/me/licenseDetails?$select=skuPartNumber", "")
+	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users('"+me+"')/licenseDetails(skuPartNumber)", selected.Want(t, 200)["@odata.context"])
+	for _, d := range selected.Values(t) {
 		assert.Len(t, d, 1)
 	}
-	w.as(admin365.AsApp("app", "LicenseAssignment.ReadWrite.All"))
-	w.do("POST", "/me/assignLicense", give(entraP1)).refused(t, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
+	w.As(admin365.AsApp("app", "LicenseAssignment.ReadWrite.All"))
+	w.Do("POST", "/me/assignLicense", give(entraP1)).Refused(t, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
 }
 
 // TestNullsAndZeros: what is not there is null, and a number is never left out:
@@ -256,11 +257,11 @@ func TestMe(t *testing.T) {
 func TestNullsAndZeros(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	m := w.tenant.Memory
+	m := w.Tenant.Memory
 	trial, err := m.Backstage.Billing.Buy(t.Context(), billing.Purchase{SKUID: entraP1, Seats: 1, Trial: true})
 	require.NoError(t, err)
 	path := "/directory/subscriptions/" + string(trial.ID)
-	got := w.do("GET", path, "").want(t, 200)
+	got := w.Do("GET", path, "").Want(t, 200)
 	for _, name := range []string{"commerceSubscriptionId", "ownerTenantId"} {
 		assert.Contains(t, got, name)
 		assert.Nil(t, got[name], name)
@@ -268,22 +269,22 @@ func TestNullsAndZeros(t *testing.T) {
 	assert.Equal(t, true, got["isTrial"])
 	require.NoError(t, m.Backstage.Billing.Expire(t.Context(), trial.ID))
 	m.Advance(billing.GracePeriod)
-	w.as(admin365.Caller{}) // Its token has not lived as long.
-	got = w.do("GET", path, "").want(t, 200)
+	w.As(admin365.Caller{}) // Its token has not lived as long.
+	got = w.Do("GET", path, "").Want(t, 200)
 	assert.Equal(t, "Deleted", got["status"])
 	assert.Contains(t, got, "nextLifecycleDateTime")
 	assert.Nil(t, got["nextLifecycleDateTime"])
 	assert.Equal(t, map[string]any{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#directory/subscriptions(nextLifecycleDateTime,isTrial)/$entity", "nextLifecycleDateTime": nil, "isTrial": true},
-		w.do("GET", path+"?$select=nextLifecycleDateTime,ISTRIAL", "").want(t, 200))
-	for _, sku := range w.do("GET", "/subscribedSkus", "").values(t) {
+		w.Do("GET", path+"?$select=nextLifecycleDateTime,ISTRIAL", "").Want(t, 200))
+	for _, sku := range w.Do("GET", "/subscribedSkus", "").Values(t) {
 		if sku["skuId"] == string(entraP1) {
 			assert.InDelta(t, 0, sku["consumedUnits"], 0)
 			assert.Equal(t, map[string]any{"enabled": 0., "warning": 0., "suspended": 0., "lockedOut": 0.}, sku["prepaidUnits"])
 		}
 	}
 	who := newcomer(t, m, "bare", "US")
-	assert.Empty(t, w.do("GET", "/users/"+string(who)+"/licenseDetails", "").values(t))
-	user := w.do("GET", "/users/"+string(who)+"?$select=assignedLicenses,licenseAssignmentStates", "").want(t, 200)
+	assert.Empty(t, w.Do("GET", "/users/"+string(who)+"/licenseDetails", "").Values(t))
+	user := w.Do("GET", "/users/"+string(who)+"?$select=assignedLicenses,licenseAssignmentStates", "").Want(t, 200)
 	assert.Equal(t, []any{}, user["assignedLicenses"])
 	assert.Equal(t, []any{}, user["licenseAssignmentStates"])
 }
@@ -293,18 +294,18 @@ func TestNullsAndZeros(t *testing.T) {
 func TestRefusedOptions(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	one := "/subscribedSkus/" + string(w.tenant.TenantID()) + "_05e9a617-0261-4cee-bb44-138d3ef5d965"
+	one := "/subscribedSkus/" + string(w.Tenant.TenantID()) + "_05e9a617-0261-4cee-bb44-138d3ef5d965"
 	for _, list := range []string{"/subscribedSkus", "/directory/subscriptions", "/users/AdeleV@contoso.com/licenseDetails", one} {
 		for _, option := range []string{"$filter=id eq 'x'", "$top=1", "$search=x", "$orderby=id", "$skip=1", "$count=true", "$expand=x", "top=1"} {
 			name, value, _ := strings.Cut(option, "=")
-			w.do("GET", list+"?"+name+"="+url.QueryEscape(value), "").want(t, 400)
+			w.Do("GET", list+"?"+name+"="+url.QueryEscape(value), "").Want(t, 400)
 		}
-		w.do("GET", list+"?$select=id&$select=id", "").want(t, 400)
-		w.do("GET", list+"?$planet=id", "").want(t, 400)
-		w.do("GET", list+"?planet=id&$format=json", "").want(t, 200)
+		w.Do("GET", list+"?$select=id&$select=id", "").Want(t, 400)
+		w.Do("GET", list+"?$planet=id", "").Want(t, 400)
+		w.Do("GET", list+"?planet=id&$format=json", "").Want(t, 200)
 	}
-	w.do("GET", one+"?$select=id", "").want(t, 400)
-	w.do("GET", one+"?$select=planet", "").want(t, 400)
-	w.do("GET", "/subscribedSkus?$select=planet", "").want(t, 400)
-	assert.Len(t, w.do("GET", "/subscribedSkus?$select=", "").values(t)[0], 11, "an empty selection selects all")
+	w.Do("GET", one+"?$select=id", "").Want(t, 400)
+	w.Do("GET", one+"?$select=planet", "").Want(t, 400)
+	w.Do("GET", "/subscribedSkus?$select=planet", "").Want(t, 400)
+	assert.Len(t, w.Do("GET", "/subscribedSkus?$select=", "").Values(t)[0], 11, "an empty selection selects all")
 }

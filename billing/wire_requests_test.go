@@ -14,6 +14,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/internal/wiretest"
 )
 
 // sent is a request as the client sent it.
@@ -99,7 +100,7 @@ func TestRequests(t *testing.T) {
 					Add: []admin365.AssignedLicense{license(entraP1, planMFA), license(officeE3)}, Remove: []admin365.SKUID{"05e9a617-0261-4cee-bb44-138d3ef5d965"},
 				})
 			},
-			sent{"POST", user + "/assignLicense", "", string(fixture(t, "user-assignLicense.request.json"))},
+			sent{"POST", user + "/assignLicense", "", string(wiretest.Fixture(t, "user-assignLicense.request.json"))},
 		},
 		{
 			"Licenses.Assign, only to give", func(ctx context.Context) error {

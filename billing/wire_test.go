@@ -1,23 +1,18 @@
 package billing_test
 
 import (
-	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
 	"github.com/admin365/admin365/internal/wiretest"
 )
 
@@ -40,116 +35,18 @@ const (
 )
 
 // wire is a tenant in memory as a client without this library sees it.
-type wire struct {
-	t      testing.TB
-	tenant *admin.Test
-	http   http.RoundTripper
-	token  string
-}
+type wire struct{ *subjects.Wire }
 
 func newWire(t *testing.T) *wire {
 	t.Helper()
-	w := &wire{t: t, tenant: newTest(t)}
-	w.as(admin365.Caller{})
-	return w
+	return &wire{subjects.NewWire(t, newTest(t), admin365.Caller{})}
 }
 
-func (w *wire) as(caller admin365.Caller) {
-	w.t.Helper()
-	e := admin.NewEmulator(w.tenant.Memory, admin.EmulatorConfig{})
-	token, err := e.Credential(caller).GetToken(w.t.Context(), policy.TokenRequestOptions{Scopes: []string{"https://graph.microsoft.com/.default"}})
-	require.NoError(w.t, err)
-	w.http, w.token = e.Transport(), token.Token
-}
-
-// answer is an answer that was read whole.
-type answer struct {
-	*http.Response
-	body []byte
-}
-
-func (w *wire) do(method, path, body string, edits ...func(*http.Request)) answer {
-	w.t.Helper()
-	if strings.HasPrefix(path, "/") {
-		path = "https://graph.microsoft.com/v1.0" + path
-	}
-	r, err := http.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
-	require.NoError(w.t, err)
-	r.Header.Set("Authorization", "Bearer "+w.token)
-	r.Header.Set("Content-Type", "application/json")
-	for _, edit := range edits {
-		edit(r)
-	}
-	response, err := w.http.RoundTrip(r)
-	require.NoError(w.t, err)
-	b, err := io.ReadAll(response.Body)
-	require.NoError(w.t, err)
-	require.NoError(w.t, response.Body.Close())
-	return answer{response, b}
-}
-
-func eventual(r *http.Request) { r.Header.Set("ConsistencyLevel", "eventual") }
-
-// want asserts the status and returns the body's members.
-func (a answer) want(t testing.TB, status int) (m map[string]any) {
-	t.Helper()
-	require.Equal(t, status, a.StatusCode, "%s", a.body)
-	if len(a.body) > 0 {
-		require.NoError(t, json.Unmarshal(a.body, &m), "%s", a.body)
-	}
-	return m
-}
-
-// values are the items of a collection.
-func (a answer) values(t testing.TB) (items []map[string]any) {
-	t.Helper()
-	list, _ := a.want(t, http.StatusOK)["value"].([]any)
-	for _, v := range list {
-		item, _ := v.(map[string]any)
-		items = append(items, item)
-	}
-	return items
-}
-
-// refusal is Graph's error body, strictly.
-type refusal struct {
-	Error struct {
-		Code       string `json:"code"`
-		Message    string `json:"message"`
-		InnerError struct {
-			Date            string `json:"date"`
-			RequestID       string `json:"request-id"`
-			ClientRequestID string `json:"client-request-id"`
-		} `json:"innerError"`
-	} `json:"error"`
-}
-
-// refused asserts a refusal by its status, code and message.
-func (a answer) refused(t testing.TB, status int, code, message string) {
-	t.Helper()
-	require.Equal(t, status, a.StatusCode, "%s", a.body)
-	got := wiretest.MustDecode[refusal](t, a.body).Error
-	assert.Equal(t, code, got.Code)
-	assert.Equal(t, message, got.Message)
-}
+func eventual(r *http.Request) { subjects.Eventual(r) }
 
 func sample(t *testing.T, name string) []byte {
 	t.Helper()
 	return wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", "samples/billing/"+name)
-}
-
-func fixture(t *testing.T, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", "wire", name))
-	require.NoError(t, err)
-	return b
-}
-
-func sameShape(t *testing.T, want, got []byte) {
-	t.Helper()
-	differences, err := wiretest.SameShape(want, got)
-	require.NoError(t, err)
-	assert.Empty(t, differences, "%s", got)
 }
 
 // buy buys seats of a product.
@@ -203,4 +100,9 @@ func newcomer(t testing.TB, m *admin.Memory, name, location string) admin365.Use
 	})
 	require.NoError(t, err)
 	return u.ID
+}
+
+// unsecured is a group that no rights can be given to.
+func unsecured() identity.NewGroup {
+	return identity.NewGroup{DisplayName: "Distribution", MailNickname: "distribution", MailEnabled: new(true), SecurityEnabled: new(false)}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -139,6 +140,11 @@ func (r *userRow) move(tx *tenant.Tx, from, to string) []string {
 	if inDomain(r.Name, from) {
 		r.Name = movedAddress(tx, r.Name, from, to, r.ID)
 	}
+	return r.moveAddresses(tx, from, to)
+}
+
+// moveAddresses is move for all but the name.
+func (r *userRow) moveAddresses(tx *tenant.Tx, from, to string) []string {
 	proxies, _ := userProps.Value(r, prop("proxyAddresses"))
 	list := movedList(tx, odata.List(proxies), from, to, r.ID)
 	change := odata.Change{{Prop: prop("proxyAddresses"), Value: odata.ListValue(list), Null: len(list) == 0}}
@@ -179,6 +185,27 @@ func rehome(tx *tenant.Tx, names []string, move func(tx *tenant.Tx, from, to str
 	}
 }
 
+// leaveDomain moves the addresses of those in the bin into the initial domain when one
+// goes in which they have some: it may be somebody else's when they come back. Their
+// names, which are mangled, are looked at then; see [rehome]. So are groups, who have
+// addresses in the tenant's domains alone. The bin is what was deleted in 30 days.
+func leaveDomain(tx *tenant.Tx, gone tenant.DomainRemoved) error {
+	to := tx.Ports().Domains.Initial(tx)
+	for old := range tenant.In(tx, &deletedUsers).All() {
+		proxies, _ := userProps.Value(old, prop("proxyAddresses"))
+		uses := slices.ContainsFunc(odata.List(proxies), func(p string) bool { return inDomain(p, gone.Name) })
+		if !uses && !inDomain(old.Mail, gone.Name) {
+			continue
+		}
+		row := *old
+		row.moveAddresses(tx, gone.Name, to)
+		if err := tenant.In(tx, &deletedUsers).Put(&row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // movedList is the proxy addresses with those of one domain in another, each once; a
 // primary one stays so.
 func movedList(tx *tenant.Tx, list []string, from, to string, owner tenant.Key) []string {
@@ -216,12 +243,25 @@ func movedAddress(tx *tenant.Tx, address, from, to string, owner tenant.Key) str
 	for i := 0; ; i++ {
 		moved := name
 		if i > 0 {
-			moved += strconv.Itoa(i)
+			digits := strconv.Itoa(i)
+			moved = shortened(name, maxNameLocal-len(digits)) + digits
 		}
 		if moved += "@" + to; !addressTaken(tx, moved, owner) {
 			return moved
 		}
 	}
+}
+
+// shortened is the text with its first bytes and no more than n, a letter whole or not
+// at all.
+func shortened(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // ownTurnedOff makes the cloud's own what was synchronized.

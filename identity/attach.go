@@ -13,6 +13,7 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &userChanges)
 	tenant.AddTable(s, &addresses)
 	tenant.AddTable(s, &heldIdentities)
+	tenant.AddTable(s, &unsynced)
 	tenant.AddTable(s, &roleAssignments)
 	tenant.AddTable(s, &apps)
 	tenant.AddTable(s, &passwordResets)
@@ -27,7 +28,10 @@ func Attach(s *tenant.Schema) {
 	attachGroups(s)
 	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 	tenant.On(s, dropManager)
+	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropUnsynced(tx, e.ID) })
+	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalRestored) error { return dropUnsynced(tx, e.ID) })
 	tenant.On(s, ownTurnedOff)
+	tenant.On(s, leaveDomain)
 }
 
 // Mount registers the area's routes, once per process. For package admin alone.
@@ -38,6 +42,7 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opUsersCount, handleUsersCount)
 	m.Handle(&opUsersChanges, handleUsersChanges)
 	m.Handle(&opUsersGet, handleUsersGet)
+	m.HandleMe(&opUsersGet, &opUsersMe, handleUsersMe)
 	m.Handle(&opUsersCreate, handleUsersCreate)
 	m.Handle(&opUsersUpdate, handleUsersUpdate)
 	m.Handle(&opUsersDelete, handleUsersDelete)

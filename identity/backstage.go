@@ -50,7 +50,7 @@ func (b *Backstage) SyncDelete(ctx context.Context, id admin365.UserID) error {
 	if err := ctx.Err(); err != nil {
 		return call.Attribute(err)
 	}
-	return call.Attribute(b.tenant.Backstage(func(tx *tenant.Tx) error { return deleteUser(tx, string(id)) }))
+	return call.Attribute(b.tenant.Backstage(func(tx *tenant.Tx) error { return syncDelete(tx, id) }))
 }
 
 // AddApp adds the service principal of an application, which can hold roles, and

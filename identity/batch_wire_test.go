@@ -24,11 +24,11 @@ type batchBody struct {
 }
 
 func (w *wire) batch(requests string) map[string]json.RawMessage {
-	w.t.Helper()
-	a := w.do("POST", "/$batch", `{"requests":[`+requests+`]}`)
-	a.want(w.t, http.StatusOK)
-	wiretest.MustDecode[batchBody](w.t, a.body)
-	return partsOf(w.t, a.body)
+	w.T.Helper()
+	a := w.Do("POST", "/$batch", `{"requests":[`+requests+`]}`)
+	a.Want(w.T, http.StatusOK)
+	wiretest.MustDecode[batchBody](w.T, a.Whole)
+	return partsOf(w.T, a.Whole)
 }
 
 // partsOf are the parts of an answer by their ids, as they came.
@@ -58,13 +58,13 @@ func TestBatchSample(t *testing.T) {
 	wiretest.MustDecode[batchBody](t, raw)
 	want := partsOf(t, raw)
 	w := newWire(t)
-	w.tenant.Drill(admin.FailNth("identity.Users.Delete", 1, http.StatusForbidden))
+	w.Tenant.Drill(admin.FailNth("identity.Users.Delete", 1, http.StatusForbidden))
 	got := w.batch(`
 		{"id":"3","method":"DELETE","url":"/users/AlexW@contoso.com"},
 		{"id":"4","method":"POST","url":"/users/AlexW@contoso.com/manager","body":{},"headers":{"Content-Type":"application/json"}},
 		{"id":"5","method":"GET","url":"users?$select=id,displayName,userPrincipalName&$filter=startsWith(displayName,'A') and city ne null&$count=true","headers":{"ConsistencyLevel":"eventual"}}`)
 	for _, id := range []string{"3", "4", "5"} {
-		sameShape(t, want[id], got[id])
+		wiretest.MustSameShape(t, want[id], got[id])
 		keys := func(raw json.RawMessage) (status int, headers map[string]string) {
 			var p struct {
 				Status  int
@@ -90,7 +90,7 @@ func TestBatchSample(t *testing.T) {
 func TestBatchTransactions(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	before := w.tenant.Snapshot()
+	before := w.Tenant.Snapshot()
 	const typed = `"headers":{"Content-Type":"application/json"}`
 	const newcomer = `{"accountEnabled":true,"displayName":"Ada","mailNickname":"ada","userPrincipalName":"ada@contoso.com","passwordProfile":{"password":"vQ7#mzKp2!rT"}}`
 	got := w.batch(`
@@ -114,13 +114,13 @@ func TestBatchTransactions(t *testing.T) {
 	var number struct{ Body int }
 	require.NoError(t, json.Unmarshal(got["number"], &number))
 	assert.Equal(t, 25, number.Body)
-	alex, err := w.tenant.Identity.Users.Get(t.Context(), "AlexW@contoso.com")
+	alex, err := w.Tenant.Identity.Users.Get(t.Context(), "AlexW@contoso.com")
 	require.NoError(t, err)
 	assert.NotEqual(t, "Chief", alex.JobTitle, "what failed left nothing")
-	assert.Len(t, w.tenant.Changes(before), 1)
+	assert.Len(t, w.Tenant.Changes(before), 1)
 
 	ops := map[string]int{}
-	for _, r := range w.tenant.Requests() {
+	for _, r := range w.Tenant.Requests() {
 		if r.Status != 0 {
 			ops[r.Op]++
 		}
@@ -134,9 +134,9 @@ func TestBatchTransactions(t *testing.T) {
 func TestBatchOfAUser(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	adele, err := w.tenant.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
+	adele, err := w.Tenant.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
 	require.NoError(t, err)
-	w.as(admin365.AsUser(adele.ID))
+	w.As(admin365.AsUser(adele.ID))
 	got := w.batch(`{"id":1,"method":"GET","url":"/me?$select=id"}`)
 	assert.Contains(t, string(got["1"]), string(adele.ID))
 }

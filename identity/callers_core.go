@@ -138,13 +138,19 @@ func (access) Allow(tx *tenant.Tx, call api.Call) error {
 		return api.MeNeedsUser.Err("")
 	}
 	if !c.granted(tx, call) || !c.entitled(tx, call) {
-		return api.RequestDenied.Err("")
+		return c.lacks(tx, call)
 	}
 	return nil
 }
 
 // Self implements [tenant.Access].
 func (access) Self(tx *tenant.Tx) (tenant.Key, bool) { return callerKey(tx) }
+
+// Guest implements [tenant.Access].
+func (access) Guest(tx *tenant.Tx) bool {
+	c, err := callerOf(tx)
+	return err == nil && c.isGuest()
+}
 
 // granted: the application has one of the permissions, or, on its own, a role
 // that may do the same.
@@ -170,22 +176,32 @@ func (c caller) entitled(tx *tenant.Tx, call api.Call) bool {
 	if len(need.Roles) > 0 && !c.hasRole(need.Roles...) {
 		return need.Self && c.isTarget(tx, call)
 	}
-	// Guests see themselves and whom they know by name, and list nothing.
+	// Guests see themselves and whom they know by name, and list nothing but what is
+	// meant for them too.
 	// Source: https://learn.microsoft.com/entra/fundamentals/users-default-permissions
-	if c.isGuest() && len(c.roles) == 0 && !c.isTarget(tx, call) {
-		return call.Op.Write() || strings.Contains(call.Op.Paths[0], "{id}") && strings.HasSuffix(call.Op.Paths[0], "{id}")
+	if c.isGuest() && !c.isTarget(tx, call) {
+		return call.Op.Write() || need.Guests || strings.Contains(call.Op.Paths[0], "{id}") && strings.HasSuffix(call.Op.Paths[0], "{id}")
 	}
 	return true
 }
 
+// isGuest reports whether the signed-in person is a guest whom no role makes more.
 func (c caller) isGuest() bool {
+	if c.user == nil || len(c.roles) > 0 {
+		return false
+	}
 	kind, _ := userProps.Value(c.user, prop("userType"))
 	return strings.EqualFold(kind, string(Guest))
 }
 
 // isTarget reports whether the call is about the signed-in person himself.
 func (c caller) isTarget(tx *tenant.Tx, call api.Call) bool {
-	if c.user == nil || len(call.IDs) == 0 {
+	switch {
+	case c.user == nil:
+		return false
+	case call.Op.Paths[0] == pathMe:
+		return true
+	case len(call.IDs) == 0:
 		return false
 	}
 	if key, ok := tenant.ParseKey(call.IDs[0]); ok {
@@ -234,12 +250,12 @@ func callerHas(tx *tenant.Tx, permissions []admin365.Permission, roles []api.Rol
 	}
 }
 
-// may refuses unless ok.
-func may(ok bool) error {
+// may refuses unless ok, and says what would do.
+func may(ok bool, would ...admin365.Detail) error {
 	if ok {
 		return nil
 	}
-	return api.RequestDenied.Err("")
+	return denied(would...)
 }
 
 // readsAll: the caller may read every property of everybody that needs nothing

@@ -193,7 +193,7 @@ func TestAppWithoutPermissions(t *testing.T) {
 func TestPermissionsForOneself(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	boss, err := w.tenant.Identity.Users.Get(t.Context(), "admin@contoso.com")
+	boss, err := w.Tenant.Identity.Users.Get(t.Context(), "admin@contoso.com")
 	require.NoError(t, err)
 	const methods = "/authentication/passwordMethods"
 	for _, c := range []struct {
@@ -210,12 +210,12 @@ func TestPermissionsForOneself(t *testing.T) {
 		{"User.ReadWrite", "PATCH", "", `{"mobilePhone":"1"}`, 204, 403, "it writes the person's own profile"},
 		{"User.ReadWrite.All", "PATCH", "", `{"mobilePhone":"1"}`, 204, 204, "that of all writes all"},
 	} {
-		w.as(admin365.Caller{User: boss.ID, Permissions: []admin365.Permission{c.permission}})
+		w.As(admin365.Caller{User: boss.ID, Permissions: []admin365.Permission{c.permission}})
 		for _, id := range []string{string(boss.ID), "Admin@Contoso.com"} {
-			got := w.do(c.method, "/users/"+id+c.path, c.body)
+			got := w.Do(c.method, "/users/"+id+c.path, c.body)
 			assert.Equal(t, c.own, got.StatusCode, "%s of %s: %s", c.permission, id, c.why)
 		}
-		got := w.do(c.method, "/users/AdeleV@contoso.com"+c.path, c.body)
+		got := w.Do(c.method, "/users/AdeleV@contoso.com"+c.path, c.body)
 		assert.Equal(t, c.others, got.StatusCode, "%s of others: %s", c.permission, c.why)
 	}
 }

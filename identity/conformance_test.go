@@ -23,11 +23,7 @@ func TestConformance(t *testing.T) {
 	}
 	// After the last case of the last way.
 	t.Cleanup(func() {
-		raised, undeclared := which(heard.Refused())
-		shown.note(t.Name(), raised)
-		for _, u := range undeclared {
-			t.Errorf("%s", u)
-		}
+		shown.Note(t, heard.Refused())
 		leaks, said, secrets := heard.Leaks()
 		t.Logf("searched %d KiB for %d secrets", said>>10, secrets)
 		for _, leak := range leaks[:min(len(leaks), 20)] {

@@ -16,40 +16,40 @@ import (
 func TestDeletedItems(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	id, _ := w.do("GET", adeleV, "").want(t, 200)["id"].(string)
+	id, _ := w.Do("GET", adeleV, "").Want(t, 200)["id"].(string)
 	item := "/directory/deletedItems/" + id
-	w.do("GET", item, "").want(t, 404)
-	w.do("POST", item+"/restore", "").want(t, 404)
-	w.do("DELETE", item, "").want(t, 404)
-	w.do("DELETE", adeleV, "").want(t, 204)
+	w.Do("GET", item, "").Want(t, 404)
+	w.Do("POST", item+"/restore", "").Want(t, 404)
+	w.Do("DELETE", item, "").Want(t, 404)
+	w.Do("DELETE", adeleV, "").Want(t, 204)
 
 	for _, path := range []string{"/directory/deletedItems/microsoft.graph.user", "/directory/deleteditems/Microsoft.Graph.User"} {
-		list, _ := w.do("GET", path+"?$select=id,userPrincipalName,deletedDateTime", "").want(t, 200)["value"].([]any)
+		list, _ := w.Do("GET", path+"?$select=id,userPrincipalName,deletedDateTime", "").Want(t, 200)["value"].([]any)
 		require.Len(t, list, 1)
 		assert.Equal(t, map[string]any{
 			"id": id, "userPrincipalName": strings.ReplaceAll(id, "-", "") + "AdeleV@contoso.com", "deletedDateTime": "2026-01-05T09:00:00Z",
 		}, list[0])
 	}
-	assert.EqualValues(t, 1, w.do("GET", "/directory/deletedItems/microsoft.graph.user?$count=true", "", eventual).want(t, 200)["@odata.count"])
-	assert.Empty(t, w.do("GET", "/directory/deletedItems/microsoft.graph.user?$filter=startsWith(displayName,'Z')", "").want(t, 200)["value"])
+	assert.EqualValues(t, 1, w.Do("GET", "/directory/deletedItems/microsoft.graph.user?$count=true", "", eventual).Want(t, 200)["@odata.count"])
+	assert.Empty(t, w.Do("GET", "/directory/deletedItems/microsoft.graph.user?$filter=startsWith(displayName,'Z')", "").Want(t, 200)["value"])
 	for _, path := range []string{item, item + "/microsoft.graph.user"} {
-		got := w.do("GET", path, "").want(t, 200)
+		got := w.Do("GET", path, "").Want(t, 200)
 		assert.Equal(t, "#microsoft.graph.user", got["@odata.type"])
 		assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity", got["@odata.context"])
 	}
 
-	w.tenant.Given.User(identity.NewUser{UserPrincipalName: "AdeleV@contoso.com"})
-	w.do("POST", item+"/restore", "").refused(t, 400, badRequest, "Another object with the same value for property userPrincipalName already exists.")
-	w.do("POST", item+"/restore", `{"newUserPrincipalName":"x@nowhere.example"}`).want(t, 400)
-	w.do("POST", item+"/restore", `{`).refused(t, 400, "BadRequest", malformed)
-	a := w.do("POST", item+"/restore", `{"autoReconcileProxyConflict":true,"newUserPrincipalName":"adele2@contoso.com"}`)
-	assert.Equal(t, "adele2@contoso.com", a.want(t, 200)["userPrincipalName"])
-	assert.Contains(t, string(a.body), `"@odata.type":"#microsoft.graph.user"`)
-	w.do("GET", "/users/adele2@contoso.com", "").want(t, 200)
+	w.Tenant.Given.User(identity.NewUser{UserPrincipalName: "AdeleV@contoso.com"})
+	w.Do("POST", item+"/restore", "").Refused(t, 400, badRequest, "Another object with the same value for property userPrincipalName already exists.")
+	w.Do("POST", item+"/restore", `{"newUserPrincipalName":"x@nowhere.example"}`).Want(t, 400)
+	w.Do("POST", item+"/restore", `{`).Refused(t, 400, "BadRequest", malformed)
+	a := w.Do("POST", item+"/restore", `{"autoReconcileProxyConflict":true,"newUserPrincipalName":"adele2@contoso.com"}`)
+	assert.Equal(t, "adele2@contoso.com", a.Want(t, 200)["userPrincipalName"])
+	assert.Contains(t, string(a.Whole), `"@odata.type":"#microsoft.graph.user"`)
+	w.Do("GET", "/users/adele2@contoso.com", "").Want(t, 200)
 
-	w.do("DELETE", "/users/"+id, "").want(t, 204)
-	w.do("DELETE", item, "").want(t, 204)
-	w.do("DELETE", item, "").want(t, 404)
+	w.Do("DELETE", "/users/"+id, "").Want(t, 204)
+	w.Do("DELETE", item, "").Want(t, 204)
+	w.Do("DELETE", item, "").Want(t, 404)
 }
 
 // TestDeletedOrder: the bin is ordered and cut without an index.

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"iter"
+	"math"
 
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/odata"
@@ -131,31 +132,52 @@ func renderUsers() emu.Renderer {
 				return userProps.AppendProps(b, row, userProps.Select(odata.Default))
 			}), nil
 		},
-		Many: func(rq *emu.Request, ids []tenant.Key) (emu.Response, error) {
+		Many: func(rq *emu.Request, ids emu.IDs) (emu.Response, error) {
 			q, err := userProps.ParseQuery(rq.Options(), true)
+			if err != nil {
+				return emu.Response{}, err
+			}
+			after, err := rq.Position(q.SkipToken)
 			if err != nil {
 				return emu.Response{}, err
 			}
 			if err := checkList(rq.Tx, q); err != nil {
 				return emu.Response{}, err
 			}
-			if err := unpagedList(q); err != nil {
+			if err := plainList(q); err != nil {
 				return emu.Response{}, err
 			}
-			var rows []*userRow
-			for _, id := range ids {
-				if row, live := tenant.In(rq.Tx, &users).Get(id); live && q.Filter.Match(row) {
-					rows = append(rows, row)
-				}
-			}
+			rows, next := usersOf(rq.Tx, ids, q, after, pageLimit(q, pageSize(q.Top)))
 			rows = visible(rq.Tx, rows)
-			list := emu.List{Context: contextOf("users", q.Selected), Item: userItems(rows, false)}
-			if q.Count {
-				list.Count = new(len(rows))
+			list := emu.List{Context: contextOf("users", q.Selected), Item: userItems(rows, false), Next: next}
+			if q.Count && after == nil {
+				all, _ := usersOf(rq.Tx, ids, q, nil, math.MaxInt)
+				list.Count = new(len(all))
 			}
-			return rq.Collection(list, len(rows), func(b []byte, i int) []byte { return appendUser(b, rows[i], q.Select) }), nil
+			return rq.Collection(list, len(rows), func(b []byte, i int) []byte { return appendUser(rq.Tx, b, rows[i], q.Select) }), nil
 		},
 	}
+}
+
+// usersOf returns up to limit live users with those ids that match the query, those
+// after the position, and where to go on.
+func usersOf(tx *tenant.Tx, ids emu.IDs, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
+	var from tenant.Key
+	if after != nil {
+		from = after.ID
+	}
+	filtered := q.Filter.Props()
+	for id := range ids(from) {
+		row, live := tenant.In(tx, &users).Get(id)
+		if !live || !q.Filter.Match(planned(tx, filtered, row)) {
+			continue
+		}
+		if len(page) == limit {
+			return page, &tenant.Position{ID: page[limit-1].ID}
+		}
+		page = append(page, row)
+	}
+	return page, nil
 }
 
 // renderGroups answers groups to requests of other areas.

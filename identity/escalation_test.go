@@ -9,6 +9,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/conform"
 	"github.com/admin365/admin365/internal/subjects"
 )
 
@@ -16,16 +17,16 @@ import (
 func TestMembersAlone(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	group := w.tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
-	user := w.tenant.Given.User(identity.NewUser{})
-	w.as(admin365.AsApp("app", "GroupMember.ReadWrite.All"))
+	group := w.Tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
+	user := w.Tenant.Given.User(identity.NewUser{})
+	w.As(admin365.AsApp("app", "GroupMember.ReadWrite.All"))
 	bind := `"members@odata.bind":["https://graph.microsoft.com/v1.0/directoryObjects/` + string(user.ID) + `"]`
 	path := "/groups/" + string(group.ID)
-	before := w.tenant.Snapshot()
-	w.do("PATCH", path, `{"displayName":"x",`+bind+`}`).want(t, 403)
-	w.do("PATCH", path, `{`+bind+`,"Members@odata.bind":[]}`).want(t, 400)
-	assert.Empty(t, w.tenant.Changes(before))
-	w.do("PATCH", path, `{"@odata.type":"#microsoft.graph.group",`+bind+`}`).want(t, 204)
+	before := w.Tenant.Snapshot()
+	w.Do("PATCH", path, `{"displayName":"x",`+bind+`}`).Want(t, 403)
+	w.Do("PATCH", path, `{`+bind+`,"Members@odata.bind":[]}`).Want(t, 400)
+	assert.Empty(t, w.Tenant.Changes(before))
+	w.Do("PATCH", path, `{"@odata.type":"#microsoft.graph.group",`+bind+`}`).Want(t, 204)
 }
 
 // TestRoleGroupsAreOutOfReach: members and owners of a group that can hold roles are
@@ -102,19 +103,19 @@ func TestNobodyDeletesHimself(t *testing.T) {
 func TestNothingIsToldAside(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	group := w.tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
-	w.as(admin365.AsApp("app", "GroupMember.Read.All", "RoleManagement.Read.Directory"))
-	w.do("GET", "/groups/"+string(group.ID)+"/members?$select=id,signInActivity", "").want(t, 403)
-	w.do("GET", "/directoryRoles/roleTemplateId="+globalAdmin+"/members?$select=signInActivity", "").want(t, 403)
-	w.as(admin365.AsApp("app", "User.Read.All"))
-	w.do("GET", "/directory/deletedItems/microsoft.graph.user?$select=id,signInActivity", "").want(t, 403)
-	w.as(admin365.AsApp("app", "User.ReadBasic.All"))
+	group := w.Tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
+	w.As(admin365.AsApp("app", "GroupMember.Read.All", "RoleManagement.Read.Directory"))
+	w.Do("GET", "/groups/"+string(group.ID)+"/members?$select=id,signInActivity", "").Want(t, 403)
+	w.Do("GET", "/directoryRoles/roleTemplateId="+globalAdmin+"/members?$select=signInActivity", "").Want(t, 403)
+	w.As(admin365.AsApp("app", "User.Read.All"))
+	w.Do("GET", "/directory/deletedItems/microsoft.graph.user?$select=id,signInActivity", "").Want(t, 403)
+	w.As(admin365.AsApp("app", "User.ReadBasic.All"))
 	for _, query := range []string{"$filter=jobTitle%20eq%20'President'", "$count=true&$search=%22displayName:Patti%22", "$count=true&$orderby=createdDateTime"} {
-		w.do("GET", "/users?"+query, "", eventual).want(t, 403)
+		w.Do("GET", "/users?"+query, "", eventual).Want(t, 403)
 	}
-	w.do("GET", "/users?$expand=manager", "").want(t, 403)
-	w.do("GET", "/users/$count?$filter=jobTitle%20eq%20'President'", "", eventual).want(t, 403)
-	w.do("GET", "/users?$filter=startsWith(displayName,'Patti')", "").want(t, 200)
+	w.Do("GET", "/users?$expand=manager", "").Want(t, 403)
+	w.Do("GET", "/users/$count?$filter=jobTitle%20eq%20'President'", "", eventual).Want(t, 403)
+	w.Do("GET", "/users?$filter=startsWith(displayName,'Patti')", "").Want(t, 200)
 }
 
 // TestNeedsOfRelations: when somebody signed in is told on no way around without the
@@ -133,15 +134,15 @@ func TestNeedsOfRelations(t *testing.T) {
 		t.Run(c.refusal, func(t *testing.T) {
 			t.Parallel()
 			w := newWire(t)
-			patti, err := w.tenant.Identity.Users.Get(t.Context(), "PattiF@contoso.com")
+			patti, err := w.Tenant.Identity.Users.Get(t.Context(), "PattiF@contoso.com")
 			require.NoError(t, err)
-			_, err = w.tenant.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{
+			_, err = w.Tenant.Identity.RoleAssignments.Create(t.Context(), identity.NewRoleAssignment{
 				PrincipalID: admin365.ObjectID(patti.ID), RoleID: identity.UserAdministrator, DirectoryScopeID: identity.TenantScope,
 			})
 			require.NoError(t, err)
 			paths := readPaths(t, w)
-			require.NoError(t, w.tenant.Backstage.SetPremium(t.Context(), c.premium))
-			w.as(c.caller)
+			require.NoError(t, w.Tenant.Backstage.SetPremium(t.Context(), c.premium))
+			w.As(c.caller)
 			for _, op := range []string{
 				"DeletedUsers.List", "DeletedUsers.Get", "ActivatedRoles.Members",
 				"GroupMembers.List", "GroupMembers.ListTransitive", "GroupMembers.Count", "GroupMembers.CountTransitive",
@@ -149,10 +150,10 @@ func TestNeedsOfRelations(t *testing.T) {
 				"Memberships.List", "Memberships.ListTransitive", "Memberships.Count", "Memberships.CountTransitive",
 			} {
 				op = "identity." + op
-				before := len(w.tenant.Requests())
-				a := w.do("GET", paths[op]+"?$select=id,signInActivity", "", eventual)
-				raised, _ := which(refusedOnTheWire(w.tenant.Requests()[before:]))
-				assert.Equal(t, map[pair]bool{{op, c.refusal}: true}, raised, "%d %s", a.StatusCode, a.body)
+				before := len(w.Tenant.Requests())
+				a := w.Do("GET", paths[op]+"?$select=id,signInActivity", "", eventual)
+				raised, _ := shown.Refusals(subjects.Denied(w.Tenant.Requests()[before:]))
+				assert.Equal(t, map[conform.Pair]bool{{Op: op, Refusal: c.refusal}: true}, raised, "%d %s", a.StatusCode, a.Whole)
 			}
 		})
 	}

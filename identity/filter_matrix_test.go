@@ -182,20 +182,20 @@ func answers(t *testing.T, w *wire, c matrixCell, support rune) string {
 		if m.count {
 			query += "&$count=true"
 		}
-		a := w.do("GET", query, "")
+		a := w.Do("GET", query, "")
 		if m.header {
-			a = w.do("GET", query, "", eventual)
+			a = w.Do("GET", query, "", eventual)
 		}
 		if (a.StatusCode == 200) != taken {
-			return fmt.Sprintf("%s: the emulator answers %d %s", m.name, a.StatusCode, a.body)
+			return fmt.Sprintf("%s: the emulator answers %d %s", m.name, a.StatusCode, a.Whole)
 		}
-		if !taken && (c.operator != "endsWith" || support != 'A' || !m.header) && !strings.Contains(string(a.body), c.refused) {
-			return fmt.Sprintf("%s: the emulator says %s", m.name, a.body)
+		if !taken && (c.operator != "endsWith" || support != 'A' || !m.header) && !strings.Contains(string(a.Whole), c.refused) {
+			return fmt.Sprintf("%s: the emulator says %s", m.name, a.Whole)
 		}
 		if m.header != m.count {
 			continue // A method has no such query.
 		}
-		_, err := firstOf(w.tenant.Identity.Users, identity.UserQuery{Filter: c.filter, Advanced: m.header, PageSize: 1}, t)
+		_, err := firstOf(w.Tenant.Identity.Users, identity.UserQuery{Filter: c.filter, Advanced: m.header, PageSize: 1}, t)
 		if (err == nil) != taken {
 			return fmt.Sprintf("%s: memory says %v", m.name, err)
 		}
@@ -260,8 +260,8 @@ func TestFilterMatrixOfOthers(t *testing.T) {
 	w := newWire(t)
 	for property := range strings.FieldsSeq("lastPasswordChangeDateTime signInSessionsValidFromDateTime securityIdentifier onPremisesDomainName onPremisesDistinguishedName preferredDataLocation legalAgeGroupClassification employeeLeaveDateTime aboutMe mySite") {
 		for _, filter := range []string{"%s eq 'x'", "%s ne 'x'", "%s ge 'x'", "startsWith(%s,'x')", "%s eq null", "%s in ('x')"} {
-			a := w.do("GET", "/users?$count=true&$filter="+url.QueryEscape(fmt.Sprintf(filter, property)), "", eventual)
-			a.refused(t, 400, unsupported, "Unsupported or invalid query filter clause specified for property '"+property+"' of resource 'User'.")
+			a := w.Do("GET", "/users?$count=true&$filter="+url.QueryEscape(fmt.Sprintf(filter, property)), "", eventual)
+			a.Refused(t, 400, unsupported, "Unsupported or invalid query filter clause specified for property '"+property+"' of resource 'User'.")
 		}
 	}
 	m := newTest(t)

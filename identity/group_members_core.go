@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -59,9 +60,14 @@ func checkMembersWritable(row *groupRow) error {
 	case row.Dynamic:
 		// The service says no more than that the caller may not.
 		// Source: https://learn.microsoft.com/troubleshoot/entra/entra-id/users-groups-entra-apis/authorization-requestdenied-403-error-add-user-group
-		return api.RequestDenied.Err("")
+		return dynamicGroup()
 	}
 	return nil
+}
+
+// dynamicGroup is the refusal to change members by hand that a rule chooses.
+func dynamicGroup() error {
+	return denied(admin365.Detail{Target: "groupTypes", Message: "the group is dynamic: a rule chooses its members, and nobody adds or removes them"})
 }
 
 // bindMember makes an object a member, whoever looks after the members.
@@ -71,7 +77,7 @@ func bindMember(tx *tenant.Tx, row *groupRow, ref string) error {
 		return err
 	}
 	if row.Dynamic {
-		return api.RequestDenied.Err("")
+		return dynamicGroup()
 	}
 	if err := checkMember(row, member); err != nil {
 		return err

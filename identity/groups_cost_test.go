@@ -16,10 +16,10 @@ import (
 func (w *wire) cost(path string) float64 {
 	const times = 10
 	var before, after runtime.MemStats
-	w.do("GET", path, "").want(w.t, 200)
+	w.Do("GET", path, "").Want(w.T, 200)
 	runtime.ReadMemStats(&before)
 	for range times {
-		w.do("GET", path, "")
+		w.Do("GET", path, "")
 	}
 	runtime.ReadMemStats(&after)
 	return float64(after.TotalAlloc-before.TotalAlloc) / times
@@ -32,8 +32,8 @@ func (w *wire) cost(path string) float64 {
 func TestLargeGroup(t *testing.T) {
 	const size = 2500
 	w := newWire(t)
-	ctx, s := t.Context(), w.tenant.Identity
-	require.NoError(t, w.tenant.Backstage.AddUsers(ctx, "u", size))
+	ctx, s := t.Context(), w.Tenant.Identity
+	require.NoError(t, w.Tenant.Backstage.AddUsers(ctx, "u", size))
 	var people []admin365.ObjectID
 	for u, err := range s.Users.List(ctx, identity.UserQuery{Filter: "startswith(userPrincipalName,'u')"}) {
 		require.NoError(t, err)
@@ -55,15 +55,15 @@ func TestLargeGroup(t *testing.T) {
 	for _, list := range []string{"members", "transitiveMembers", "members/microsoft.graph.user"} {
 		seen, late := map[string]bool{}, ""
 		for page := large + list + "?$select=id&$top=20"; page != ""; {
-			full := w.do("GET", page, "")
-			if ids := each(full.values(t), "id"); len(ids) == 20 {
+			full := w.Do("GET", page, "")
+			if ids := each(full.Values(t), "id"); len(ids) == 20 {
 				late = page
 				for _, id := range ids {
 					require.False(t, seen[id], "%s twice", id)
 					seen[id] = true
 				}
 			}
-			page, _ = full.want(t, 200)["@odata.nextLink"].(string)
+			page, _ = full.Want(t, 200)["@odata.nextLink"].(string)
 		}
 		assert.Len(t, seen, len(people), list)
 		first := w.cost(small + list + "?$select=id&$top=20")

@@ -15,19 +15,6 @@ import (
 	"github.com/admin365/admin365/identity"
 )
 
-// values are the items of a collection.
-func (a answer) values(t testing.TB) []map[string]any {
-	t.Helper()
-	var items []map[string]any
-	list, ok := a.want(t, http.StatusOK)["value"].([]any)
-	require.True(t, ok, "%s", a.body)
-	for _, item := range list {
-		object, _ := item.(map[string]any)
-		items = append(items, object)
-	}
-	return items
-}
-
 // each collects a member of every item.
 func each(items []map[string]any, member string) []string {
 	var all []string
@@ -68,7 +55,7 @@ func TestGroupQueries(t *testing.T) {
 			if c.advanced {
 				edits[0] = eventual
 			}
-			got := each(w.do("GET", c.path, "", edits...).values(t), "displayName")
+			got := each(w.Do("GET", c.path, "", edits...).Values(t), "displayName")
 			if strings.Contains(c.path, "$orderby") {
 				assert.Equal(t, c.want, got)
 			} else {
@@ -76,7 +63,7 @@ func TestGroupQueries(t *testing.T) {
 			}
 		})
 	}
-	retail := contosoGroup(t, w.tenant.Identity, "sg-Retail")
+	retail := contosoGroup(t, w.Tenant.Identity, "sg-Retail")
 	members := "/groups/" + string(retail.ID) + "/members"
 	const size = "Invalid page size specified: '1000'. Must be between 1 and 999 inclusive."
 	for _, c := range []struct {
@@ -106,10 +93,10 @@ func TestGroupQueries(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w.do(c.method, c.path, "").refused(t, c.status, c.code, c.says)
+			w.Do(c.method, c.path, "").Refused(t, c.status, c.code, c.says)
 		})
 	}
-	w.do("GET", "/users/AdeleV@contoso.com", "").want(t, 200)
+	w.Do("GET", "/users/AdeleV@contoso.com", "").Want(t, 200)
 }
 
 // TestMemberCasts: a type in the path narrows a list, and its items are then of
@@ -117,7 +104,7 @@ func TestGroupQueries(t *testing.T) {
 func TestMemberCasts(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	dynamics := "/groups/" + string(contosoGroup(t, w.tenant.Identity, "Dynamics Users").ID)
+	dynamics := "/groups/" + string(contosoGroup(t, w.Tenant.Identity, "Dynamics Users").ID)
 	people := []string{"Megan Bowen", "Nestor Wilke"}
 	for _, c := range []struct {
 		path    string
@@ -138,10 +125,10 @@ func TestMemberCasts(t *testing.T) {
 	} {
 		t.Run(c.path, func(t *testing.T) {
 			t.Parallel()
-			a := w.do("GET", c.path, "")
-			items := a.values(t)
+			a := w.Do("GET", c.path, "")
+			items := a.Values(t)
 			assert.ElementsMatch(t, c.want, each(items, "displayName"))
-			assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#"+c.context, a.want(t, 200)["@odata.context"])
+			assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#"+c.context, a.Want(t, 200)["@odata.context"])
 			for _, item := range items {
 				assert.NotContains(t, item, "@odata.type", "the context says it")
 			}
@@ -154,17 +141,17 @@ func TestMemberCasts(t *testing.T) {
 			} else {
 				count += "/$count"
 			}
-			assert.Equal(t, strconv.Itoa(len(c.want)), string(w.do("GET", count, "", eventual).body), count)
+			assert.Equal(t, strconv.Itoa(len(c.want)), string(w.Do("GET", count, "", eventual).Whole), count)
 		})
 	}
-	byName := w.do("GET", "/users/AdeleV@contoso.com/transitiveMemberOf/microsoft.graph.group?$count=true&$orderby=displayName%20desc&$select=displayName&$top=2", "", eventual)
-	assert.Equal(t, []string{"sg-Retail", "Dynamics Users"}, each(byName.values(t), "displayName"))
-	first := byName.want(t, 200)
+	byName := w.Do("GET", "/users/AdeleV@contoso.com/transitiveMemberOf/microsoft.graph.group?$count=true&$orderby=displayName%20desc&$select=displayName&$top=2", "", eventual)
+	assert.Equal(t, []string{"sg-Retail", "Dynamics Users"}, each(byName.Values(t), "displayName"))
+	first := byName.Want(t, 200)
 	assert.Equal(t, 3.0, first["@odata.count"])
 	next, _ := first["@odata.nextLink"].(string)
-	assert.Equal(t, []string{"All Company"}, each(w.do("GET", next, "", eventual).values(t), "displayName"))
+	assert.Equal(t, []string{"All Company"}, each(w.Do("GET", next, "", eventual).Values(t), "displayName"))
 
-	mixed := w.do("GET", dynamics+"/members?$select=Id,mailEnabled,userPrincipalName", "").values(t)
+	mixed := w.Do("GET", dynamics+"/members?$select=Id,mailEnabled,userPrincipalName", "").Values(t)
 	for _, item := range mixed {
 		if item["@odata.type"] == "#microsoft.graph.group" {
 			assert.Len(t, item, 3, "%v", item)
@@ -174,14 +161,14 @@ func TestMemberCasts(t *testing.T) {
 			assert.NotContains(t, item, "mailEnabled", "of a type's properties those that it has")
 		}
 	}
-	only := w.do("GET", dynamics+"/members?$select=mailEnabled&$filter="+url.QueryEscape("startsWith(displayName,'M')"), "").values(t)
+	only := w.Do("GET", dynamics+"/members?$select=mailEnabled&$filter="+url.QueryEscape("startsWith(displayName,'M')"), "").Values(t)
 	require.Len(t, only, 1)
 	assert.Contains(t, only[0], "id", "never nothing")
 	me := newWireFor(t, admin365.AsUser("MeganB@contoso.com"))
-	assert.ElementsMatch(t, []string{"All Company", "Dynamics Users", "Mark 8 Project Team", "Service Support Administrator"}, each(me.do("GET", "/me/memberOf", "").values(t), "displayName"))
-	assert.Len(t, me.do("GET", "/me/transitiveMemberOf", "").values(t), 4)
-	assert.Len(t, me.do("GET", "/me/memberOf/microsoft.graph.group", "").values(t), 3)
-	assert.Len(t, me.do("GET", "/me/memberOf/microsoft.graph.directoryRole", "").values(t), 1)
+	assert.ElementsMatch(t, []string{"All Company", "Dynamics Users", "Mark 8 Project Team", "Service Support Administrator"}, each(me.Do("GET", "/me/memberOf", "").Values(t), "displayName"))
+	assert.Len(t, me.Do("GET", "/me/transitiveMemberOf", "").Values(t), 4)
+	assert.Len(t, me.Do("GET", "/me/memberOf/microsoft.graph.group", "").Values(t), 3)
+	assert.Len(t, me.Do("GET", "/me/memberOf/microsoft.graph.directoryRole", "").Values(t), 1)
 }
 
 // TestMemberPages: pages of every size hold the same members, each once and in
@@ -189,39 +176,39 @@ func TestMemberCasts(t *testing.T) {
 func TestMemberPages(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	s := w.tenant.Identity
+	s := w.Tenant.Identity
 	all, dynamics := contosoGroup(t, s, "All Company"), contosoGroup(t, s, "Dynamics Users")
 	for _, path := range []string{"/groups/" + string(all.ID) + "/members", "/groups/" + string(dynamics.ID) + "/transitiveMembers", "/users/MeganB@contoso.com/memberOf", "/groups"} {
-		whole := each(w.do("GET", path+"?$select=id,displayName", "").values(t), "id")
+		whole := each(w.Do("GET", path+"?$select=id,displayName", "").Values(t), "id")
 		require.NotEmpty(t, whole)
 		for _, size := range []int{1, 2, 3, 7} {
 			var got []string
 			pages := 0
 			for next := fmt.Sprintf("%s?$select=id,displayName&$top=%d", path, size); next != ""; pages++ {
-				a := w.do("GET", next, "")
-				got = append(got, each(a.values(t), "id")...)
-				next, _ = a.want(t, 200)["@odata.nextLink"].(string)
+				a := w.Do("GET", next, "")
+				got = append(got, each(a.Values(t), "id")...)
+				next, _ = a.Want(t, 200)["@odata.nextLink"].(string)
 			}
 			assert.Equal(t, whole, got, "%s by %d", path, size)
 			assert.Equal(t, (len(whole)+size-1)/size, pages, "no empty page")
 		}
 	}
 	path := "/groups/" + string(all.ID) + "/members?$select=id&$top=5&$count=true"
-	first := w.do("GET", path, "", eventual)
-	page := each(first.values(t), "id")
-	assert.Equal(t, 24.0, first.want(t, 200)["@odata.count"])
-	next, _ := first.want(t, 200)["@odata.nextLink"].(string)
+	first := w.Do("GET", path, "", eventual)
+	page := each(first.Values(t), "id")
+	assert.Equal(t, 24.0, first.Want(t, 200)["@odata.count"])
+	next, _ := first.Want(t, 200)["@odata.nextLink"].(string)
 	require.NoError(t, s.GroupMembers.Remove(t.Context(), all.ID, admin365.ObjectID(page[4])), "the one at which the list was cut")
 	require.NoError(t, s.Users.Delete(t.Context(), admin365.UserID(page[0])))
 	rest := 0
 	for next != "" {
-		a := w.do("GET", next, "", eventual)
-		for _, id := range each(a.values(t), "id") {
+		a := w.Do("GET", next, "", eventual)
+		for _, id := range each(a.Values(t), "id") {
 			assert.NotContains(t, page, id)
 			rest++
 		}
-		assert.NotContains(t, a.want(t, 200), "@odata.count")
-		next, _ = a.want(t, 200)["@odata.nextLink"].(string)
+		assert.NotContains(t, a.Want(t, 200), "@odata.count")
+		next, _ = a.Want(t, 200)["@odata.nextLink"].(string)
 	}
 	assert.Equal(t, 24-5, rest, "nobody is missed")
 }
@@ -230,46 +217,46 @@ func TestMemberPages(t *testing.T) {
 func TestReferences(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	s := w.tenant.Identity
+	s := w.Tenant.Identity
 	retail := contosoGroup(t, s, "sg-Retail")
 	alex := string(userID(t, s, "AlexW"))
 	path := "/groups/" + string(retail.ID) + "/members/"
 	for _, ref := range []string{
 		"https://graph.microsoft.com/v1.0/directoryObjects/" + alex, "https://graph.microsoft.com/beta/users/" + alex, "https://example.com/users/AlexW@contoso.com",
-		"https://graph.microsoft.com/v1.0/users('AlexW@contoso.com')", "https://graph.windows.net/v2/" + string(w.tenant.TenantID()) + "/directoryObjects/" + alex + "/Microsoft.DirectoryServices.User",
+		"https://graph.microsoft.com/v1.0/users('AlexW@contoso.com')", "https://graph.windows.net/v2/" + string(w.Tenant.TenantID()) + "/directoryObjects/" + alex + "/Microsoft.DirectoryServices.User",
 		"users/" + alex, "directoryObjects('" + strings.ToUpper(alex) + "')",
 	} {
-		assert.Equal(t, 204, w.do("POST", path+"$ref", `{"@odata.id":"`+ref+`"}`).StatusCode, ref)
-		assert.Equal(t, 204, w.do("DELETE", path+alex+"/$ref", "").StatusCode, ref)
-		assert.Equal(t, 204, w.do("PATCH", "/groups/"+string(retail.ID), `{"Members@odata.bind":["`+ref+`"],"description":"`+ref+`"}`).StatusCode, ref)
-		assert.Equal(t, 204, w.do("DELETE", path+alex+"/$ref", "").StatusCode, ref)
+		assert.Equal(t, 204, w.Do("POST", path+"$ref", `{"@odata.id":"`+ref+`"}`).StatusCode, ref)
+		assert.Equal(t, 204, w.Do("DELETE", path+alex+"/$ref", "").StatusCode, ref)
+		assert.Equal(t, 204, w.Do("PATCH", "/groups/"+string(retail.ID), `{"Members@odata.bind":["`+ref+`"],"description":"`+ref+`"}`).StatusCode, ref)
+		assert.Equal(t, 204, w.Do("DELETE", path+alex+"/$ref", "").StatusCode, ref)
 	}
 	const invalid = "Invalid object identifier '%s'."
-	w.do("POST", path+"$ref", `{"@odata.id":"x"}`).refused(t, 400, badRequest, fmt.Sprintf(invalid, "@odata.id"))
-	w.do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":["x"]}`).refused(t, 400, badRequest, fmt.Sprintf(invalid, "x"))
-	w.do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":"x"}`).refused(t, 400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")
-	w.do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":[]}`).refused(t, 400, badRequest,
+	w.Do("POST", path+"$ref", `{"@odata.id":"x"}`).Refused(t, 400, badRequest, fmt.Sprintf(invalid, "@odata.id"))
+	w.Do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":["x"]}`).Refused(t, 400, badRequest, fmt.Sprintf(invalid, "x"))
+	w.Do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":"x"}`).Refused(t, 400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")
+	w.Do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":[]}`).Refused(t, 400, badRequest,
 		"The value of 'odata.bind' property annotation is an empty array. The 'odata.bind' property annotation must have a non-empty array as its value.")
-	w.do("PATCH", "/groups/"+string(retail.ID), `{"owners@odata.bind":["users/`+alex+`"]}`).refused(t, 400, badRequest, "One or more property values specified are invalid.")
-	before := w.tenant.Snapshot()
-	w.do("PATCH", "/groups/"+string(retail.ID), `{"description":"new","members@odata.bind":["users/`+alex+`","users/nobody@contoso.com"]}`).refused(t, 404, "Request_ResourceNotFound",
+	w.Do("PATCH", "/groups/"+string(retail.ID), `{"owners@odata.bind":["users/`+alex+`"]}`).Refused(t, 400, badRequest, "One or more property values specified are invalid.")
+	before := w.Tenant.Snapshot()
+	w.Do("PATCH", "/groups/"+string(retail.ID), `{"description":"new","members@odata.bind":["users/`+alex+`","users/nobody@contoso.com"]}`).Refused(t, 404, "Request_ResourceNotFound",
 		"Resource 'nobody@contoso.com' does not exist or one of its queried reference-property objects are not present.")
-	assert.Empty(t, w.tenant.Changes(before), "one request is one change")
+	assert.Empty(t, w.Tenant.Changes(before), "one request is one change")
 
 	// Clients ask so whether somebody is a member.
-	got := w.do("GET", path+"fc78758b-360c-4b71-86b7-6e9b262f2515/$ref?$select=id,url", "").want(t, 200)
+	got := w.Do("GET", path+"fc78758b-360c-4b71-86b7-6e9b262f2515/$ref?$select=id,url", "").Want(t, 200)
 	assert.Equal(t, map[string]any{
 		"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity", "@odata.type": "#microsoft.graph.user",
 		"id": "fc78758b-360c-4b71-86b7-6e9b262f2515", "url": "https://graph.microsoft.com/v1.0/directoryObjects/fc78758b-360c-4b71-86b7-6e9b262f2515",
 	}, got)
-	assert.Equal(t, 404, w.do("GET", path+alex+"/$ref", "").StatusCode)
+	assert.Equal(t, 404, w.Do("GET", path+alex+"/$ref", "").StatusCode)
 }
 
 // TestGroupOddBodies: bodies as other clients send them, and such as none should.
 func TestGroupOddBodies(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	g := w.tenant.Given.Group(identity.NewGroup{})
+	g := w.Tenant.Given.Group(identity.NewGroup{})
 	path := "/groups/" + string(g.ID)
 	for body, status := range map[string]int{
 		`{"@odata.type":"#microsoft.graph.group","description":null,"displayName":"T","mailEnabled":false,"membershipRule":null,"securityEnabled":true,"preferredLanguage":null}`: 204,
@@ -277,16 +264,16 @@ func TestGroupOddBodies(t *testing.T) {
 		`{"displayName":null}`: 400, `{"displayName":""}`: 400, `{"mail":"x@contoso.com"}`: 400, `{"groupTypes":["Unified"]}`: 400, `{"mailEnabled":true}`: 400, `{"planet":"Mars"}`: 400, `{"displayName":`: 400,
 		`{"allowExternalSenders":true}`: 400, `{"securityEnabled":"yes"}`: 400, `{"groupTypes":["DynamicMembership"]}`: 400,
 	} {
-		assert.Equal(t, status, w.do("PATCH", path, body).StatusCode, body)
+		assert.Equal(t, status, w.Do("PATCH", path, body).StatusCode, body)
 	}
-	w.do("PATCH", path, `{"isAssignableToRole":true}`).refused(t, 400, badRequest, "Value for IsAssignableToRole cannot be updated for groups assignable to role.")
-	w.do("POST", "/groups", `{"displayName":"x","mailNickname":"x","mailEnabled":false}`).refused(t, 400, badRequest, "A value is required for property 'securityEnabled' of resource 'Group'.")
-	w.do("POST", "/groups", `{"displayName":"x","mailNickname":"x","securityEnabled":true}`).refused(t, 400, badRequest, "A value is required for property 'mailEnabled' of resource 'Group'.")
-	w.do("POST", "/groups", `{"displayName":"x","mailNickname":"x","mailEnabled":false,"securityEnabled":true,"isAssignableToRole":true,"groupTypes":["Unified"]}`).
-		refused(t, 400, badRequest, "GroupType cannot be set for security groups assignable to roles.")
+	w.Do("PATCH", path, `{"isAssignableToRole":true}`).Refused(t, 400, badRequest, "Value for IsAssignableToRole cannot be updated for groups assignable to role.")
+	w.Do("POST", "/groups", `{"displayName":"x","mailNickname":"x","mailEnabled":false}`).Refused(t, 400, badRequest, "A value is required for property 'securityEnabled' of resource 'Group'.")
+	w.Do("POST", "/groups", `{"displayName":"x","mailNickname":"x","securityEnabled":true}`).Refused(t, 400, badRequest, "A value is required for property 'mailEnabled' of resource 'Group'.")
+	w.Do("POST", "/groups", `{"displayName":"x","mailNickname":"x","mailEnabled":false,"securityEnabled":true,"isAssignableToRole":true,"groupTypes":["Unified"]}`).
+		Refused(t, 400, badRequest, "GroupType cannot be set for security groups assignable to roles.")
 
-	require.NoError(t, w.tenant.Identity.GroupMembers.Add(t.Context(), g.ID, userID(t, w.tenant.Identity, "AlexW")))
-	assert.Equal(t, 204, w.do("PATCH", path, `{"groupTypes":["DynamicMembership"],"membershipRule":"user.city -eq \"Tulsa\"","membershipRuleProcessingState":"On"}`).StatusCode)
-	assert.Empty(t, w.do("GET", path+"/members", "").values(t), "whose members follow from a rule loses those that it had")
-	assert.Equal(t, 204, w.do("PATCH", path, `{"groupTypes":[],"membershipRule":null,"membershipRuleProcessingState":null}`).StatusCode)
+	require.NoError(t, w.Tenant.Identity.GroupMembers.Add(t.Context(), g.ID, userID(t, w.Tenant.Identity, "AlexW")))
+	assert.Equal(t, 204, w.Do("PATCH", path, `{"groupTypes":["DynamicMembership"],"membershipRule":"user.city -eq \"Tulsa\"","membershipRuleProcessingState":"On"}`).StatusCode)
+	assert.Empty(t, w.Do("GET", path+"/members", "").Values(t), "whose members follow from a rule loses those that it had")
+	assert.Equal(t, 204, w.Do("PATCH", path, `{"groupTypes":[],"membershipRule":null,"membershipRuleProcessingState":null}`).StatusCode)
 }

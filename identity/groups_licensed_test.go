@@ -59,11 +59,11 @@ func TestLicensedGroupStays(t *testing.T) {
 func TestUnseenProperty(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	answer := w.do("GET", "/groups?$select=id,hasMembersWithLicenseErrors", "").want(t, 200)
+	answer := w.Do("GET", "/groups?$select=id,hasMembersWithLicenseErrors", "").Want(t, 200)
 	list, _ := answer["value"].([]any)
 	require.NotEmpty(t, list)
 	for _, g := range list {
 		assert.NotContains(t, g, "hasMembersWithLicenseErrors")
 	}
-	w.do("GET", "/groups?$filter=hasMembersWithLicenseErrors%20eq%20true", "").want(t, 200)
+	w.Do("GET", "/groups?$filter=hasMembersWithLicenseErrors%20eq%20true", "").Want(t, 200)
 }

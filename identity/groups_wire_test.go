@@ -24,15 +24,15 @@ import (
 func TestGroupFixtures(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	s := w.tenant.Identity
+	s := w.Tenant.Identity
 	retail, dynamics := contosoGroup(t, s, "sg-Retail"), contosoGroup(t, s, "Dynamics Users")
-	created := w.do("POST", "/groups", string(fixture(t, "group-create.request.json")))
-	created.want(t, http.StatusCreated)
-	sameShape(t, fixture(t, "group-create.response.json"), created.body)
-	again := w.do("POST", "/groups", string(fixture(t, "group-create.request.json")))
-	sameShape(t, fixture(t, "error-group-conflict.json"), again.body)
-	again.refused(t, 400, "Request_BadRequest", "Another object with the same value for property mailNickname already exists.")
-	old := w.tenant.Given.Group(identity.NewGroup{})
+	created := w.Do("POST", "/groups", string(wiretest.Fixture(t, "group-create.request.json")))
+	created.Want(t, http.StatusCreated)
+	wiretest.MustSameShape(t, wiretest.Fixture(t, "group-create.response.json"), created.Whole)
+	again := w.Do("POST", "/groups", string(wiretest.Fixture(t, "group-create.request.json")))
+	wiretest.MustSameShape(t, wiretest.Fixture(t, "error-group-conflict.json"), again.Whole)
+	again.Refused(t, 400, "Request_BadRequest", "Another object with the same value for property mailNickname already exists.")
+	old := w.Tenant.Given.Group(identity.NewGroup{})
 	require.NoError(t, s.Groups.Delete(t.Context(), old.ID))
 	for _, c := range []struct{ fixture, method, path string }{
 		{"group-get.json", "GET", "/groups/" + string(retail.ID)},
@@ -46,12 +46,12 @@ func TestGroupFixtures(t *testing.T) {
 		{"deleted-group-restore.json", "POST", "/directory/deletedItems/" + string(old.ID) + "/restore"},
 	} {
 		t.Run(c.fixture, func(t *testing.T) {
-			got := w.do(c.method, c.path, "")
-			got.want(t, http.StatusOK)
-			sameShape(t, fixture(t, c.fixture), got.body)
+			got := w.Do(c.method, c.path, "")
+			got.Want(t, http.StatusOK)
+			wiretest.MustSameShape(t, wiretest.Fixture(t, c.fixture), got.Whole)
 		})
 	}
-	got := wiretest.MustDecode[identity.Group](t, fixture(t, "group-full.json"))
+	got := wiretest.MustDecode[identity.Group](t, wiretest.Fixture(t, "group-full.json"))
 	assert.Equal(t, "Everybody", got.Description)
 }
 

@@ -34,12 +34,12 @@ func TestQueriesOfLists(t *testing.T) {
 		{"filter and order", "/users?$filter=" + url.QueryEscape("startsWith(displayName,'A')") + "&$orderby=displayName", 400, unsupported, "Sorting not supported for current query."},
 		{"page token", "/users?$skiptoken=x", 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request."},
 	} {
-		t.Run(c.name, func(t *testing.T) { w.do("GET", c.path, "").refused(t, c.status, c.code, c.says) })
+		t.Run(c.name, func(t *testing.T) { w.Do("GET", c.path, "").Refused(t, c.status, c.code, c.says) })
 	}
 	for _, path := range []string{adeleV + "?$select=aboutMe", "/users?$top=1", "/users?$top=999", "/users?$select=Id,DISPLAYNAME", "/users?$count=true"} {
-		w.do("GET", path, "").want(t, 200)
+		w.Do("GET", path, "").Want(t, 200)
 	}
-	got := w.do("GET", "/users?$select=Id&$top=1", "").want(t, 200)
+	got := w.Do("GET", "/users?$select=Id&$top=1", "").Want(t, 200)
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#users(id)", got["@odata.context"])
 	assert.NotContains(t, got, "@odata.count", "ignored without the header")
 }
@@ -47,16 +47,16 @@ func TestQueriesOfLists(t *testing.T) {
 func TestCount(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	a := w.do("GET", "/users/$count", "", eventual)
-	assert.Equal(t, "24", string(a.body))
+	a := w.Do("GET", "/users/$count", "", eventual)
+	assert.Equal(t, "24", string(a.Whole))
 	assert.Equal(t, "text/plain", a.Header.Get("Content-Type"))
 	for _, query := range []string{"?$filter=" + url.QueryEscape("department eq 'IT'"), "?$count=true&$filter=" + url.QueryEscape("department eq 'IT'"), "?count=true&$filter=" + url.QueryEscape("department eq 'IT'")} {
-		assert.Equal(t, "4", string(w.do("GET", "/users/$count"+query, "", eventual).body), query)
+		assert.Equal(t, "4", string(w.Do("GET", "/users/$count"+query, "", eventual).Whole), query)
 	}
-	first := w.do("GET", "/users?$top=5&$count=true", "", eventual).want(t, 200)
+	first := w.Do("GET", "/users?$top=5&$count=true", "", eventual).Want(t, 200)
 	assert.Equal(t, 24.0, first["@odata.count"])
 	next, _ := first["@odata.nextLink"].(string)
-	second := w.do("GET", next, "", eventual).want(t, 200)
+	second := w.Do("GET", next, "", eventual).Want(t, 200)
 	assert.NotContains(t, second, "@odata.count", "on the first page only")
 }
 
@@ -66,7 +66,7 @@ func TestPages(t *testing.T) {
 	w := newWire(t)
 	walk := func(path string, edits ...func(*http.Request)) (ids []string, pages int) {
 		for path != "" {
-			got := w.do("GET", path, "", edits...).want(t, 200)
+			got := w.Do("GET", path, "", edits...).Want(t, 200)
 			pages++
 			list, _ := got["value"].([]any)
 			for _, item := range list {
@@ -90,7 +90,7 @@ func TestPages(t *testing.T) {
 			assert.Equal(t, (len(all)+top-1)/top, pages, "%s by %d: no empty page", list, top)
 		}
 	}
-	w.tenant.Given.Users(100)
+	w.Tenant.Given.Users(100)
 	_, pages := walk("/users")
 	assert.Equal(t, 2, pages, "a page has 100 unless told otherwise")
 }
@@ -102,11 +102,11 @@ func TestReportsQuery(t *testing.T) {
 	w := newWire(t)
 	const path = "/users/PattiF@contoso.com/directReports?"
 	for _, query := range []string{"$filter=" + url.QueryEscape("displayName eq 'nobody'"), "$count=true", "$orderby=displayName", "$search=%22displayName:nobody%22", "$expand=manager"} {
-		a := w.do("GET", path+query, "", eventual)
+		a := w.Do("GET", path+query, "", eventual)
 		if a.StatusCode != http.StatusOK {
 			continue
 		}
-		got := a.want(t, 200)
+		got := a.Want(t, 200)
 		list, _ := got["value"].([]any)
 		switch {
 		case strings.Contains(query, "nobody"):

@@ -60,16 +60,16 @@ func TestCreateRequired(t *testing.T) {
 			t.Run(property+" "+name, func(t *testing.T) {
 				t.Parallel()
 				w := newWire(t)
-				w.do("POST", "/users", newcomer(map[string]any{property: value})).refused(t, 400, badRequest, required(property))
-				assert.Empty(t, w.tenant.Changes(w.tenant.Snapshot()))
+				w.Do("POST", "/users", newcomer(map[string]any{property: value})).Refused(t, 400, badRequest, required(property))
+				assert.Empty(t, w.Tenant.Changes(w.Tenant.Snapshot()))
 			})
 		}
 	}
 	w := newWire(t)
 	for _, profile := range []any{map[string]any{}, map[string]any{"password": nil}, map[string]any{"forceChangePasswordNextSignIn": true}} {
-		w.do("POST", "/users", newcomer(map[string]any{"passwordProfile": profile})).refused(t, 400, badRequest, required("passwordProfile"))
+		w.Do("POST", "/users", newcomer(map[string]any{"passwordProfile": profile})).Refused(t, 400, badRequest, required("passwordProfile"))
 	}
-	w.do("POST", "/users", `{}`).want(t, 400)
+	w.Do("POST", "/users", `{}`).Want(t, 400)
 }
 
 // TestCreateTakes: what clients send with a create and must not fail.
@@ -94,7 +94,7 @@ func TestCreateTakes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWire(t)
-			got := w.do("POST", "/users", newcomer(edits)).want(t, 201)
+			got := w.Do("POST", "/users", newcomer(edits)).Want(t, 201)
 			delete(got, "@odata.context")
 			assert.Len(t, got, 11, "always all keys of the default set")
 			assert.Equal(t, []any{}, got["businessPhones"])
@@ -129,20 +129,20 @@ func TestWrongTypes(t *testing.T) {
 			t.Run(property+" "+value[:min(len(value), 40)], func(t *testing.T) {
 				t.Parallel()
 				w := newWire(t)
-				before := w.tenant.Snapshot()
-				a := w.do("PATCH", adeleV, `{"`+property+`":`+value+`}`)
+				before := w.Tenant.Snapshot()
+				a := w.Do("PATCH", adeleV, `{"`+property+`":`+value+`}`)
 				if strings.Contains(value, `"x"`) && strings.HasPrefix(value, "{") || strings.Contains(value, "nothing") {
 					assert.Equal(t, 400, a.StatusCode, "a member that the part does not have")
 				} else {
-					a.refused(t, 400, badRequest, invalidValue(property))
+					a.Refused(t, 400, badRequest, invalidValue(property))
 				}
-				a = w.do("POST", "/users", newcomer(map[string]any{property: json.RawMessage(value)}))
+				a = w.Do("POST", "/users", newcomer(map[string]any{property: json.RawMessage(value)}))
 				if value == "null" {
-					a.refused(t, 400, badRequest, required(property))
+					a.Refused(t, 400, badRequest, required(property))
 				} else {
-					assert.Equal(t, 400, a.StatusCode, "%s", a.body)
+					assert.Equal(t, 400, a.StatusCode, "%s", a.Whole)
 				}
-				assert.Empty(t, w.tenant.Changes(before))
+				assert.Empty(t, w.Tenant.Changes(before))
 			})
 		}
 	}
@@ -153,14 +153,14 @@ func TestBodiesThatAreNone(t *testing.T) {
 	w := newWire(t)
 	for _, body := range []string{"", "null", "[]", "{", `"x"`, `{"displayName":}`, `{"jobTitle":"x"}{}`, `{"jobTitle":"x","jobTitle":"y"}`, `{"jobTitle":"x","JOBTITLE":"y"}`, "\xff", `{"jobTitle":"` + "\xff" + `"}`, `{'jobTitle':'x'}`} {
 		for _, request := range [][2]string{{"POST", "/users"}, {"PATCH", adeleV}} {
-			w.do(request[0], request[1], body).refused(t, 400, "BadRequest", malformed)
+			w.Do(request[0], request[1], body).Refused(t, 400, "BadRequest", malformed)
 		}
 	}
-	before := w.tenant.Snapshot()
-	a := w.do("PATCH", adeleV, "{}")
+	before := w.Tenant.Snapshot()
+	a := w.Do("PATCH", adeleV, "{}")
 	assert.Contains(t, []int{204, 400}, a.StatusCode, "an empty PATCH is nothing to do, or a mistake")
-	assert.Empty(t, w.tenant.Changes(before))
-	w.do("PATCH", "/users/nobody@contoso.com", `{"jobTitle":"x"}`).want(t, 404)
+	assert.Empty(t, w.Tenant.Changes(before))
+	w.Do("PATCH", "/users/nobody@contoso.com", `{"jobTitle":"x"}`).Want(t, 404)
 }
 
 func TestWriteRefusals(t *testing.T) {
@@ -177,13 +177,13 @@ func TestWriteRefusals(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			newWire(t).do("PATCH", adeleV, c.body).refused(t, 400, badRequest, c.message)
+			newWire(t).Do("PATCH", adeleV, c.body).Refused(t, 400, badRequest, c.message)
 		})
 	}
 	w := newWireFor(t, admin365.AsUser("AdeleV@contoso.com"))
-	w.do("PATCH", "/me", `{"aboutMe":"x","skills":["y"]}`).want(t, 400)
-	w.do("PATCH", "/me", `{"aboutMe":"x","jobTitle":"y"}`).want(t, 400)
-	w.do("PATCH", "/me", `{"aboutMe":"x"}`).want(t, 204)
+	w.Do("PATCH", "/me", `{"aboutMe":"x","skills":["y"]}`).Want(t, 400)
+	w.Do("PATCH", "/me", `{"aboutMe":"x","jobTitle":"y"}`).Want(t, 400)
+	w.Do("PATCH", "/me", `{"aboutMe":"x"}`).Want(t, 204)
 }
 
 // TestPasswordNeverComesBack: of a password there is nothing but null, and that
@@ -191,20 +191,20 @@ func TestWriteRefusals(t *testing.T) {
 func TestPasswordNeverComesBack(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	created := w.do("POST", "/users", newcomer(map[string]any{"passwordProfile": map[string]any{"password": "xWwvJ]6NMw+bWH-d", "forceChangePasswordNextSignIn": true}}))
-	created.want(t, 201)
+	created := w.Do("POST", "/users", newcomer(map[string]any{"passwordProfile": map[string]any{"password": "xWwvJ]6NMw+bWH-d", "forceChangePasswordNextSignIn": true}}))
+	created.Want(t, 201)
 	for _, path := range []string{"/users/ada@contoso.com", "/users?$select=*", "/users", "/users/ada@contoso.com?$select=*"} {
-		a := w.do("GET", path, "")
-		a.want(t, 200)
-		assert.NotContains(t, string(a.body), "passwordProfile", path)
+		a := w.Do("GET", path, "")
+		a.Want(t, 200)
+		assert.NotContains(t, string(a.Whole), "passwordProfile", path)
 	}
-	got := w.do("GET", "/users/ada@contoso.com?$select=passwordProfile", "").want(t, 200)
+	got := w.Do("GET", "/users/ada@contoso.com?$select=passwordProfile", "").Want(t, 200)
 	assert.Equal(t, map[string]any{"password": nil, "forceChangePasswordNextSignIn": true, "forceChangePasswordNextSignInWithMfa": false}, got["passwordProfile"])
-	w.do("PATCH", "/users/ada@contoso.com", `{"passwordProfile":{"password":"Another-Pass-9"}}`).want(t, 204)
+	w.Do("PATCH", "/users/ada@contoso.com", `{"passwordProfile":{"password":"Another-Pass-9"}}`).Want(t, 204)
 	for _, path := range []string{"/users/ada@contoso.com?$select=passwordProfile", "/users?$select=passwordProfile"} {
-		assert.NotContains(t, string(w.do("GET", path, "").body), "Pass-9")
+		assert.NotContains(t, string(w.Do("GET", path, "").Whole), "Pass-9")
 	}
-	w.do("GET", "/users?$filter="+url.QueryEscape("passwordProfile/password eq 'x'"), "").want(t, 400)
+	w.Do("GET", "/users?$filter="+url.QueryEscape("passwordProfile/password eq 'x'"), "").Want(t, 400)
 }
 
 // TestEveryPropertySurvives: each writable property of the contract, set by
@@ -228,19 +228,19 @@ func TestEveryPropertySurvives(t *testing.T) {
 		t.Run(property, func(t *testing.T) {
 			t.Parallel()
 			w := newWire(t)
-			id, _ := w.do("GET", adeleV+"?$select=id", "").want(t, 200)["id"].(string)
+			id, _ := w.Do("GET", adeleV+"?$select=id", "").Want(t, 200)["id"].(string)
 			body, err := json.Marshal(map[string]any{property: values[property]})
 			require.NoError(t, err)
-			w.do("PATCH", "/users/"+id, string(body)).want(t, 204)
-			read := func() any { return w.do("GET", "/users/"+id+"?$select="+property, "").want(t, 200)[property] }
+			w.Do("PATCH", "/users/"+id, string(body)).Want(t, 204)
+			read := func() any { return w.Do("GET", "/users/"+id+"?$select="+property, "").Want(t, 200)[property] }
 			assert.Equal(t, values[property], read())
-			a := w.do("PATCH", "/users/"+id, `{"`+property+`":null}`)
+			a := w.Do("PATCH", "/users/"+id, `{"`+property+`":null}`)
 			if slices.Contains(kept, property) {
-				a.refused(t, 400, badRequest, invalidValue(property))
+				a.Refused(t, 400, badRequest, invalidValue(property))
 				assert.Equal(t, values[property], read(), "a refused PATCH changes nothing")
 				return
 			}
-			a.want(t, 204)
+			a.Want(t, 204)
 			if _, list := values[property].([]any); list {
 				assert.Equal(t, []any{}, read())
 			} else {
@@ -253,40 +253,40 @@ func TestEveryPropertySurvives(t *testing.T) {
 func TestMe(t *testing.T) {
 	t.Parallel()
 	w := newWireFor(t, admin365.AsUser("AdeleV@contoso.com"))
-	assert.Equal(t, "Adele Vance", w.do("GET", "/me", "").want(t, 200)["displayName"])
-	assert.Equal(t, "Miriam Graham", w.do("GET", "/me/manager", "").want(t, 200)["displayName"])
-	w.do("PATCH", "/me", `{"mobilePhone":"1"}`).want(t, 204)
-	assert.Equal(t, "1", w.do("GET", "/me?$select=mobilePhone", "").want(t, 200)["mobilePhone"])
-	w.do("PATCH", "/me", `{"jobTitle":"x"}`).want(t, 403)
-	w.as(admin365.Caller{App: "app"})
-	w.do("GET", "/me", "").refused(t, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
-	w.as(admin365.AsUser("nobody@contoso.com"))
-	w.do("GET", "/me", "").want(t, 401)
-	w.as(admin365.Caller{})
-	assert.Equal(t, "MOD Administrator", w.do("GET", "/me", "").want(t, 200)["displayName"])
+	assert.Equal(t, "Adele Vance", w.Do("GET", "/me", "").Want(t, 200)["displayName"])
+	assert.Equal(t, "Miriam Graham", w.Do("GET", "/me/manager", "").Want(t, 200)["displayName"])
+	w.Do("PATCH", "/me", `{"mobilePhone":"1"}`).Want(t, 204)
+	assert.Equal(t, "1", w.Do("GET", "/me?$select=mobilePhone", "").Want(t, 200)["mobilePhone"])
+	w.Do("PATCH", "/me", `{"jobTitle":"x"}`).Want(t, 403)
+	w.As(admin365.Caller{App: "app"})
+	w.Do("GET", "/me", "").Refused(t, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
+	w.As(admin365.AsUser("nobody@contoso.com"))
+	w.Do("GET", "/me", "").Want(t, 401)
+	w.As(admin365.Caller{})
+	assert.Equal(t, "MOD Administrator", w.Do("GET", "/me", "").Want(t, 200)["displayName"])
 }
 
 func TestManagerReferences(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	set := func(id string) answer {
-		return w.do("PUT", adeleV+"/manager/$ref", `{"@odata.id":"`+id+`"}`)
+		return w.Do("PUT", adeleV+"/manager/$ref", `{"@odata.id":"`+id+`"}`)
 	}
-	user := w.tenant.Given.User(identity.NewUser{UserPrincipalName: "microsoft.graph.bot@contoso.com", DisplayName: "Bot"})
+	user := w.Tenant.Given.User(identity.NewUser{UserPrincipalName: "microsoft.graph.bot@contoso.com", DisplayName: "Bot"})
 	for _, id := range []string{
 		"https://graph.microsoft.com/v1.0/users/microsoft.graph.bot@contoso.com", "https://graph.microsoft.com/beta/directoryObjects/" + string(user.ID),
 		"https://graph.microsoft.com/v1.0/users('microsoft.graph.bot@contoso.com')", "https://graph.windows.net/v2/t/directoryObjects/" + string(user.ID) + "/Microsoft.DirectoryServices.User",
 	} {
 		a := set(id)
-		if assert.Equal(t, 204, a.StatusCode, "%s: %s", id, a.body) {
-			assert.Equal(t, "Bot", w.do("GET", adeleV+"/manager", "").want(t, 200)["displayName"])
+		if assert.Equal(t, 204, a.StatusCode, "%s: %s", id, a.Whole) {
+			assert.Equal(t, "Bot", w.Do("GET", adeleV+"/manager", "").Want(t, 200)["displayName"])
 		}
-		w.do("DELETE", adeleV+"/manager/$ref", "")
-		w.do("GET", adeleV+"/manager", "").want(t, 404)
+		w.Do("DELETE", adeleV+"/manager/$ref", "")
+		w.Do("GET", adeleV+"/manager", "").Want(t, 404)
 	}
-	set("https://graph.microsoft.com/v1.0/users/nobody@contoso.com").want(t, 404)
+	set("https://graph.microsoft.com/v1.0/users/nobody@contoso.com").Want(t, 404)
 	for _, id := range []string{"", "x", "https://graph.microsoft.com/v1.0/planets/x"} {
-		set(id).want(t, 400)
+		set(id).Want(t, 400)
 	}
-	assert.Equal(t, "Bot", w.do("GET", "/users/microsoft.graph.bot@contoso.com", "").want(t, 200)["displayName"])
+	assert.Equal(t, "Bot", w.Do("GET", "/users/microsoft.graph.bot@contoso.com", "").Want(t, 200)["displayName"])
 }

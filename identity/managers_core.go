@@ -61,10 +61,10 @@ func reportsOf(tx *tenant.Tx, id string, q *odata.Query[userRow], after *tenant.
 	if err != nil {
 		return nil, nil, err
 	}
-	sees := sightOf(tx)
+	sees, filtered := sightOf(tx), q.Filter.Props()
 	for row := range tenant.In(tx, &users).Referring(&usersByManager, boss.ID) {
 		row = sees.ofUser(row)
-		if after != nil && !after.ID.Less(row.ID) || !matches(q, row) {
+		if after != nil && !after.ID.Less(row.ID) || !matches(q, planned(tx, filtered, row)) {
 			continue
 		}
 		if len(page) == limit {

@@ -42,16 +42,16 @@ func TestLimitedObjects(t *testing.T) {
 	w := newWire(t)
 	ctx := t.Context()
 	const boss = "PattiF@contoso.com"
-	adele, err := w.tenant.Identity.Users.Get(ctx, "AdeleV@contoso.com")
+	adele, err := w.Tenant.Identity.Users.Get(ctx, "AdeleV@contoso.com")
 	require.NoError(t, err)
-	require.NoError(t, w.tenant.Identity.Managers.Set(ctx, adele.ID, boss))
-	group := w.tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
-	require.NoError(t, w.tenant.Identity.GroupMembers.Add(ctx, group.ID, admin365.ObjectID(adele.ID)))
+	require.NoError(t, w.Tenant.Identity.Managers.Set(ctx, adele.ID, boss))
+	group := w.Tenant.Given.Group(identity.NewGroup{DisplayName: "G"})
+	require.NoError(t, w.Tenant.Identity.GroupMembers.Add(ctx, group.ID, admin365.ObjectID(adele.ID)))
 	w.give(string(identity.GlobalReader), string(adele.ID))
 
-	w.as(admin365.Caller{User: boss, Permissions: []admin365.Permission{"User.Read", "GroupMember.Read.All", "RoleManagement.Read.Directory"}})
+	w.As(admin365.Caller{User: boss, Permissions: []admin365.Permission{"User.Read", "GroupMember.Read.All", "RoleManagement.Read.Directory"}})
 	reports, members := "/users/"+boss+"/directReports", "/groups/"+string(group.ID)+"/members"
-	values := func(path string) []any { return w.do("GET", path, "", eventual).want(t, 200)["value"].([]any) }
+	values := func(path string) []any { return w.Do("GET", path, "", eventual).Want(t, 200)["value"].([]any) }
 	limited := map[string]any{"@odata.type": "#microsoft.graph.user", "id": string(adele.ID), "displayName": nil, "userPrincipalName": nil}
 	const names = "?$select=id,displayName,userPrincipalName"
 	assert.Contains(t, values(reports+names), limited)

@@ -2,6 +2,7 @@ package identity
 
 import (
 	stdjson "encoding/json"
+	"errors"
 	"slices"
 	"testing"
 
@@ -27,6 +28,9 @@ func TestNeeds(t *testing.T) {
 	}
 	yes, no := func() bool { return true }, func() bool { return false }
 	reader := api.Role("4a5d8f65-41da-4de4-8968-e035b65339cf")
+	attributes := "customSecurityAttributes"
+	noRole, ok := errors.AsType[*admin365.Error](denied(needsRole(attributes, needs[attributes].roles)))
+	require.True(t, ok)
 	for _, c := range []struct {
 		why, property string
 		has           func([]admin365.Permission, []api.Role) bool
@@ -40,7 +44,7 @@ func TestNeeds(t *testing.T) {
 		{"a higher permission", "employeeLeaveDateTime", caller(granted), no, nil},
 		{"no permission", "employeeLeaveDateTime", caller(granted[:1]), yes, api.PermissionMissing.Err("", "User-LifeCycleInfo.Read.All")},
 		{"no permission", "customSecurityAttributes", caller(nil), yes, api.PermissionMissing.Err("", "CustomSecAttributeAssignment.Read.All")},
-		{"no role", "customSecurityAttributes", caller(granted, api.GlobalAdministrator), yes, api.RequestDenied.Err("")},
+		{"no role", "customSecurityAttributes", caller(granted, api.GlobalAdministrator), yes, noRole},
 		{"all there", "customSecurityAttributes", caller(granted, "ffd52fa5-98dc-465c-991d-fc073eb59f8f"), no, nil},
 	} {
 		err := needs[c.property].check(c.property, c.has, c.premium)

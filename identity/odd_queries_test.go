@@ -17,7 +17,7 @@ import (
 // everything. Whoever adds such an operation adds its path.
 func readPaths(t *testing.T, w *wire) map[string]string {
 	t.Helper()
-	s, ctx := w.tenant.Identity, t.Context()
+	s, ctx := w.Tenant.Identity, t.Context()
 	id := func(name admin365.UserID) admin365.ObjectID {
 		u, err := s.Users.Get(ctx, name)
 		require.NoError(t, err)
@@ -46,7 +46,7 @@ func readPaths(t *testing.T, w *wire) map[string]string {
 	const role = "/directoryRoles/roleTemplateId="
 	user, of := "/users/"+string(adele), "/groups/"+here
 	return map[string]string{
-		"identity.Users.List": "/users", "identity.Users.Count": "/users/$count", "identity.Users.Get": user, "identity.Users.Changes": "/users/delta",
+		"identity.Users.List": "/users", "identity.Users.Count": "/users/$count", "identity.Users.Get": user, "identity.Users.Me": "/me", "identity.Users.Changes": "/users/delta",
 		"identity.Managers.Get": user + "/manager", "identity.Managers.Reports": "/users/PattiF@contoso.com/directReports",
 		"identity.Profiles.Get": user + "?$select=aboutMe",
 
@@ -111,7 +111,7 @@ func askOddly(t *testing.T, w *wire) {
 		if strings.Contains(path, "?") {
 			separator = "&"
 		}
-		assert.Equal(t, http.StatusOK, w.do("GET", path, "", eventual).StatusCode, path)
+		assert.Equal(t, http.StatusOK, w.Do("GET", path, "", eventual).StatusCode, path)
 		for _, query := range oddQueries() {
 			var escaped []string
 			for part := range strings.SplitSeq(query, "&") {
@@ -120,8 +120,8 @@ func askOddly(t *testing.T, w *wire) {
 			}
 			address := path + separator + strings.Join(escaped, "&")
 			for _, edits := range [][]func(*http.Request){nil, {eventual}} {
-				a := w.do("GET", address, "", edits...)
-				assert.True(t, a.StatusCode < 500 || a.StatusCode == http.StatusNotImplemented, "%s: %d %s", address, a.StatusCode, a.body)
+				a := w.Do("GET", address, "", edits...)
+				assert.True(t, a.StatusCode < 500 || a.StatusCode == http.StatusNotImplemented, "%s: %d %s", address, a.StatusCode, a.Whole)
 			}
 		}
 	}

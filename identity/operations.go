@@ -61,7 +61,7 @@ var (
 		Source: "https://learn.microsoft.com/graph/api/user-list",
 	}
 	opUsersGet = api.Op{
-		Name: "identity.Users.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}", "/me"},
+		Name: "identity.Users.Get", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe,
 		Access: opUsersAccessGet,
 		Query:  odata.EntityRefusals,
@@ -69,6 +69,14 @@ var (
 			&api.ResourceNotFound, &api.NotInCollection, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing, &keyMustBeID,
 		},
 		Source: "https://learn.microsoft.com/graph/api/user-get",
+	}
+	opUsersMe = api.Op{
+		Name: "identity.Users.Me", API: &api.Graph, Method: "GET", Paths: []string{pathMe},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Access:   api.Access{Delegated: opUsersDelegatedGet, Self: true},
+		Query:    odata.EntityRefusals,
+		Refusals: []*api.Refusal{&api.NotInCollection, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing},
+		Source:   "https://learn.microsoft.com/graph/api/user-get",
 	}
 	opUsersCreate = api.Op{
 		Name: "identity.Users.Create", API: &api.Graph, Method: "POST", Paths: []string{"/users"},
@@ -177,9 +185,11 @@ var (
 	}
 	opUsersAccessGet = api.Access{
 		Application: []admin365.Permission{userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
-		Delegated:   []admin365.Permission{userReadSelf, userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite},
+		Delegated:   opUsersDelegatedGet,
 		Self:        true,
 	}
+	opUsersDelegatedGet = []admin365.Permission{userReadSelf, userReadBasic, userRead, userReadWrite, directoryRead, directoryWrite}
+
 	opManagersAccessRead = api.Access{
 		Application: []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
 		Delegated:   []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite},
@@ -191,11 +201,14 @@ var (
 	}
 )
 
+// pathMe names the signed-in person.
+const pathMe = "/me"
+
 // operations returns every operation of the area, for tests and docs.
 func operations() []*api.Op {
 	return slices.Concat([]*api.Op{
 		&opUsersChanges,
-		&opUsersList, &opUsersCount, &opUsersGet, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
+		&opUsersList, &opUsersCount, &opUsersGet, &opUsersMe, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
 	}, deletedUserOperations(), passwordOperations(), roleOperations(), groupOperations())

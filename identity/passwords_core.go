@@ -48,7 +48,7 @@ func beginReset(tx *tenant.Tx, id, method, password string, generate func() stri
 		return nil, "", err
 	}
 	if self, ok := callerKey(tx); ok && self == row.ID {
-		return nil, "", api.RequestDenied.Err("")
+		return nil, "", denied(admin365.Detail{Target: missingRole, Message: "nobody resets his own password; Passwords.Change is for that"})
 	}
 	if err := who.mayAct(tx, resets, row); err != nil {
 		return nil, "", err

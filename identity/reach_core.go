@@ -74,11 +74,11 @@ func reaches(roles []api.Role, a act, target []api.Role, protected bool) bool {
 // mayAct refuses an act on a user that the caller's roles do not reach. An
 // application needs a role as well once the user holds a privileged one.
 func (c caller) mayAct(tx *tenant.Tx, a act, target *userRow) error {
-	held := heldRoles(tx, target.ID)
-	if c.all || c.user == nil && !slices.ContainsFunc(held, isPrivileged) && !isProtected(tx, target.ID) {
+	held, protected := heldRoles(tx, target.ID), isProtected(tx, target.ID)
+	if c.all || c.user == nil && !slices.ContainsFunc(held, isPrivileged) && !protected {
 		return nil
 	}
-	return may(reaches(c.roles, a, held, isProtected(tx, target.ID)))
+	return may(reaches(c.roles, a, held, protected), outOfReach(held, protected))
 }
 
 // mayReset refuses a new password for a user: the application needs the
@@ -88,14 +88,17 @@ func (c caller) mayReset(tx *tenant.Tx, target *userRow) error {
 		return nil
 	}
 	held := heldRoles(tx, target.ID)
-	reached := reaches(c.roles, resets, held, isProtected(tx, target.ID))
+	protected := isProtected(tx, target.ID)
+	reached, beyond := reaches(c.roles, resets, held, protected), outOfReach(held, protected)
 	switch {
+	case c.user != nil && !c.hasOne(delegatedReset()):
+		return denied(needsPermission("passwordProfile", "delegated permissions", delegatedReset()))
 	case c.user != nil:
-		return may(c.hasOne(delegatedReset()) && reached)
+		return may(reached, beyond)
 	case c.hasOne([]admin365.Permission{passwordWrite}):
-		return may(reached || !slices.ContainsFunc(held, isPrivileged) && !isProtected(tx, target.ID))
+		return may(reached || !slices.ContainsFunc(held, isPrivileged) && !protected, beyond)
 	default:
-		return may(reached)
+		return may(reached, needsPermission("passwordProfile", "permissions", []admin365.Permission{passwordWrite}), beyond)
 	}
 }
 
@@ -111,7 +114,7 @@ func isPrivileged(r api.Role) bool {
 	case api.GlobalAdministrator, api.GlobalReader, api.UserAdministrator, api.HelpdeskAdministrator, api.PasswordAdministrator,
 		api.AuthenticationAdministrator, api.PrivilegedAuthenticationAdministrator, api.PrivilegedRoleAdministrator,
 		api.DomainNameAdministrator, api.HybridIdentityAdministrator, api.DirectoryWriters, api.SecurityAdministrator, api.SecurityReader,
-		api.ApplicationAdministrator, api.CloudApplicationAdministrator, api.PartnerTier1Support, api.PartnerTier2Support:
+		api.ExternalIdentityProviderAdministrator, api.ApplicationAdministrator, api.CloudApplicationAdministrator, api.PartnerTier1Support, api.PartnerTier2Support:
 		return true
 	default:
 		_, known := builtIn(r)
@@ -177,7 +180,14 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 		writes = append(writes, mailWrite)
 	default:
 	}
-	return may(c.inRole(writers...) || c.hasOne(writes) && (c.user == nil || c.hasRole(writers...)))
+	switch {
+	case c.inRole(writers...):
+		return nil
+	case !c.hasOne(writes):
+		return denied(needsPermission(property, "permissions", writes))
+	default:
+		return may(c.user == nil || c.hasRole(writers...), needsRole(property, writers))
+	}
 }
 
 // mayTouch judges a sensitive property: one of the permissions, and a role that
@@ -186,7 +196,8 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 func (c caller) mayTouch(tx *tenant.Tx, target *userRow, a act, byWriters bool, permissions ...admin365.Permission) error {
 	if !c.hasOne(permissions) {
 		// Without the permission an application needs a role that reaches him.
-		return may(c.user == nil && reaches(c.roles, a, heldRoles(tx, target.ID), isProtected(tx, target.ID)))
+		return may(c.user == nil && reaches(c.roles, a, heldRoles(tx, target.ID), isProtected(tx, target.ID)),
+			needsPermission("it", "permissions", permissions))
 	}
 	if byWriters && c.hasRole(api.DirectoryWriters) {
 		if len(heldRoles(tx, target.ID)) == 0 && !isProtected(tx, target.ID) {

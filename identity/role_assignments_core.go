@@ -87,6 +87,9 @@ const wholePage = math.MaxInt
 
 // createAssignment gives a role as the change says.
 func createAssignment(tx *tenant.Tx, c odata.Change) (*roleAssignmentRow, error) {
+	if scope, given := c.Get(assignmentProp("directoryScopeId")); given && !scope.Null && scope.Value == "" {
+		return nil, oneScope.Err("") // Recorded so.
+	}
 	if err := roleAssignmentProps.Validate(c, true); err != nil {
 		return nil, err
 	}
@@ -116,13 +119,16 @@ func createAssignment(tx *tenant.Tx, c odata.Change) (*roleAssignmentRow, error)
 }
 
 // scopeOf returns the object that a directoryScopeId names; zero is the tenant.
-// Administrative units are not modeled, so none is found.
+// Administrative units are not modeled, so none is found. A unit without an id, or with
+// one that is none, is no scope, as an object without one is not. Ours: nobody has told
+// what the service answers; an empty scope it refuses as invalid.
 func scopeOf(tx *tenant.Tx, role *roleRow, text string) (tenant.Key, error) {
 	if text == TenantScope {
 		return tenant.Key{}, nil
 	}
 	id, ok := strings.CutPrefix(text, "/")
-	if unit, isUnit := cutPrefixFold(id, "administrativeUnits/"); isUnit {
+	unit, isUnit := cutPrefixFold(id, "administrativeUnits/")
+	if ok && isUnit && isKey(unit) {
 		return tenant.Key{}, api.ResourceNotFound.Err(unit, unit)
 	}
 	if !ok || !isKey(id) {

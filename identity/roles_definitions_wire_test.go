@@ -18,8 +18,8 @@ func TestRoleDefinitionsOnTheWire(t *testing.T) {
 	const template = "c2cb59a3-2d01-4176-a458-95b0e674966f"
 	const body = `{"@odata.type":"#microsoft.graph.unifiedRoleDefinition","description":"Update basic properties","displayName":"Support","isEnabled":true,"version":null,
 		"templateId":"` + template + `","resourceScopes":["/"],"rolePermissions":[{"@odata.type":"#microsoft.graph.unifiedRolePermission","allowedResourceActions":["microsoft.directory/applications/basic/update"]}]}`
-	created := w.do("POST", definitions, body)
-	got := created.want(t, http.StatusCreated)
+	created := w.Do("POST", definitions, body)
+	got := created.Want(t, http.StatusCreated)
 	id, _ := got["id"].(string)
 	assert.Equal(t, map[string]any{
 		"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#roleManagement/directory/roleDefinitions/$entity",
@@ -29,7 +29,7 @@ func TestRoleDefinitionsOnTheWire(t *testing.T) {
 	}, got)
 	assert.NotEqual(t, template, id)
 	for _, by := range []string{id, template, strings.ToUpper(template)} {
-		assert.Equal(t, id, w.do("GET", definitions+"/"+by, "").want(t, 200)["id"], "by its id or its template's")
+		assert.Equal(t, id, w.Do("GET", definitions+"/"+by, "").Want(t, 200)["id"], "by its id or its template's")
 	}
 	for name, edit := range map[string]*strings.Replacer{
 		"the name":               strings.NewReplacer(template, "c2cb59a3-2d01-4176-a458-95b0e6749670"),
@@ -37,7 +37,7 @@ func TestRoleDefinitionsOnTheWire(t *testing.T) {
 		"a built-in template id": strings.NewReplacer("Support", "Another", template, groupsAdmin),
 		"the id":                 strings.NewReplacer("Support", "Another", template, id),
 	} {
-		w.do("POST", definitions, edit.Replace(body)).refused(t, 400, badRequest, conflicting)
+		w.Do("POST", definitions, edit.Replace(body)).Refused(t, 400, badRequest, conflicting)
 		assert.NotEmpty(t, name)
 	}
 	const invalid = "' of resource 'RoleDefinition'."
@@ -53,18 +53,18 @@ func TestRoleDefinitionsOnTheWire(t *testing.T) {
 	} {
 		edited := strings.NewReplacer("Support", "Another", template, "c2cb59a3-2d01-4176-a458-95b0e6749670").Replace(body)
 		edited = strings.Replace(edited, strings.ReplaceAll(c.old, template, "c2cb59a3-2d01-4176-a458-95b0e6749670"), c.new, 1)
-		w.do("POST", definitions, edited).refused(t, 400, badRequest, c.message)
+		w.Do("POST", definitions, edited).Refused(t, 400, badRequest, c.message)
 	}
 	const immutable = "Built-in role definitions cannot be updated or deleted."
-	w.do("PATCH", definitions+"/"+groupsAdmin, `{"displayName":"x"}`).refused(t, 400, badRequest, immutable)
-	w.do("DELETE", definitions+"/"+groupsAdmin, "").refused(t, 400, badRequest, immutable)
-	w.do("PATCH", definitions+"/"+id, `{"displayName":null}`).want(t, 400)
-	w.do("PATCH", definitions+"/"+template, `{"description":null,"templateId":null,"isEnabled":false}`).want(t, 204)
-	got = w.do("GET", definitions+"/"+id+"?$select=description,templateId,isEnabled", "").want(t, 200)
+	w.Do("PATCH", definitions+"/"+groupsAdmin, `{"displayName":"x"}`).Refused(t, 400, badRequest, immutable)
+	w.Do("DELETE", definitions+"/"+groupsAdmin, "").Refused(t, 400, badRequest, immutable)
+	w.Do("PATCH", definitions+"/"+id, `{"displayName":null}`).Want(t, 400)
+	w.Do("PATCH", definitions+"/"+template, `{"description":null,"templateId":null,"isEnabled":false}`).Want(t, 204)
+	got = w.Do("GET", definitions+"/"+id+"?$select=description,templateId,isEnabled", "").Want(t, 200)
 	assert.Equal(t, []any{nil, id, false}, []any{got["description"], got["templateId"], got["isEnabled"]})
-	w.do("POST", assignments, assignment(id, w.id("AdeleV"), "/")).refused(t, 400, badRequest, "The role definition is not enabled for assignment.")
-	w.do("DELETE", definitions+"/"+id, "").want(t, 204)
-	w.do("DELETE", definitions+"/"+id, "").refused(t, 404, "Request_ResourceNotFound", absent(id))
+	w.Do("POST", assignments, assignment(id, w.id("AdeleV"), "/")).Refused(t, 400, badRequest, "The role definition is not enabled for assignment.")
+	w.Do("DELETE", definitions+"/"+id, "").Want(t, 204)
+	w.Do("DELETE", definitions+"/"+id, "").Refused(t, 404, "Request_ResourceNotFound", absent(id))
 }
 
 // TestRoleMetadata: with full metadata each entity says where it is.
@@ -74,16 +74,16 @@ func TestRoleMetadata(t *testing.T) {
 	full := func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=full") }
 	none := func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=none") }
 	const root = "https://graph.microsoft.com/v1.0/"
-	got := w.do("GET", "/directoryRoleTemplates/"+globalAdmin, "", full).want(t, 200)
+	got := w.Do("GET", "/directoryRoleTemplates/"+globalAdmin, "", full).Want(t, 200)
 	assert.Equal(t, []any{"#microsoft.graph.directoryRoleTemplate", root + "directoryRoleTemplates/" + globalAdmin}, []any{got["@odata.type"], got["@odata.id"]})
-	got = w.do("GET", definitions+"/"+globalAdmin, "", full).want(t, 200)
+	got = w.Do("GET", definitions+"/"+globalAdmin, "", full).Want(t, 200)
 	assert.Equal(t, root+"roleManagement/directory/roleDefinitions/"+globalAdmin, got["@odata.id"])
 	id := w.give(groupsAdmin, w.id("AdeleV"))
-	got = w.do("GET", assignments+"/"+id, "", full).want(t, 200)
+	got = w.Do("GET", assignments+"/"+id, "", full).Want(t, 200)
 	assert.Equal(t, []any{"#microsoft.graph.unifiedRoleAssignment", root + "roleManagement/directory/roleAssignments/" + id}, []any{got["@odata.type"], got["@odata.id"]})
-	got = w.do("GET", "/directoryRoles/roleTemplateId="+groupsAdmin, "", full).want(t, 200)
+	got = w.Do("GET", "/directoryRoles/roleTemplateId="+groupsAdmin, "", full).Want(t, 200)
 	assert.Equal(t, root+"directoryRoles/"+got["id"].(string), got["@odata.id"])
-	got = w.do("GET", "/directoryRoles/roleTemplateId="+groupsAdmin+"?$expand=members($select=appId)&$select=id", "", none).want(t, 200)
+	got = w.Do("GET", "/directoryRoles/roleTemplateId="+groupsAdmin+"?$expand=members($select=appId)&$select=id", "", none).Want(t, 200)
 	assert.Equal(t, []any{map[string]any{"id": w.id("AdeleV")}}, got["members"], "never empty")
 }
 
@@ -94,7 +94,7 @@ func TestInheritedPermissions(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	var without []string
-	answer := w.do("GET", definitions+"?$select=displayName,inheritsPermissionsFrom", "").want(t, http.StatusOK)
+	answer := w.Do("GET", definitions+"?$select=displayName,inheritsPermissionsFrom", "").Want(t, http.StatusOK)
 	roles, _ := answer["value"].([]any)
 	assert.NotEmpty(t, roles)
 	for _, r := range roles {

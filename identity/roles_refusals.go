@@ -47,11 +47,11 @@ var (
 		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/entra/identity/role-based-access-control/custom-assign-graph (example 4)",
 	}
 	// oneScope: a scope of the directory or one of an application, and not both.
-	// Unverified: the text.
+	// The text was recorded of an empty directoryScopeId. Unverified: of both.
 	oneScope = api.Refusal{
 		Name: "OneScope", Status: 400, Code: "Request_BadRequest",
-		Text: "Exactly one of the properties 'directoryScopeId' and 'appScopeId' must be specified.",
-		Is:   admin365.ErrInvalid, Source: "https://learn.microsoft.com/graph/api/rbacapplication-post-roleassignments",
+		Text: "Must specify valid property scope of entity RoleAssignment",
+		Is:   admin365.ErrInvalid, Source: "microsoftgraph/msgraph-sdk-powershell#3173",
 	}
 	// roleDisabled: a role of the tenant's own that is not enabled. Unverified: the
 	// text.

@@ -158,7 +158,7 @@ func TestRolesBothWays(t *testing.T) {
 	m, h := newTest(t), newTest(t)
 	direct, wired := tell(t, m.Identity), tell(t, h.HTTP().Identity)
 	assert.Equal(t, direct, wired)
-	assert.Len(t, direct.Roles, 42)
+	assert.Len(t, direct.Roles, 43)
 	assert.Len(t, direct.Own, 1)
 	assert.Len(t, direct.Assignments, 8)
 	assert.Len(t, direct.OfAdmin, 1)

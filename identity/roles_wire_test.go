@@ -37,8 +37,8 @@ func absent(id string) string {
 
 // id is the object id of a user of Contoso.
 func (w *wire) id(nickname string) string {
-	w.t.Helper()
-	id, _ := w.do("GET", "/users/"+nickname+"@contoso.com?$select=id", "").want(w.t, 200)["id"].(string)
+	w.T.Helper()
+	id, _ := w.Do("GET", "/users/"+nickname+"@contoso.com?$select=id", "").Want(w.T, 200)["id"].(string)
 	return id
 }
 
@@ -48,20 +48,14 @@ func assignment(role, who, scope string) string {
 
 // give assigns a role in the whole tenant and returns the assignment's id.
 func (w *wire) give(role, who string) string {
-	w.t.Helper()
-	id, _ := w.do("POST", assignments, assignment(role, who, "/")).want(w.t, http.StatusCreated)["id"].(string)
+	w.T.Helper()
+	id, _ := w.Do("POST", assignments, assignment(role, who, "/")).Want(w.T, http.StatusCreated)["id"].(string)
 	return id
 }
 
 func (w *wire) addMember(role, who string) answer {
-	w.t.Helper()
-	return w.do("POST", "/directoryRoles/roleTemplateId="+role+"/members/$ref", `{"@odata.id":"https://graph.microsoft.com/v1.0/directoryObjects/`+who+`"}`)
-}
-
-// column is one property of each item of a collection.
-func (a answer) column(t testing.TB, property string) []string {
-	t.Helper()
-	return each(a.values(t), property)
+	w.T.Helper()
+	return w.Do("POST", "/directoryRoles/roleTemplateId="+role+"/members/$ref", `{"@odata.id":"https://graph.microsoft.com/v1.0/directoryObjects/`+who+`"}`)
 }
 
 func filter(text string) string { return "?$filter=" + url.QueryEscape(text) }
@@ -78,19 +72,19 @@ func TestRoleSamples(t *testing.T) {
 		} `json:"value"`
 	}
 	list := sample(t, "directoryRoles-list.json")
-	got := w.do("GET", "/directoryRoles", "")
-	sameShape(t, list, got.body)
-	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryRoles", got.want(t, 200)["@odata.context"])
+	got := w.Do("GET", "/directoryRoles", "")
+	wiretest.MustSameShape(t, list, got.Whole)
+	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryRoles", got.Want(t, 200)["@odata.context"])
 	assert.Len(t, wiretest.MustDecode[roles](t, list).Value, 3)
 
 	request, response := string(sample(t, "roleAssignment-create.request.json")), sample(t, "roleAssignment-create.response.json")
 	sent := wiretest.MustDecode[identity.NewRoleAssignment](t, []byte(request))
 	adele := w.id("AdeleV")
 	request = strings.NewReplacer(string(sent.RoleID), groupsAdmin, string(sent.PrincipalID), adele).Replace(request)
-	created := w.do("POST", assignments, request)
-	created.want(t, http.StatusCreated)
-	sameShape(t, response, created.body)
-	want, have := wiretest.MustDecode[identity.RoleAssignment](t, response), wiretest.MustDecode[identity.RoleAssignment](t, created.body)
+	created := w.Do("POST", assignments, request)
+	created.Want(t, http.StatusCreated)
+	wiretest.MustSameShape(t, response, created.Whole)
+	want, have := wiretest.MustDecode[identity.RoleAssignment](t, response), wiretest.MustDecode[identity.RoleAssignment](t, created.Whole)
 	assert.Len(t, have.ID, len(want.ID))
 	assert.True(t, strings.HasSuffix(string(have.ID), "-1"))
 	assert.Equal(t, identity.RoleAssignment{ID: have.ID, RoleID: identity.GroupsAdministrator, PrincipalID: admin365.ObjectID(adele), DirectoryScopeID: "/"}, *have)
@@ -109,9 +103,9 @@ func TestOwnRoleFixtures(t *testing.T) {
 		{"directory-role-template.json", "/directoryRoleTemplates/" + globalAdmin},
 	} {
 		t.Run(c.fixture, func(t *testing.T) {
-			got := w.do("GET", c.path, "")
-			got.want(t, 200)
-			sameShape(t, fixture(t, c.fixture), got.body)
+			got := w.Do("GET", c.path, "")
+			got.Want(t, 200)
+			wiretest.MustSameShape(t, wiretest.Fixture(t, c.fixture), got.Whole)
 		})
 	}
 }
@@ -123,59 +117,59 @@ func TestTwoViews(t *testing.T) {
 	w := newWire(t)
 	adele := w.id("AdeleV")
 	role := "/directoryRoles(roleTemplateId='" + groupsAdmin + "')"
-	w.do("GET", role, "").refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
-	w.do("GET", role+"/members", "").want(t, 404)
-	w.addMember(groupsAdmin, adele).refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
+	w.Do("GET", role, "").Refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
+	w.Do("GET", role+"/members", "").Want(t, 404)
+	w.addMember(groupsAdmin, adele).Refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
 
 	id := w.give(groupsAdmin, adele)
-	assert.Equal(t, []string{adele}, w.do("GET", role+"/members", "").column(t, "id"), "who is given a role is a member")
-	w.addMember(groupsAdmin, adele).refused(t, 400, badRequest, alreadyMember)
-	w.do("DELETE", role+"/members/"+adele+"/$ref", "").want(t, 204)
-	w.do("GET", assignments+"/"+id, "").refused(t, 404, "Request_ResourceNotFound", absent(id))
-	w.do("DELETE", role+"/members/"+adele+"/$ref", "").refused(t, 404, "Request_ResourceNotFound", absent(adele))
-	assert.Empty(t, w.do("GET", role+"/members", "").column(t, "id"), "activated for ever")
+	assert.Equal(t, []string{adele}, w.Do("GET", role+"/members", "").Column(t, "id"), "who is given a role is a member")
+	w.addMember(groupsAdmin, adele).Refused(t, 400, badRequest, alreadyMember)
+	w.Do("DELETE", role+"/members/"+adele+"/$ref", "").Want(t, 204)
+	w.Do("GET", assignments+"/"+id, "").Refused(t, 404, "Request_ResourceNotFound", absent(id))
+	w.Do("DELETE", role+"/members/"+adele+"/$ref", "").Refused(t, 404, "Request_ResourceNotFound", absent(adele))
+	assert.Empty(t, w.Do("GET", role+"/members", "").Column(t, "id"), "activated for ever")
 
-	w.addMember(groupsAdmin, adele).want(t, 204)
-	assert.Equal(t, []string{id}, w.do("GET", assignments+filter("principalId eq '"+adele+"'"), "").column(t, "id"), "a member has an assignment, and the same id as before")
-	w.do("POST", assignments, assignment(groupsAdmin, adele, "/")).refused(t, 400, badRequest, conflicting)
-	w.do("DELETE", assignments+"/"+id, "").want(t, 204)
-	w.do("DELETE", assignments+"/"+id, "").want(t, 404)
-	assert.Empty(t, w.do("GET", role+"/members", "").column(t, "id"))
+	w.addMember(groupsAdmin, adele).Want(t, 204)
+	assert.Equal(t, []string{id}, w.Do("GET", assignments+filter("principalId eq '"+adele+"'"), "").Column(t, "id"), "a member has an assignment, and the same id as before")
+	w.Do("POST", assignments, assignment(groupsAdmin, adele, "/")).Refused(t, 400, badRequest, conflicting)
+	w.Do("DELETE", assignments+"/"+id, "").Want(t, 204)
+	w.Do("DELETE", assignments+"/"+id, "").Want(t, 404)
+	assert.Empty(t, w.Do("GET", role+"/members", "").Column(t, "id"))
 }
 
 // TestActivation: the seed's roles are activated, others are when somebody asks.
 func TestActivation(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	before := w.do("GET", "/directoryRoles", "").column(t, "roleTemplateId")
+	before := w.Do("GET", "/directoryRoles", "").Column(t, "roleTemplateId")
 	assert.ElementsMatch(t, []string{
 		globalAdmin, userAdmin, string(identity.LicenseAdministrator), string(identity.BillingAdministrator), string(identity.HelpdeskAdministrator),
 		string(identity.ServiceSupportAdministrator), string(identity.Dynamics365Administrator),
 	}, before)
 	activate := func(template string) answer {
-		return w.do("POST", "/directoryRoles", `{"roleTemplateId":"`+template+`"}`)
+		return w.Do("POST", "/directoryRoles", `{"roleTemplateId":"`+template+`"}`)
 	}
-	got := activate(strings.ToUpper(groupsAdmin)).want(t, http.StatusCreated)
+	got := activate(strings.ToUpper(groupsAdmin)).Want(t, http.StatusCreated)
 	assert.Equal(t, groupsAdmin, got["roleTemplateId"])
 	assert.NotEqual(t, groupsAdmin, got["id"], "an object of its own")
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryRoles/$entity", got["@odata.context"])
 	id, _ := got["id"].(string)
-	assert.Equal(t, got["displayName"], w.do("GET", "/directoryRoles/"+id, "").want(t, 200)["displayName"])
-	w.do("GET", "/directoryRoles/"+groupsAdmin, "").refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
+	assert.Equal(t, got["displayName"], w.Do("GET", "/directoryRoles/"+id, "").Want(t, 200)["displayName"])
+	w.Do("GET", "/directoryRoles/"+groupsAdmin, "").Refused(t, 404, "Request_ResourceNotFound", absent(groupsAdmin))
 
-	activate(groupsAdmin).refused(t, 400, badRequest, conflicting)
-	activate(globalAdmin).refused(t, 400, badRequest, conflicting)
-	activate(memberUser).refused(t, 400, badRequest, implicit)
-	activate("11111111-2222-4333-8444-555555555555").want(t, 404)
-	activate("x").want(t, 404)
-	w.do("POST", "/directoryRoles", `{}`).want(t, 400)
-	w.do("POST", "/directoryRoles", `{"roleTemplateId":"`+string(identity.GlobalReader)+`","displayName":"x"}`).want(t, 400)
+	activate(groupsAdmin).Refused(t, 400, badRequest, conflicting)
+	activate(globalAdmin).Refused(t, 400, badRequest, conflicting)
+	activate(memberUser).Refused(t, 400, badRequest, implicit)
+	activate("11111111-2222-4333-8444-555555555555").Want(t, 404)
+	activate("x").Want(t, 404)
+	w.Do("POST", "/directoryRoles", `{}`).Want(t, 400)
+	w.Do("POST", "/directoryRoles", `{"roleTemplateId":"`+string(identity.GlobalReader)+`","displayName":"x"}`).Want(t, 400)
 
-	other, err := w.tenant.AddTenant(admin.NewTenant{Name: "Fabrikam"})
+	other, err := w.Tenant.AddTenant(admin.NewTenant{Name: "Fabrikam"})
 	require.NoError(t, err)
 	theirs, err := other.Identity.ActivatedRoles.Get(t.Context(), identity.GlobalAdministrator)
 	require.NoError(t, err)
-	assert.NotEqual(t, w.do("GET", "/directoryRoles/roleTemplateId="+globalAdmin, "").want(t, 200)["id"], string(theirs.ID), "each tenant has its own")
+	assert.NotEqual(t, w.Do("GET", "/directoryRoles/roleTemplateId="+globalAdmin, "").Want(t, 200)["id"], string(theirs.ID), "each tenant has its own")
 }
 
 // TestAssignmentRefusals: what cannot be given, and how the service says no.
@@ -183,9 +177,9 @@ func TestAssignmentRefusals(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	adele, stranger := w.id("AdeleV"), "11111111-2222-4333-8444-555555555555"
-	before := w.tenant.Snapshot()
+	before := w.Tenant.Snapshot()
 	const scope = "Invalid value specified for property 'directoryScopeId' of resource 'RoleAssignment'."
-	const oneScope = "Exactly one of the properties 'directoryScopeId' and 'appScopeId' must be specified."
+	const oneScope = "Must specify valid property scope of entity RoleAssignment"
 	const resource = "The given built-in role is not supported to be assigned to a single resource scope."
 	for _, c := range []struct {
 		name, body string
@@ -196,6 +190,10 @@ func TestAssignmentRefusals(t *testing.T) {
 		{"unknown principal", assignment(groupsAdmin, stranger, "/"), 404, absent(stranger)},
 		{"a sign-in name is no object id", assignment(groupsAdmin, "AdeleV@contoso.com", "/"), 404, absent("AdeleV@contoso.com")},
 		{"administrative unit", assignment(groupsAdmin, adele, "/administrativeUnits/"+stranger), 404, absent(stranger)},
+		{"administrative unit without an id", assignment(groupsAdmin, adele, "/administrativeUnits/"), 400, scope},
+		{"administrative unit whose id is none", assignment(groupsAdmin, adele, "/ADMINISTRATIVEUNITS/x"), 400, scope},
+		{"administrative units", assignment(groupsAdmin, adele, "/administrativeUnits"), 400, scope},
+		{"an empty scope", assignment(groupsAdmin, adele, ""), 400, oneScope},
 		{"unknown object", assignment(groupsAdmin, adele, "/"+stranger), 404, absent(stranger)},
 		{"built-in role on one object", assignment(groupsAdmin, adele, "/"+adele), 400, resource},
 		{"scope without a slash", assignment(groupsAdmin, adele, adele), 400, scope},
@@ -212,12 +210,12 @@ func TestAssignmentRefusals(t *testing.T) {
 			if c.status == 404 {
 				code = "Request_ResourceNotFound"
 			}
-			w.do("POST", assignments, c.body).refused(t, c.status, code, c.message)
+			w.Do("POST", assignments, c.body).Refused(t, c.status, code, c.message)
 		})
 	}
-	assert.Equal(t, 501, w.do("POST", assignments, `{"roleDefinitionId":"`+groupsAdmin+`","principalId":"`+adele+`","appScopeId":"/"}`).StatusCode, "not modeled, and says so")
-	assert.Empty(t, w.tenant.Changes(before))
-	w.do("POST", assignments, assignment("d29b2b05-8046-44ba-8758-1e26182fcf32", adele, "/")).want(t, http.StatusCreated)
+	assert.Equal(t, 501, w.Do("POST", assignments, `{"roleDefinitionId":"`+groupsAdmin+`","principalId":"`+adele+`","appScopeId":"/"}`).StatusCode, "not modeled, and says so")
+	assert.Empty(t, w.Tenant.Changes(before))
+	w.Do("POST", assignments, assignment("d29b2b05-8046-44ba-8758-1e26182fcf32", adele, "/")).Want(t, http.StatusCreated)
 }
 
 // TestAdministratorStays: nobody takes Global Administrator from himself, and the
@@ -226,33 +224,33 @@ func TestAdministratorStays(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	me, adele := w.id("admin"), w.id("AdeleV")
-	id := w.do("GET", assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'"), "").column(t, "id")
+	id := w.Do("GET", assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'"), "").Column(t, "id")
 	require.Len(t, id, 1)
 	member := "/directoryRoles/roleTemplateId=" + globalAdmin + "/members/" + me + "/$ref"
 	paths := []string{assignments + "/" + id[0], member}
 	for _, path := range paths {
-		w.do("DELETE", path, "").refused(t, 400, badRequest, ownRole)
+		w.Do("DELETE", path, "").Refused(t, 400, badRequest, ownRole)
 	}
-	w.as(admin365.Caller{App: "app"})
+	w.As(admin365.Caller{App: "app"})
 	for _, path := range paths {
-		w.do("DELETE", path, "").refused(t, 400, badRequest, lastAdmin)
+		w.Do("DELETE", path, "").Refused(t, 400, badRequest, lastAdmin)
 	}
-	w.as(admin365.AsUser("admin@contoso.com"))
+	w.As(admin365.AsUser("admin@contoso.com"))
 	for _, path := range paths {
-		w.do("DELETE", path, "").refused(t, 400, badRequest, ownRole)
+		w.Do("DELETE", path, "").Refused(t, 400, badRequest, ownRole)
 	}
 	own := w.give(globalAdmin, adele)
 	for _, path := range paths {
-		w.do("DELETE", path, "").refused(t, 400, badRequest, ownRole)
+		w.Do("DELETE", path, "").Refused(t, 400, badRequest, ownRole)
 	}
-	w.as(admin365.AsUser("AdeleV@contoso.com"))
-	w.do("DELETE", assignments+"/"+own, "").refused(t, 400, badRequest, ownRole)
-	w.do("DELETE", paths[0], "").want(t, 204)
-	w.as(admin365.Caller{App: "app"})
-	w.do("DELETE", assignments+"/"+own, "").refused(t, 400, badRequest, lastAdmin)
-	w.as(admin365.AsUser("AdeleV@contoso.com"))
+	w.As(admin365.AsUser("AdeleV@contoso.com"))
+	w.Do("DELETE", assignments+"/"+own, "").Refused(t, 400, badRequest, ownRole)
+	w.Do("DELETE", paths[0], "").Want(t, 204)
+	w.As(admin365.Caller{App: "app"})
+	w.Do("DELETE", assignments+"/"+own, "").Refused(t, 400, badRequest, lastAdmin)
+	w.As(admin365.AsUser("AdeleV@contoso.com"))
 	w.give(userAdmin, adele)
-	w.do("DELETE", "/directoryRoles/roleTemplateId="+userAdmin+"/members/"+adele+"/$ref", "").want(t, 204)
+	w.Do("DELETE", "/directoryRoles/roleTemplateId="+userAdmin+"/members/"+adele+"/$ref", "").Want(t, 204)
 }
 
 // TestRoleQueries: filters, expansions and pages of the lists.
@@ -260,36 +258,36 @@ func TestRoleQueries(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	me, nestor := w.id("admin"), w.id("NestorW")
-	list := func(path string) []string { return w.do("GET", path, "").column(t, "id") }
+	list := func(path string) []string { return w.Do("GET", path, "").Column(t, "id") }
 	assert.Equal(t, []string{groupsAdmin}, list(definitions+filter("displayName eq 'groups ADMINISTRATOR'")))
 	assert.Len(t, list(definitions+filter("id in ('"+groupsAdmin+"','"+userAdmin+"')")), 2)
 	assert.Equal(t, []string{userAdmin}, list(definitions+filter("templateId eq '"+userAdmin+"'")))
 	assert.Empty(t, list(definitions+filter("isBuiltIn eq false")))
-	assert.Len(t, list(definitions+filter("isBuiltIn eq true")), 41)
+	assert.Len(t, list(definitions+filter("isBuiltIn eq true")), 42)
 	assert.Len(t, list(assignments+filter("roleDefinitionId eq '"+strings.ToUpper(globalAdmin)+"'")), 1)
 	assert.Len(t, list(assignments+filter("principalId eq '"+nestor+"'")), 2)
 	assert.Len(t, list(assignments+filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'")), 1)
 	assert.Empty(t, list(assignments+filter("principalId eq '"+nestor+"' and roleDefinitionId eq '"+globalAdmin+"'")))
 	assert.Len(t, list(assignments+filter("directoryScopeId eq '/'")), 8)
-	assert.Equal(t, []string{"Global Administrator"}, w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'"), "").column(t, "displayName"))
-	assert.Equal(t, []string{userAdmin}, w.do("GET", "/directoryRoles"+filter("displayName eq 'User Administrator'"), "").column(t, "roleTemplateId"))
-	assert.Len(t, list("/directoryRoleTemplates"), 41)
+	assert.Equal(t, []string{"Global Administrator"}, w.Do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'"), "").Column(t, "displayName"))
+	assert.Equal(t, []string{userAdmin}, w.Do("GET", "/directoryRoles"+filter("displayName eq 'User Administrator'"), "").Column(t, "roleTemplateId"))
+	assert.Len(t, list("/directoryRoleTemplates"), 42)
 
-	expanded := w.do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'")+"&$expand=members($select=id,userPrincipalName)", "").want(t, 200)
+	expanded := w.Do("GET", "/directoryRoles"+filter("roleTemplateId eq '"+globalAdmin+"'")+"&$expand=members($select=id,userPrincipalName)", "").Want(t, 200)
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryRoles(members())", expanded["@odata.context"])
 	roles, _ := expanded["value"].([]any)
 	role, _ := roles[0].(map[string]any)
 	assert.Equal(t, []any{map[string]any{"@odata.type": "#microsoft.graph.user", "id": me, "userPrincipalName": "admin@contoso.com"}}, role["members"])
-	one := w.do("GET", "/directoryRoles/roleTemplateId="+globalAdmin+"?$select=id&$expand=members", "").want(t, 200)
+	one := w.Do("GET", "/directoryRoles/roleTemplateId="+globalAdmin+"?$select=id&$expand=members", "").Want(t, 200)
 	assert.Len(t, one, 3, "context, id, members")
 
 	id := list(assignments + filter("principalId eq '"+me+"' and roleDefinitionId eq '"+globalAdmin+"'"))[0]
-	got := w.do("GET", assignments+"/"+id+"?$expand=roleDefinition($select=id,displayName)", "").want(t, 200)
+	got := w.Do("GET", assignments+"/"+id+"?$expand=roleDefinition($select=id,displayName)", "").Want(t, 200)
 	assert.Equal(t, map[string]any{"id": globalAdmin, "displayName": "Global Administrator"}, got["roleDefinition"])
-	got = w.do("GET", assignments+"/"+id+"?$expand=directoryScope&$select=id", "").want(t, 200)
+	got = w.Do("GET", assignments+"/"+id+"?$expand=directoryScope&$select=id", "").Want(t, 200)
 	assert.Nil(t, got["directoryScope"])
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#roleManagement/directory/roleAssignments(id,directoryScope())/$entity", got["@odata.context"])
-	inherited := w.do("GET", definitions+"/"+userAdmin+"?$select=id&$expand=inheritsPermissionsFrom", "").want(t, 200)
+	inherited := w.Do("GET", definitions+"/"+userAdmin+"?$select=id&$expand=inheritsPermissionsFrom", "").Want(t, 200)
 	assert.Equal(t, []any{map[string]any{"id": string(identity.DirectoryReaders)}}, inherited["inheritsPermissionsFrom"])
 
 	for _, path := range []string{
@@ -300,7 +298,7 @@ func TestRoleQueries(t *testing.T) {
 		"/directoryRoles/roleTemplateId=" + globalAdmin + "/members?$top=1", "/directoryRoles/roleTemplateId=" + globalAdmin + "/members" + filter("displayName eq 'x'"),
 		"/directoryRoles/roleTemplateId=" + globalAdmin + "/members?$select=planet", "/directoryRoles/roleTemplateId=" + globalAdmin + "/members?$planet=x",
 	} {
-		assert.Equal(t, 400, w.do("GET", path, "").StatusCode, "an option is kept or refused: %s", path)
+		assert.Equal(t, 400, w.Do("GET", path, "").StatusCode, "an option is kept or refused: %s", path)
 	}
 }
 
@@ -309,13 +307,13 @@ func TestRolePages(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	for i := range 3 {
-		w.do("POST", definitions, fmt.Sprintf(`{"displayName":"Own %d","isEnabled":true,"rolePermissions":[{"allowedResourceActions":["microsoft.directory/users/standard/read"]}]}`, i)).want(t, 201)
+		w.Do("POST", definitions, fmt.Sprintf(`{"displayName":"Own %d","isEnabled":true,"rolePermissions":[{"allowedResourceActions":["microsoft.directory/users/standard/read"]}]}`, i)).Want(t, 201)
 	}
 	for _, list := range []string{
 		definitions, assignments, definitions + filter("isBuiltIn eq false"), assignments + filter("roleDefinitionId eq '"+string(identity.BillingAdministrator)+"'"),
 		assignments + filter("principalId eq '"+w.id("NestorW")+"'"),
 	} {
-		all := w.do("GET", list, "").column(t, "id")
+		all := w.Do("GET", list, "").Column(t, "id")
 		require.Greater(t, len(all), 1, list)
 		mark := "?"
 		if strings.Contains(list, "?") {
@@ -325,9 +323,9 @@ func TestRolePages(t *testing.T) {
 			var got []string
 			pages := 0
 			for path := fmt.Sprintf("%s%s$top=%d&$count=true", list, mark, top); path != ""; pages++ {
-				page := w.do("GET", path, "", eventual)
-				got = append(got, page.column(t, "id")...)
-				m := page.want(t, 200)
+				page := w.Do("GET", path, "", eventual)
+				got = append(got, page.Column(t, "id")...)
+				m := page.Want(t, 200)
 				if pages == 0 {
 					assert.EqualValues(t, len(all), m["@odata.count"])
 				}
@@ -344,22 +342,22 @@ func TestMemberReference(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	me, adele := w.id("admin"), w.id("AdeleV")
-	role, _ := w.do("GET", "/directoryRoles/roleTemplateId="+globalAdmin, "").want(t, 200)["id"].(string)
-	got := w.do("GET", "/directoryRoles/"+role+"/members/"+me+"/$ref?$select=id,url", "").want(t, 200)
+	role, _ := w.Do("GET", "/directoryRoles/roleTemplateId="+globalAdmin, "").Want(t, 200)["id"].(string)
+	got := w.Do("GET", "/directoryRoles/"+role+"/members/"+me+"/$ref?$select=id,url", "").Want(t, 200)
 	assert.Equal(t, map[string]any{
 		"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity", "@odata.type": "#microsoft.graph.user",
 		"id": me, "url": "https://graph.microsoft.com/v1.0/directoryObjects/" + me,
 	}, got)
-	w.do("GET", "/directoryRoles/"+role+"/members/"+adele+"/$ref", "").refused(t, 404, "Request_ResourceNotFound", absent(adele))
+	w.Do("GET", "/directoryRoles/"+role+"/members/"+adele+"/$ref", "").Refused(t, 404, "Request_ResourceNotFound", absent(adele))
 
 	by := func(reference string) answer {
-		return w.do("POST", "/directoryRoles/"+role+"/members/$ref", `{"@odata.id":"`+reference+`"}`)
+		return w.Do("POST", "/directoryRoles/"+role+"/members/$ref", `{"@odata.id":"`+reference+`"}`)
 	}
-	by("https://graph.microsoft.com/v1.0/directoryObjects/AdeleV@contoso.com").want(t, 404)
-	by("https://graph.microsoft.com/v1.0/users/nobody@contoso.com").want(t, 404)
-	by("https://graph.microsoft.com/v1.0/planets/x").want(t, 400)
-	by("https://graph.microsoft.com/v1.0/users/AdeleV@contoso.com").want(t, 204)
-	assert.ElementsMatch(t, []string{me, adele}, w.do("GET", "/directoryRoles/"+role+"/members?$select=id", "").column(t, "id"))
-	full := w.do("GET", "/directoryRoles/"+role+"/members?$select=displayName,appId", "").want(t, 200)
+	by("https://graph.microsoft.com/v1.0/directoryObjects/AdeleV@contoso.com").Want(t, 404)
+	by("https://graph.microsoft.com/v1.0/users/nobody@contoso.com").Want(t, 404)
+	by("https://graph.microsoft.com/v1.0/planets/x").Want(t, 400)
+	by("https://graph.microsoft.com/v1.0/users/AdeleV@contoso.com").Want(t, 204)
+	assert.ElementsMatch(t, []string{me, adele}, w.Do("GET", "/directoryRoles/"+role+"/members?$select=id", "").Column(t, "id"))
+	full := w.Do("GET", "/directoryRoles/"+role+"/members?$select=displayName,appId", "").Want(t, 200)
 	assert.Equal(t, "https://graph.microsoft.com/v1.0/$metadata#directoryObjects(displayName,appId)", full["@odata.context"])
 }

@@ -83,6 +83,20 @@ func seed(tx *tenant.Tx, p seedPerson, domain string) error {
 	return nil
 }
 
+// Locate gives a user a usage location where he has none. For package admin alone.
+func Locate(tx *tenant.Tx, id, country string) error {
+	row, err := findUser(tx, id)
+	if err != nil {
+		return err
+	}
+	if _, set := userProps.Value(row, prop("usageLocation")); set {
+		return nil
+	}
+	next := *row
+	userProps.Apply(&next, odata.Change{{Prop: prop("usageLocation"), Value: country}})
+	return tenant.In(tx, &users).Put(&next)
+}
+
 // Bulk adds n users of twenty properties whose names begin with prefix, inside
 // one transaction: the quick way to a large tenant for tests and benchmarks. For
 // package admin alone.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/conform"
+	"github.com/admin365/admin365/internal/subjects"
 )
 
 // TestStrangersRefused: what no method of ours can send, and others do, is refused in
@@ -29,6 +31,8 @@ func TestStrangersRefused(t *testing.T) {
 		{op: "identity.Users.Create", refusal: "ProfileAlone", method: "POST", path: "/users", body: newcomer(map[string]any{"aboutMe": "x"})},
 		{op: "identity.Users.Get", refusal: "PermissionMissing", path: "/users/{adele}?$select=signInActivity", caller: asApp},
 		{op: "identity.Users.Get", refusal: "ReportsRoleMissing", path: "/users/{adele}?$select=signInActivity", caller: asMember},
+		{op: "identity.Users.Me", refusal: "PermissionMissing", path: "/me?$select=signInActivity", caller: admin365.Caller{User: "PattiF@contoso.com", Permissions: []admin365.Permission{"User.Read"}}},
+		{op: "identity.Users.Me", refusal: "ReportsRoleMissing", path: "/me?$select=signInActivity", caller: asMember},
 		{op: "identity.Users.Changes", refusal: "PermissionMissing", path: "/users/delta?$select=customSecurityAttributes", caller: asApp},
 		{op: "identity.Managers.Get", refusal: "PermissionMissing", path: "/users/{adele}/manager?$select=signInActivity", caller: asApp},
 		{op: "identity.Managers.Get", refusal: "ReportsRoleMissing", path: "/users/{adele}/manager?$select=signInActivity", caller: asMember},
@@ -37,7 +41,7 @@ func TestStrangersRefused(t *testing.T) {
 		{
 			op: "identity.Managers.Remove", refusal: "SyncedReadOnly", method: "DELETE", path: "/users/{adele}/manager/$ref",
 			given: func(t *testing.T, w *wire) {
-				require.NoError(t, w.tenant.Backstage.Identity.Set(t.Context(), "AdeleV@contoso.com", "onPremisesSyncEnabled", "true"))
+				require.NoError(t, w.Tenant.Backstage.Identity.Set(t.Context(), "AdeleV@contoso.com", "onPremisesSyncEnabled", "true"))
 			},
 		},
 
@@ -71,10 +75,10 @@ func TestStrangersRefused(t *testing.T) {
 				c.method = "GET"
 			}
 			fill := w.filler(t)
-			before := len(w.tenant.Requests())
-			w.do(c.method, fill(c.path), fill(c.body), eventual)
-			raised, _ := which(refusedOnTheWire(w.tenant.Requests()[before:]))
-			assert.Equal(t, map[pair]bool{{c.op, c.refusal}: true}, raised)
+			before := len(w.Tenant.Requests())
+			w.Do(c.method, fill(c.path), fill(c.body), eventual)
+			raised, _ := shown.Refusals(subjects.Denied(w.Tenant.Requests()[before:]))
+			assert.Equal(t, map[conform.Pair]bool{{Op: c.op, Refusal: c.refusal}: true}, raised)
 		})
 	}
 }
@@ -87,14 +91,14 @@ func groupOf(member string) string {
 // braces.
 func (w *wire) filler(t *testing.T) func(string) string {
 	t.Helper()
-	s, ctx := w.tenant.Identity, t.Context()
+	s, ctx := w.Tenant.Identity, t.Context()
 	id := func(name admin365.UserID) string {
 		u, err := s.Users.Get(ctx, name)
 		require.NoError(t, err)
 		return string(u.ID)
 	}
 	lee := id("LeeG@contoso.com")
-	list, err := w.tenant.Backstage.Identity.AddGroup(ctx, identity.NewGroup{
+	list, err := w.Tenant.Backstage.Identity.AddGroup(ctx, identity.NewGroup{
 		DisplayName: "Distribution", MailNickname: "distribution", MailEnabled: new(true), SecurityEnabled: new(false), Owners: []admin365.ObjectID{admin365.ObjectID(lee)},
 	})
 	require.NoError(t, err)
@@ -121,6 +125,6 @@ func TestNotModeled(t *testing.T) {
 		"/groups/{list}/members?$expand=memberOf":                  "$expand on directory objects",
 	} {
 		says := "admin365 does not have the operation " + what + " (see docs/fidelity.md)."
-		w.do("GET", fill(path), "").refused(t, 501, "NotImplemented", says)
+		w.Do("GET", fill(path), "").Refused(t, 501, "NotImplemented", says)
 	}
 }

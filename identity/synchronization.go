@@ -2,6 +2,7 @@ package identity
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -86,10 +87,92 @@ func SyncChange(tx *tenant.Tx, id admin365.UserID, p UserPatch) error {
 // SyncRemove deletes a synchronized user inside of such a run.
 func SyncRemove(tx *tenant.Tx, id admin365.UserID) error {
 	call := opUsersDelete.At(string(id))
+	if binned, ok := binnedSynced(tx, id); ok {
+		// The cloud was faster.
+		return noteUnsynced(tx, binned.ID)
+	}
 	if err := checkSynced(tx, id); err != nil {
 		return call.Attribute(err)
 	}
-	return call.Attribute(deleteUser(tx, string(id)))
+	return call.Attribute(syncDelete(tx, id))
+}
+
+// syncDelete deletes a user who is not there on-premises any more, so that no run
+// brings him back.
+func syncDelete(tx *tenant.Tx, id admin365.UserID) error {
+	row, err := findUser(tx, string(id))
+	if err != nil {
+		return err
+	}
+	if err := deleteUser(tx, string(id)); err != nil {
+		return err
+	}
+	return noteUnsynced(tx, row.ID)
+}
+
+// unsyncedRow is somebody in the bin who is not there on-premises any more.
+type unsyncedRow struct {
+	ID tenant.Key `json:"id"`
+}
+
+var unsynced = tenant.Table[unsyncedRow]{
+	Name: "removedOnPremises", Internal: true, Key: func(r *unsyncedRow) tenant.Key { return r.ID },
+	Label: func(r *unsyncedRow) string { return r.ID.String() },
+}
+
+func noteUnsynced(tx *tenant.Tx, id tenant.Key) error {
+	return tenant.In(tx, &unsynced).Put(&unsyncedRow{ID: id})
+}
+
+// dropUnsynced forgets what was noted of somebody who is in the bin no more.
+func dropUnsynced(tx *tenant.Tx, id tenant.Key) error {
+	tenant.In(tx, &unsynced).Delete(id)
+	return nil
+}
+
+// binnedSynced returns the synchronized user in the bin with that object id, or the name
+// that he had; of several with one name it is the last one.
+func binnedSynced(tx *tenant.Tx, id admin365.UserID) (found *userRow, ok bool) {
+	if row, err := findDeletedUser(tx, string(id)); err == nil {
+		return row, row.Synced == odata.True
+	}
+	if _, err := findUser(tx, string(id)); err == nil {
+		return nil, false
+	}
+	deleted := ""
+	for row := range tenant.In(tx, &deletedUsers).All() {
+		at, _ := userProps.Value(row, prop("deletedDateTime"))
+		if row.Synced == odata.True && strings.EqualFold(deletedLabel(row), string(id)) && at >= deleted {
+			found, ok, deleted = row, true, at
+		}
+	}
+	return found, ok
+}
+
+// SyncRestore brings back, inside of such a run, the people whom the cloud deleted and
+// who are there on-premises, and returns how many. One whose name somebody else has by
+// now stays in the bin. Unverified: that the service leaves him there.
+// Source: https://learn.microsoft.com/entra/architecture/recover-from-deletions
+func SyncRestore(tx *tenant.Tx) (int, error) {
+	var all []*userRow
+	for row := range tenant.In(tx, &deletedUsers).All() {
+		_, removed := tenant.In(tx, &unsynced).Get(row.ID)
+		if row.Synced == odata.True && !removed {
+			all = append(all, row)
+		}
+	}
+	n := 0
+	for _, row := range all {
+		name := deletedLabel(row)
+		if _, ours := tx.Ports().Domains.Verified(tx, domainOf(name)); ours && addressTaken(tx, name, row.ID) {
+			continue
+		}
+		if _, err := restoreUser(tx, row.ID.String(), restoreWire{AutoReconcileProxyConflict: true}); err != nil {
+			return 0, opDeletedUsersRestore.At(row.ID.String()).Attribute(err)
+		}
+		n++
+	}
+	return n, nil
 }
 
 // checkSynced keeps the synchronization from what is not its own.

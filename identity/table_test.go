@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"encoding/json"
 	"maps"
 	"os"
 	"reflect"
@@ -24,23 +23,11 @@ func shared(t *testing.T, name string) []byte {
 	return wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", name)
 }
 
-// vendorType is a type of the vendor's list.
-type vendorType struct {
-	Properties map[string]struct {
-		Type       string `json:"type"`
-		Collection bool   `json:"collection"`
-		Nullable   *bool  `json:"nullable"`
-	} `json:"properties"`
-	Base string `json:"base"`
-}
-
-func vendorTypes(t *testing.T) map[string]vendorType {
+func vendorTypes(t *testing.T) map[string]wiretest.VendorType {
 	t.Helper()
-	var list struct {
-		Types map[string]vendorType `json:"types"`
-	}
-	require.NoError(t, json.Unmarshal(shared(t, "graph-v1.0-types.json"), &list))
-	return list.Types
+	types, err := wiretest.Types(shared(t, "graph-v1.0-types.json"))
+	require.NoError(t, err)
+	return types
 }
 
 // notNullBeyond are the properties that the vendor's list lets be null and a
@@ -61,36 +48,34 @@ func TestUserTypes(t *testing.T) {
 	types := vendorTypes(t)
 	kinds := map[string]odata.Type{"String": odata.Text, "Boolean": odata.Bool, "Int32": odata.Int, "DateTimeOffset": odata.Time}
 	seen := map[string]bool{}
-	for name := userProps.EDM; name != ""; name = types[name].Base {
-		for property, vendor := range types[name].Properties {
-			seen[property] = true
-			i := userProps.Lookup(property)
-			if !assert.GreaterOrEqual(t, i, 0, "%s is not in the table", property) {
-				continue
-			}
-			p := userProps.Props[i]
-			assert.Equal(t, property, p.Name, "letter case")
-			want, simple := kinds[vendor.Type]
-			switch {
-			case simple && vendor.Collection:
-				want = odata.TextList
-				assert.Equal(t, "String", vendor.Type, property)
-			case vendor.Collection:
-				want = odata.ObjectList
-			case !simple:
-				want = odata.Object
-			}
-			assert.Equal(t, want, p.Type, "the type of %s", property)
-			if !simple {
-				assert.Equal(t, vendor.Type, p.EDM, property)
-			}
-			notNull := vendor.Nullable != nil && !*vendor.Nullable
-			if _, ours := notNullBeyond[property]; ours {
-				assert.False(t, notNull, "%s: the vendor says so too; take it off the list", property)
-				notNull = true
-			}
-			assert.Equal(t, notNull, p.Has(odata.NotNull), "whether %s may be null", property)
+	for property, vendor := range types[userProps.EDM].Properties {
+		seen[property] = true
+		i := userProps.Lookup(property)
+		if !assert.GreaterOrEqual(t, i, 0, "%s is not in the table", property) {
+			continue
 		}
+		p := userProps.Props[i]
+		assert.Equal(t, property, p.Name, "letter case")
+		want, simple := kinds[vendor.Type]
+		switch {
+		case simple && vendor.Collection:
+			want = odata.TextList
+			assert.Equal(t, "String", vendor.Type, property)
+		case vendor.Collection:
+			want = odata.ObjectList
+		case !simple:
+			want = odata.Object
+		}
+		assert.Equal(t, want, p.Type, "the type of %s", property)
+		if !simple {
+			assert.Equal(t, vendor.Type, p.EDM, property)
+		}
+		notNull := vendor.Nullable != nil && !*vendor.Nullable
+		if _, ours := notNullBeyond[property]; ours {
+			assert.False(t, notNull, "%s: the vendor says so too; take it off the list", property)
+			notNull = true
+		}
+		assert.Equal(t, notNull, p.Has(odata.NotNull), "whether %s may be null", property)
 	}
 	for _, p := range userProps.Props {
 		assert.True(t, seen[p.Name], "the vendor does not have %s", p.Name)
@@ -146,6 +131,7 @@ var notInUser = map[string]string{
 	"authorizationInfo": "certificate mapping; wants its own permission", "customSecurityAttributes": "wants a permission of its own",
 	"deviceEnrollmentLimit": "Intune's", "employeeLeaveDateTime": "wants a permission of its own", "identityParentId": "agents' identities",
 	"mailboxSettings": "wants a permission of its own", "passwordProfile": "never comes back", "print": "Universal Print's", "signInActivity": "wants a license and a permission",
+	"assignedPlans": "fifty to a person, and asked for by Include", "provisionedPlans": "as assignedPlans",
 }
 
 // notWritten are the writable properties that NewUser and UserPatch do not have.
@@ -267,16 +253,6 @@ func TestCountryCodes(t *testing.T) {
 // TestUserRelations compares the relations with the vendor's type list.
 func TestUserRelations(t *testing.T) {
 	t.Parallel()
-	var list struct {
-		Types map[string]struct {
-			Base       string         `json:"base"`
-			Navigation map[string]any `json:"navigation"`
-		} `json:"types"`
-	}
-	require.NoError(t, json.Unmarshal(shared(t, "graph-v1.0-types.json"), &list))
-	var want []string
-	for name := userProps.EDM; name != ""; name = list.Types[name].Base {
-		want = slices.AppendSeq(want, maps.Keys(list.Types[name].Navigation))
-	}
+	want := slices.Collect(maps.Keys(vendorTypes(t)[userProps.EDM].Navigation))
 	assert.ElementsMatch(t, want, strings.Fields(userRelations))
 }

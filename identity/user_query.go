@@ -90,6 +90,10 @@ const (
 	// of a signed-in user a role that reads reports (Reports Reader, Global Reader, a
 	// security role), and an Entra ID P1 license; [admin365.ErrForbidden] without one.
 	IncludeSignInActivity UserProperty = "signInActivity"
+	// IncludeAssignedPlans fills [User.AssignedPlans], and IncludeProvisionedPlans
+	// [User.ProvisionedPlans]. Who may read the user may read them.
+	IncludeAssignedPlans    UserProperty = "assignedPlans"
+	IncludeProvisionedPlans UserProperty = "provisionedPlans"
 	// IncludeEmployeeLeaveDateTime needs User-LifeCycleInfo.Read.All.
 	IncludeEmployeeLeaveDateTime UserProperty = "employeeLeaveDateTime"
 	// IncludeCustomSecurityAttributes needs CustomSecAttributeAssignment.Read.All.

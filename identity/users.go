@@ -48,6 +48,14 @@ type Users interface {
 	// Source: https://learn.microsoft.com/graph/api/user-get
 	Get(ctx context.Context, id admin365.UserID) (*User, error)
 
+	// Me returns the signed-in person, as Get does. An application on its own is
+	// nobody, and is refused with [admin365.ErrInvalid].
+	//
+	// Effect: read. Role: every member; permission:
+	// User.Read is enough. Errors: [admin365.ErrInvalid], [admin365.ErrForbidden].
+	// Source: https://learn.microsoft.com/graph/api/user-get
+	Me(ctx context.Context) (*User, error)
+
 	// List returns the users that q asks for, page by page as they are ranged
 	// over; nothing is fetched before, and ranging again starts afresh. An error
 	// comes once, as the last pair, with a nil user. Users that are created or
@@ -112,10 +120,10 @@ const (
 // zero time mean that the property is not set, or not part of the answer; a
 // boolean that may be missing is a pointer, nil then. Times are in UTC.
 //
-// [Users.Get] and [Users.List] fill every field but the last two: what Graph
+// [Users.Get] and [Users.List] fill every field but the last four: what Graph
 // gives only with further permissions or licenses (sign-in activity, custom
-// security attributes, leave date) comes by [UserQuery.Include] and
-// [GetIncluding]. A caller with User.ReadBasic.All alone gets of others little more
+// security attributes, leave date), and the service plans, of which a person has
+// fifty, come by [UserQuery.Include] and [GetIncluding]. A caller with User.ReadBasic.All alone gets of others little more
 // than the names: no AccountEnabled, no licenses, and no error that says so.
 //
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties
@@ -178,8 +186,6 @@ type User struct {
 	IsManagementRestricted          *bool                      `json:"isManagementRestricted"`
 	ShowInAddressList               *bool                      `json:"showInAddressList"`
 	AssignedLicenses                []admin365.AssignedLicense `json:"assignedLicenses"`
-	AssignedPlans                   []admin365.AssignedPlan    `json:"assignedPlans"`
-	ProvisionedPlans                []admin365.ProvisionedPlan `json:"provisionedPlans"`
 	LicenseAssignmentStates         []admin365.LicenseState    `json:"licenseAssignmentStates"`
 	ServiceProvisioningErrors       []ProvisionedError         `json:"serviceProvisioningErrors"`
 
@@ -209,6 +215,12 @@ type User struct {
 	// SignInActivity comes with [IncludeSignInActivity] alone; nil also for one
 	// who never signed in.
 	SignInActivity *SignInActivity `json:"-"`
+	// AssignedPlans are the service plans that his licenses give him, each once; they
+	// come with [IncludeAssignedPlans] alone.
+	AssignedPlans []admin365.AssignedPlan `json:"-"`
+	// ProvisionedPlans are how services have set him up; they come with
+	// [IncludeProvisionedPlans] alone.
+	ProvisionedPlans []admin365.ProvisionedPlan `json:"-"`
 	// Extra are the included properties that have no field here, as JSON.
 	Extra map[UserProperty]json.RawMessage `json:"-"`
 }
@@ -224,6 +236,25 @@ type SignInActivity struct {
 	LastNonInteractiveSignInDateTime time.Time `json:"lastNonInteractiveSignInDateTime,omitzero"`
 	// LastSuccessfulSignInDateTime is the last one of either kind that succeeded.
 	LastSuccessfulSignInDateTime time.Time `json:"lastSuccessfulSignInDateTime,omitzero"`
+}
+
+// Last is the latest of the times: when he, or a client for him, was there last. An
+// attempt that failed counts, so it may be somebody else's: who signed in well, says
+// LastSuccessfulSignInDateTime, which the service has kept since December 2023. It is
+// zero of nil, who never did so.
+//
+// Source: https://learn.microsoft.com/graph/api/resources/signinactivity
+func (a *SignInActivity) Last() time.Time {
+	if a == nil {
+		return time.Time{}
+	}
+	last := a.LastSignInDateTime
+	for _, at := range []time.Time{a.LastNonInteractiveSignInDateTime, a.LastSuccessfulSignInDateTime} {
+		if at.After(last) {
+			last = at
+		}
+	}
+	return last
 }
 
 // NewUser is a user to create. Empty fields are not sent.

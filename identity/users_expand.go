@@ -91,7 +91,7 @@ func (x *expansion) appendAbove(rq *emu.Request, b []byte, row *userRow, below [
 		return b
 	}
 	return rq.AppendNested(b, managerRelation, userItem(manager, true), func(b []byte) []byte {
-		return x.appendAbove(rq, appendUser(b, manager, x.sel), manager, append(below, manager.ID))
+		return x.appendAbove(rq, appendUser(rq.Tx, b, manager, x.sel), manager, append(below, manager.ID))
 	})
 }
 

@@ -49,7 +49,7 @@ func handleUsersList(rq *emu.Request) (emu.Response, error) {
 		list.Count = new(countUsers(rq.Tx, q))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return expand.append(rq, appendUser(b, rows[i], q.Select), rows[i])
+		return expand.append(rq, appendUser(rq.Tx, b, rows[i], q.Select), rows[i])
 	}), nil
 }
 
@@ -109,8 +109,17 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	return rq.Entity(http.StatusOK, contextOf("users", expand.context(q.Selected))+"/$entity", userItem(row, false), func(b []byte) []byte {
-		return expand.append(rq, appendUser(b, row, q.Select), row)
+		return expand.append(rq, appendUser(rq.Tx, b, row, q.Select), row)
 	}), nil
+}
+
+// handleUsersMe answers the signed-in person by his id: by what name he signed in is
+// his own affair.
+func handleUsersMe(rq *emu.Request) (emu.Response, error) {
+	if self, known := rq.Ports().Access.Self(rq.Tx); known {
+		rq.IDs = []string{self.String()}
+	}
+	return handleUsersGet(rq)
 }
 
 // selectsProfile tells a request for a profile, which needs other permissions,
@@ -168,7 +177,7 @@ func handleManagersGet(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userItem(row, true), func(b []byte) []byte {
-		return appendUser(b, row, q.Select)
+		return appendUser(rq.Tx, b, row, q.Select)
 	}), nil
 }
 
@@ -219,6 +228,6 @@ func handleManagersReports(rq *emu.Request) (emu.Response, error) {
 		list.Count = new(len(all))
 	}
 	return rq.Collection(list, len(rows), func(b []byte, i int) []byte {
-		return appendUser(b, rows[i], q.Select)
+		return appendUser(rq.Tx, b, rows[i], q.Select)
 	}), nil
 }

@@ -68,6 +68,11 @@ func (h httpUsers) Get(ctx context.Context, id admin365.UserID) (*User, error) {
 	return rest.One[User](ctx, h.c, rest.Request{Call: opUsersGet.At(string(id)), Query: selecting(userBinding.Names())})
 }
 
+// Me implements [Users].
+func (h httpUsers) Me(ctx context.Context) (*User, error) {
+	return rest.One[User](ctx, h.c, rest.Request{Call: opUsersMe.At(), Query: selecting(userBinding.Names())})
+}
+
 func selecting(names []string) url.Values {
 	return url.Values{"$select": {strings.Join(names, ",")}}
 }

@@ -118,7 +118,7 @@ func (n need) check(name string, has func([]admin365.Permission, []api.Role) boo
 	case n.roles != nil && !has(nil, n.roles) && name == signInActivity:
 		return api.ReportsRoleMissing.Err("")
 	case n.roles != nil && !has(nil, n.roles):
-		return api.RequestDenied.Err("")
+		return denied(needsRole(name, n.roles))
 	case n.premium && !premium():
 		return api.PremiumMissing.Err("", "Neither tenant is B2C or tenant doesn't have")
 	default:
@@ -160,10 +160,15 @@ func checkBasic(tx *tenant.Tx, q *odata.Query[userRow]) error {
 	}
 	for _, i := range asked {
 		if !slices.Contains(basicProperties, userProps.Props[i].Name) {
-			return api.RequestDenied.Err("")
+			return denied(readingAll(userProps.Props[i].Name))
 		}
 	}
-	return may(q.Search == nil)
+	return may(q.Search == nil, readingAll("$search"))
+}
+
+// readingAll says what it takes to ask by what the basic profile does not have.
+func readingAll(what string) admin365.Detail {
+	return needsPermission(what, "permissions", []admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite})
 }
 
 // pageLimit is the size of the page that a list is given where it asks for one of
@@ -178,7 +183,8 @@ func pageLimit(q *odata.Query[userRow], size int) int {
 // appendUser renders the selected properties of a user. His sign-in activity is
 // left out if he never signed in.
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties
-func appendUser(b []byte, row *userRow, sel []int) []byte {
+func appendUser(tx *tenant.Tx, b []byte, row *userRow, sel []int) []byte {
+	row = planned(tx, sel, row)
 	if at := slices.Index(sel, prop(signInActivity)); at >= 0 {
 		if _, set := userProps.Value(row, sel[at]); !set {
 			sel = slices.Delete(slices.Clone(sel), at, at+1)
@@ -188,15 +194,24 @@ func appendUser(b []byte, row *userRow, sel []int) []byte {
 }
 
 // readIncluding is the user with the properties that were included.
-func readIncluding(row *userRow, included []int) *User {
+func readIncluding(tx *tenant.Tx, row *userRow, included []int) *User {
 	u := userBinding.Read(row)
+	row = planned(tx, included, row)
 	for _, i := range included {
 		p := &userProps.Props[i]
-		if p.Name == signInActivity {
+		var field any
+		switch p.Name {
+		case signInActivity:
+			field = &u.SignInActivity
+		case assignedPlans:
+			u.AssignedPlans, field = []admin365.AssignedPlan{}, &u.AssignedPlans
+		case provisionedPlans:
+			u.ProvisionedPlans, field = []admin365.ProvisionedPlan{}, &u.ProvisionedPlans
+		}
+		if field != nil {
 			if text, set := userProps.Value(row, i); set {
-				u.SignInActivity = new(SignInActivity)
 				// The value was checked when it was written.
-				_ = json.Unmarshal([]byte(text), u.SignInActivity)
+				_ = json.Unmarshal([]byte(text), field)
 			}
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
 )
 
 // signIns is what the service keeps of somebody's sign-ins, as it comes.
@@ -23,9 +24,8 @@ const signIns = `{"lastSignInDateTime":"2026-01-02T03:04:05Z","lastSignInRequest
 // costly is a tenant in which Adele has what comes only when it is named.
 func costly(t *testing.T, m *admin.Test) {
 	t.Helper()
-	w := &wire{t: t, tenant: m}
-	w.as(admin365.Caller{App: "app"})
-	w.do("PATCH", adeleV, `{"employeeLeaveDateTime":"2026-12-31T00:00:00Z","customSecurityAttributes":{"Engineering":{"@odata.type":"#Microsoft.DirectoryServices.CustomSecurityAttributeValue","Project":"Baker"}}}`).want(t, 204)
+	w := subjects.NewWire(t, m, admin365.Caller{App: "app"})
+	w.Do("PATCH", adeleV, `{"employeeLeaveDateTime":"2026-12-31T00:00:00Z","customSecurityAttributes":{"Engineering":{"@odata.type":"#Microsoft.DirectoryServices.CustomSecurityAttributeValue","Project":"Baker"}}}`).Want(t, 204)
 	require.NoError(t, m.Backstage.Identity.Set(t.Context(), "AdeleV@contoso.com", "signInActivity", signIns))
 }
 
@@ -126,28 +126,28 @@ func TestIncludeNeedsPremium(t *testing.T) {
 func TestActivityOnTheWire(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	costly(t, w.tenant)
-	adele, err := w.tenant.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
+	costly(t, w.Tenant)
+	adele, err := w.Tenant.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
 	require.NoError(t, err)
-	one := w.do("GET", "/users/"+string(adele.ID)+"?$select=id,signInActivity", "").want(t, 200)
+	one := w.Do("GET", "/users/"+string(adele.ID)+"?$select=id,signInActivity", "").Want(t, 200)
 	var want any
 	require.NoError(t, json.Unmarshal([]byte(signIns), &want))
 	assert.Equal(t, want, one["signInActivity"])
-	w.do("GET", adeleV+"?$select=id,signInActivity", "").refused(t, 400, "400", "Get By Key only supports UserId and the key has to be a valid Guid")
-	w.do("GET", adeleV+"?$select=id,employeeLeaveDateTime", "").want(t, 200)
+	w.Do("GET", adeleV+"?$select=id,signInActivity", "").Refused(t, 400, "400", "Get By Key only supports UserId and the key has to be a valid Guid")
+	w.Do("GET", adeleV+"?$select=id,employeeLeaveDateTime", "").Want(t, 200)
 
-	w.tenant.Given.Users(300)
+	w.Tenant.Given.Users(300)
 	for query, n := range map[string]int{"$top=999": 324, "$top=999&$select=id,signInActivity": 120, "$top=50&$select=signInActivity": 50, "$select=signInActivity": 100} {
-		page := w.do("GET", "/users?"+query, "").want(t, 200)
+		page := w.Do("GET", "/users?"+query, "").Want(t, 200)
 		assert.Len(t, value(t, page), n, query)
 	}
-	require.NoError(t, w.tenant.Backstage.SetPremium(t.Context(), false))
+	require.NoError(t, w.Tenant.Backstage.SetPremium(t.Context(), false))
 	filter := "?$filter=" + url.QueryEscape("signInActivity/lastSignInDateTime le 2026-06-01T00:00:00Z")
 	for _, path := range []string{
 		"/users?$select=signInActivity", "/users" + filter, "/users/" + string(adele.ID) + "?$select=signInActivity", "/users/$count" + filter,
-		adeleV + "/manager?$select=signInActivity", "/users/PattiF@contoso.com/directReports?$select=signInActivity",
+		adeleV + "/manager?$select=signInActivity", "/users/PattiF@contoso.com/directReports?$select=signInActivity", "/me?$select=signInActivity",
 	} {
-		w.do("GET", path, "", eventual).refused(t, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "Neither tenant is B2C or tenant doesn't have premium license")
+		w.Do("GET", path, "", eventual).Refused(t, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "Neither tenant is B2C or tenant doesn't have premium license")
 	}
 }
 
@@ -156,14 +156,14 @@ func TestActivityOnTheWire(t *testing.T) {
 func TestNothingButAnnotations(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
-	alex, err := w.tenant.Identity.Users.Get(t.Context(), "AlexW@contoso.com")
+	alex, err := w.Tenant.Identity.Users.Get(t.Context(), "AlexW@contoso.com")
 	require.NoError(t, err)
 	full := func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=full") }
 	none := func(r *http.Request) { r.Header.Set("Accept", "application/json;odata.metadata=none") }
 	for _, selected := range []string{"signInActivity", "extension_1_x"} {
 		for _, path := range []string{"/users?$top=2&", "/users/" + string(alex.ID) + "?", "/users/PattiF@contoso.com/directReports?", "/users/AlexW@contoso.com/manager?"} {
 			for _, level := range []func(*http.Request){full, none, eventual} {
-				w.do("GET", path+"$select="+selected, "", level).want(t, 200)
+				w.Do("GET", path+"$select="+selected, "", level).Want(t, 200)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -65,6 +66,23 @@ func (m memoryUsers) Get(ctx context.Context, id admin365.UserID) (user *User, e
 	return user, err
 }
 
+// Me implements [Users].
+func (m memoryUsers) Me(ctx context.Context) (user *User, err error) {
+	err = m.s.Do(ctx, opUsersMe.At(), func(tx *tenant.Tx) error {
+		self, known := tx.Ports().Access.Self(tx)
+		if !known {
+			return api.MeNeedsUser.Err("")
+		}
+		row, err := readUser(tx, self.String())
+		if err != nil {
+			return err
+		}
+		user = userBinding.Read(row)
+		return nil
+	})
+	return user, err
+}
+
 // List implements [Users].
 func (m memoryUsers) List(ctx context.Context, q UserQuery) iter.Seq2[*User, error] {
 	if err := q.check(); err != nil {
@@ -95,7 +113,7 @@ func listUsers(tx *tenant.Tx, q UserQuery, after *tenant.Position) ([]*User, *te
 	page := make([]*User, len(rows))
 	for i, row := range rows {
 		if len(q.Include) > 0 {
-			page[i] = readIncluding(row, query.Select)
+			page[i] = readIncluding(tx, row, query.Select)
 		} else {
 			page[i] = userBinding.Read(row)
 		}

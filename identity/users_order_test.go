@@ -47,12 +47,12 @@ func TestOrderOnTheWire(t *testing.T) {
 	w := newWire(t)
 	for _, by := range []string{"createdDateTime", "createdDateTime%20desc", "deletedDateTime"} {
 		for _, path := range []string{"/users?$orderby=" + by, "/users?$count=true&$orderby=" + by} {
-			w.do("GET", path, "").refused(t, 400, unsupported, "Sorting not supported for current query.")
+			w.Do("GET", path, "").Refused(t, 400, unsupported, "Sorting not supported for current query.")
 		}
-		w.do("GET", "/users?$orderby="+by, "", eventual).refused(t, 400, unsupported, "Sorting not supported for current query.")
-		assert.Len(t, value(t, w.do("GET", "/users?$count=true&$orderby="+by, "", eventual).want(t, 200)), 24)
+		w.Do("GET", "/users?$orderby="+by, "", eventual).Refused(t, 400, unsupported, "Sorting not supported for current query.")
+		assert.Len(t, value(t, w.Do("GET", "/users?$count=true&$orderby="+by, "", eventual).Want(t, 200)), 24)
 	}
-	w.do("GET", "/users?$count=true&$orderby=jobTitle", "", eventual).refused(t, 400, unsupported, "Sorting not supported for current query.")
+	w.Do("GET", "/users?$count=true&$orderby=jobTitle", "", eventual).Refused(t, 400, unsupported, "Sorting not supported for current query.")
 }
 
 // TestIndexedFilters: what an index finds is what a walk over everybody finds, in

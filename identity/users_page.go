@@ -12,8 +12,9 @@ import (
 // position if there is one, and the position at which to go on; nil at the end.
 func pageUsers(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
 	source, place := userSource(tx, q, after)
+	filtered := q.Filter.Props()
 	for row := range source {
-		if !matches(q, row) {
+		if !matches(q, planned(tx, filtered, row)) {
 			continue
 		}
 		if len(page) == limit {
@@ -30,9 +31,9 @@ func countUsers(tx *tenant.Tx, q *odata.Query[userRow]) int {
 		return tenant.In(tx, &users).Len()
 	}
 	source, _ := userSource(tx, q, nil)
-	n := 0
+	filtered, n := q.Filter.Props(), 0
 	for row := range source {
-		if matches(q, row) {
+		if matches(q, planned(tx, filtered, row)) {
 			n++
 		}
 	}

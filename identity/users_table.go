@@ -190,7 +190,7 @@ var userProps = odata.Table[userRow]{
 
 		// What the service sets.
 		{Name: "assignedLicenses", Type: odata.ObjectList, EDM: "microsoft.graph.assignedLicense", Flags: odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}},
-		{Name: "assignedPlans", Type: odata.ObjectList, EDM: "microsoft.graph.assignedPlan", Flags: odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}},
+		{Name: "assignedPlans", Type: odata.ObjectList, EDM: "microsoft.graph.assignedPlan", Flags: odata.ReadOnly | odata.NotNull | odata.Untracked, Filter: odata.Filter{Eq: d}},
 		{Name: "createdDateTime", Type: odata.Time, Flags: odata.ReadOnly, Order: a, Filter: odata.Filter{Eq: d, GeLe: d},
 			Time: func(r *userRow) *time.Time { return &r.Created }},
 		{Name: "creationType", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d}},
@@ -215,7 +215,7 @@ var userProps = odata.Table[userRow]{
 			Bool: func(r *userRow) *odata.Tri { return &r.Synced }},
 		{Name: "onPremisesUserPrincipalName", Flags: odata.ReadOnly, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}},
 		{Name: "print", Type: odata.Object, EDM: "microsoft.graph.userPrint", Flags: odata.ReadOnly | odata.OnRequest | odata.SingleOnly | odata.NotFiltered},
-		{Name: "provisionedPlans", Type: odata.ObjectList, EDM: "microsoft.graph.provisionedPlan", Flags: odata.ReadOnly | odata.NotNull | odata.NotFiltered},
+		{Name: "provisionedPlans", Type: odata.ObjectList, EDM: "microsoft.graph.provisionedPlan", Flags: odata.ReadOnly | odata.NotNull | odata.NotFiltered | odata.Untracked},
 		{Name: "proxyAddresses", Type: odata.TextList, Flags: odata.ReadOnly | odata.NotNull | odata.Synced | odata.EndsWith, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d, EqNull: a}},
 		{Name: "securityIdentifier", Flags: odata.ReadOnly | odata.NotFiltered, Read: securityIdentifier},
 		{Name: "serviceProvisioningErrors", Type: odata.ObjectList, EDM: "microsoft.graph.serviceProvisioningError", Flags: odata.ReadOnly | odata.NotFiltered},

@@ -2,133 +2,41 @@ package identity_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/internal/subjects"
 	"github.com/admin365/admin365/internal/wiretest"
 )
 
 // wire is a tenant in memory as a client without this library sees it.
-type wire struct {
-	t      testing.TB
-	tenant *admin.Test
-	http   http.RoundTripper
-	token  string
-}
+type wire struct{ *subjects.Wire }
+
+type answer = subjects.Answer
 
 func newWire(t *testing.T) *wire { return newWireFor(t, admin365.Caller{}) }
 
 func newWireFor(t *testing.T, caller admin365.Caller) *wire {
 	t.Helper()
-	w := &wire{t: t, tenant: newTest(t)}
-	w.as(caller)
-	return w
+	return &wire{subjects.NewWire(t, newTest(t), caller)}
 }
 
-func (w *wire) as(caller admin365.Caller) {
-	w.t.Helper()
-	e := admin.NewEmulator(w.tenant.Memory, admin.EmulatorConfig{})
-	token, err := e.Credential(caller).GetToken(w.t.Context(), policy.TokenRequestOptions{Scopes: []string{"https://graph.microsoft.com/.default"}})
-	require.NoError(w.t, err)
-	w.http, w.token = e.Transport(), token.Token
-}
-
-// answer is an answer that was read whole.
-type answer struct {
-	*http.Response
-	body []byte
-}
-
-func (w *wire) do(method, path, body string, edits ...func(*http.Request)) answer {
-	w.t.Helper()
-	if strings.HasPrefix(path, "/") {
-		path = "https://graph.microsoft.com/v1.0" + path
-	}
-	r, err := http.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
-	require.NoError(w.t, err)
-	r.Header.Set("Authorization", "Bearer "+w.token)
-	r.Header.Set("Content-Type", "application/json")
-	for _, edit := range edits {
-		edit(r)
-	}
-	response, err := w.http.RoundTrip(r)
-	require.NoError(w.t, err)
-	b, err := io.ReadAll(response.Body)
-	require.NoError(w.t, err)
-	require.NoError(w.t, response.Body.Close())
-	return answer{response, b}
-}
-
-func eventual(r *http.Request) { r.Header.Set("ConsistencyLevel", "eventual") }
-
-// want asserts the status and returns the body's members.
-func (a answer) want(t testing.TB, status int) (m map[string]any) {
-	t.Helper()
-	require.Equal(t, status, a.StatusCode, "%s", a.body)
-	if len(a.body) > 0 {
-		require.NoError(t, json.Unmarshal(a.body, &m), "%s", a.body)
-	}
-	return m
-}
-
-// refusal is Graph's error body, strictly.
-type refusal struct {
-	Error struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-		Details []struct {
-			Code    string `json:"code"`
-			Message string `json:"message"`
-			Target  string `json:"target"`
-		} `json:"details"`
-		InnerError struct {
-			Date            string `json:"date"`
-			RequestID       string `json:"request-id"`
-			ClientRequestID string `json:"client-request-id"`
-		} `json:"innerError"`
-	} `json:"error"`
-}
-
-// refused asserts a refusal by its status, code and message.
-func (a answer) refused(t testing.TB, status int, code, message string) {
-	t.Helper()
-	require.Equal(t, status, a.StatusCode, "%s", a.body)
-	got := wiretest.MustDecode[refusal](t, a.body).Error
-	assert.Equal(t, code, got.Code)
-	assert.Equal(t, message, got.Message)
-}
+func eventual(r *http.Request) { subjects.Eventual(r) }
 
 func sample(t *testing.T, name string) []byte {
 	t.Helper()
 	return wiretest.Shared(t, os.Getenv("ADMIN365_SHARED"), "..", "samples/identity-admin/"+name)
-}
-
-func fixture(t *testing.T, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", "wire", name))
-	require.NoError(t, err)
-	return b
-}
-
-func sameShape(t *testing.T, want, got []byte) {
-	t.Helper()
-	differences, err := wiretest.SameShape(want, got)
-	require.NoError(t, err)
-	assert.Empty(t, differences, "%s", got)
 }
 
 // collection is an answer to a list.
@@ -145,25 +53,25 @@ func TestVendorSamples(t *testing.T) {
 	list, conflict := sample(t, "users-list.json"), sample(t, "error-user-create-objectConflict.json")
 
 	w := newWire(t)
-	created := w.do("POST", "/users", string(request))
-	created.want(t, http.StatusCreated)
-	sameShape(t, response, created.body)
-	sent, got := wiretest.MustDecode[identity.User](t, response), wiretest.MustDecode[identity.User](t, created.body)
+	created := w.Do("POST", "/users", string(request))
+	created.Want(t, http.StatusCreated)
+	wiretest.MustSameShape(t, response, created.Whole)
+	sent, got := wiretest.MustDecode[identity.User](t, response), wiretest.MustDecode[identity.User](t, created.Whole)
 	assert.Equal(t, "Product Marketing Manager", sent.JobTitle)
 	assert.Equal(t, sent.UserPrincipalName, got.UserPrincipalName)
 
-	again := w.do("POST", "/users", string(request))
-	again.refused(t, http.StatusBadRequest, "Request_BadRequest", wiretest.MustDecode[refusal](t, conflict).Error.Message)
-	sameShape(t, conflict, again.body)
-	assert.Equal(t, wiretest.MustDecode[refusal](t, conflict).Error.Details, wiretest.MustDecode[refusal](t, again.body).Error.Details)
+	again := w.Do("POST", "/users", string(request))
+	again.Refused(t, http.StatusBadRequest, "Request_BadRequest", wiretest.MustDecode[subjects.GraphError](t, conflict).Error.Message)
+	wiretest.MustSameShape(t, conflict, again.Whole)
+	assert.Equal(t, wiretest.MustDecode[subjects.GraphError](t, conflict).Error.Details, wiretest.MustDecode[subjects.GraphError](t, again.Whole).Error.Details)
 
-	all := w.do("GET", "/users", "")
-	all.want(t, http.StatusOK)
-	sameShape(t, list, all.body)
+	all := w.Do("GET", "/users", "")
+	all.Want(t, http.StatusOK)
+	wiretest.MustSameShape(t, list, all.Whole)
 	people := wiretest.MustDecode[collection](t, list).Value
 	require.Len(t, people, 2)
 	assert.Equal(t, []string{"425-555-0100"}, people[1].BusinessPhones)
-	assert.Len(t, wiretest.MustDecode[collection](t, all.body).Value, 25)
+	assert.Len(t, wiretest.MustDecode[collection](t, all.Whole).Value, 25)
 }
 
 // TestOwnFixtures: the same with fixtures of our own in the documented shape,
@@ -182,19 +90,19 @@ func TestOwnFixtures(t *testing.T) {
 		{"error-not-found.json", "/users/nobody@contoso.com"},
 	} {
 		t.Run(c.fixture, func(t *testing.T) {
-			got := w.do("GET", c.path, "")
-			sameShape(t, fixture(t, c.fixture), got.body)
+			got := w.Do("GET", c.path, "")
+			wiretest.MustSameShape(t, wiretest.Fixture(t, c.fixture), got.Whole)
 		})
 	}
-	assert.Equal(t, "Contoso", wiretest.MustDecode[identity.User](t, fixture(t, "user-full.json")).CompanyName)
-	full := wiretest.MustDecode[map[string]any](t, fixture(t, "user-full.json"))
+	assert.Equal(t, "Contoso", wiretest.MustDecode[identity.User](t, wiretest.Fixture(t, "user-full.json")).CompanyName)
+	full := wiretest.MustDecode[map[string]any](t, wiretest.Fixture(t, "user-full.json"))
 	var names []string
 	for name := range *full {
 		names = append(names, name) // Annotations are decoded away.
 	}
-	got := w.do("GET", adele+"?$select="+url.QueryEscape(strings.Join(names, ",")), "")
-	got.want(t, http.StatusOK)
-	sameShape(t, fixture(t, "user-full.json"), got.body)
+	got := w.Do("GET", adele+"?$select="+url.QueryEscape(strings.Join(names, ",")), "")
+	got.Want(t, http.StatusOK)
+	wiretest.MustSameShape(t, wiretest.Fixture(t, "user-full.json"), got.Whole)
 }
 
 // everything is a user to create with every field.
@@ -277,10 +185,10 @@ func TestRequestBodies(t *testing.T) {
 		require.NoError(t, err)
 		bodies = append(bodies, b)
 		r.Body = io.NopCloser(bytes.NewReader(b))
-		return w.http.RoundTrip(r)
+		return w.HTTP.RoundTrip(r)
 	})
-	e := admin.NewEmulator(w.tenant.Memory, admin.EmulatorConfig{})
-	w.http = e.Transport()
+	e := admin.NewEmulator(w.Tenant.Memory, admin.EmulatorConfig{})
+	w.HTTP = e.Transport()
 	c, err := admin.New(admin.Config{TenantID: admin.ContosoTenantID, Credential: e.Credential(admin365.Caller{}), HTTPClient: &http.Client{Transport: spy}})
 	require.NoError(t, err)
 	_, err = c.Identity.Users.Create(t.Context(), everything())
@@ -291,7 +199,7 @@ func TestRequestBodies(t *testing.T) {
 	}))
 	require.NoError(t, c.Identity.Managers.Set(t.Context(), "ada@contoso.com", "AdeleV@contoso.com"))
 	require.Len(t, bodies, 3)
-	assert.JSONEq(t, string(fixture(t, "user-create.request.json")), string(bodies[0]))
+	assert.JSONEq(t, string(wiretest.Fixture(t, "user-create.request.json")), string(bodies[0]))
 	assert.JSONEq(t, `{"jobTitle":null,"city":"Zürich","accountEnabled":true,"businessPhones":[],"otherMails":["a@example.com"],
 		"passwordProfile":{"forceChangePasswordNextSignIn":true,"forceChangePasswordNextSignInWithMfa":false}}`, string(bodies[1]))
 	assert.JSONEq(t, `{"@odata.id":"https://graph.microsoft.com/v1.0/users/AdeleV@contoso.com"}`, string(bodies[2]))

@@ -113,6 +113,7 @@ func brokenReads() map[string]mistake {
 			[]string{
 				"Capacity.Environment/what-a-new-one-takes",
 				"Capacity.Environment/what-counts-for-nothing",
+				"Capacity.Environment/what-the-default-one-has",
 				"Capacity.Tenant/is-what-the-environments-use",
 			},
 		},

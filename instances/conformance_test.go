@@ -10,11 +10,9 @@ import (
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/instances/instancestest"
 	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/conform"
 	"github.com/admin365/admin365/internal/subjects"
 )
-
-// ways are those in which the suite runs.
-func ways() []subjects.Way { return subjects.Ways() }
 
 // TestConformance runs the public suite over the tenant in memory, reached in every
 // way. What it refused has to be declared by the operation, and what an operation
@@ -22,7 +20,7 @@ func ways() []subjects.Way { return subjects.Ways() }
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	heard := subjects.NewHeard()
-	for _, way := range ways() {
+	for _, way := range subjects.Ways() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
 			instancestest.Run(t, heard.Instances(way))
@@ -90,7 +88,7 @@ func uncovered(raised map[declared]bool) (problems []string) {
 
 // which returns the refusals that an operation's answers were, and those answers that
 // are none of the refusals which it declares: a client would not know them.
-func which(answers []subjects.Refused) (raised map[declared]bool, undeclared []string) {
+func which(answers []conform.Denial) (raised map[declared]bool, undeclared []string) {
 	raised = map[declared]bool{}
 	for _, r := range answers {
 		i := slices.IndexFunc(instances.Ops(), func(o *api.Op) bool { return o.Name == r.Op })

@@ -57,13 +57,13 @@ func aliasCases() []kase {
 				own(c, "Domains.References", func() (*identity.DirectoryObject, error) {
 					return only(d.References(c.Context(), name), func(*identity.DirectoryObject) bool { return true })
 				})
-				own(c, "Domains.ServiceRecords", func() (*[]admin.DNSRecord, error) {
-					records, err := d.ServiceRecords(c.Context(), name)
+				own(c, "DomainRecords.Service", func() (*[]admin.DNSRecord, error) {
+					records, err := c.S.Settings.DomainRecords.Service(c.Context(), name)
 					return &records, err
 				})
 				waiting := unverified(c)
-				own(c, "Domains.VerificationRecords", func() (*[]admin.DNSRecord, error) {
-					records, err := d.VerificationRecords(c.Context(), waiting)
+				own(c, "DomainRecords.Verification", func() (*[]admin.DNSRecord, error) {
+					records, err := c.S.Settings.DomainRecords.Verification(c.Context(), waiting)
 					return &records, err
 				})
 				added, err := d.Add(c.Context(), freshName())

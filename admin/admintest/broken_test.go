@@ -40,6 +40,16 @@ func ofDomains(wrap func(admin.Domains) admin.Domains, fails ...string) mistake 
 	return mistake{func(s *admintest.Subject) { s.Settings.Domains = wrap(s.Settings.Domains) }, fails}
 }
 
+// ofDeletions is one in how domains that are used are deleted.
+func ofDeletions(wrap func(admin.DomainDeletions) admin.DomainDeletions, fails ...string) mistake {
+	return mistake{func(s *admintest.Subject) { s.Settings.DomainDeletions = wrap(s.Settings.DomainDeletions) }, fails}
+}
+
+// ofRecords is one in the records of domains.
+func ofRecords(wrap func(admin.DomainRecords) admin.DomainRecords, fails ...string) mistake {
+	return mistake{func(s *admintest.Subject) { s.Settings.DomainRecords = wrap(s.Settings.DomainRecords) }, fails}
+}
+
 func brokenDomains() map[string]mistake {
 	return map[string]mistake{
 		"empty-patch-is-sent": ofDomains(
@@ -55,17 +65,17 @@ func brokenDomains() map[string]mistake {
 			"Domains.References/as-people-come-and-go", "Domains.References/name-that-ends-alike", "Domains.References/users-and-groups",
 			"Lists/not-fetched-until-ranged",
 		),
-		"blocks-nobody": ofDomains(
-			func(d admin.Domains) admin.Domains { return gentle{d} },
-			"Domains.ForceDelete/renames-and-blocks",
+		"blocks-nobody": ofDeletions(
+			func(d admin.DomainDeletions) admin.DomainDeletions { return gentle{d} },
+			"DomainDeletions.ForceDelete/renames-and-blocks",
 		),
-		"shared-records": ofDomains(
-			func(d admin.Domains) admin.Domains { return &remembering{Domains: d} },
+		"shared-records": ofRecords(
+			func(r admin.DomainRecords) admin.DomainRecords { return &remembering{DomainRecords: r} },
 			"Aliasing/answers-about-domains",
 		),
 		"promoted-twice": ofDomains(
 			func(d admin.Domains) admin.Domains { return promoting{d} },
-			"Domains.Promote/root-or-unverified", "Domains.Promote/subdomain",
+			"Domains.Promote/in-use", "Domains.Promote/root-or-unverified", "Domains.Promote/subdomain",
 		),
 		"added-twice": ofDomains(
 			func(d admin.Domains) admin.Domains { return addingTwice{d} },
@@ -119,29 +129,29 @@ func (b byAddress) References(ctx context.Context, name string) iter.Seq2[*ident
 }
 
 // gentle takes the zero value for false.
-type gentle struct{ admin.Domains }
+type gentle struct{ admin.DomainDeletions }
 
 func (g gentle) ForceDelete(ctx context.Context, name string, d admin.DomainForceDelete) (*admin365.Operation, error) {
 	if d.DisableUserAccounts == nil {
 		d.DisableUserAccounts = new(false)
 	}
-	return g.Domains.ForceDelete(ctx, name, d)
+	return g.DomainDeletions.ForceDelete(ctx, name, d)
 }
 
 // remembering answers from memory what it was asked before, and gives it away.
 type remembering struct {
-	admin.Domains
+	admin.DomainRecords
 	mu    sync.Mutex
 	knows map[string][]admin.DNSRecord
 }
 
-func (r *remembering) ServiceRecords(ctx context.Context, name string) ([]admin.DNSRecord, error) {
+func (r *remembering) Service(ctx context.Context, name string) ([]admin.DNSRecord, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if known, ok := r.knows[strings.ToLower(name)]; ok && ctx.Err() == nil {
 		return known, nil
 	}
-	records, err := r.Domains.ServiceRecords(ctx, name)
+	records, err := r.DomainRecords.Service(ctx, name)
 	if err == nil {
 		if r.knows == nil {
 			r.knows = map[string][]admin.DNSRecord{}

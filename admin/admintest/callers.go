@@ -57,7 +57,7 @@ func callerCases() []kase {
 			Why: "people look up their own tenant, without any role",
 			Run: func(c *run) {
 				s := actor(c)
-				reads(c, s, "a member", aTarget(c), HasOrganization, HasDomains, HasPasswordPolicy, HasAuthorization)
+				reads(c, s, "a member", aTarget(c), HasOrganization, HasDomains, HasDomainRecords, HasDomainDeletions, HasPasswordPolicy, HasAuthorization)
 				_, err := s.SelfServiceReset.Administrators(c.Context())
 				c.Must(err, "reading the administrators' switch")
 			},
@@ -67,7 +67,7 @@ func callerCases() []kase {
 			Why: "an audit reads everything and needs no key to the house",
 			Run: func(c *run) {
 				reads(c, actor(c, globalReader), "a Global Reader", aTarget(c),
-					HasOrganization, HasDomains, HasPasswordPolicy, HasAuthorization, HasSelfServiceReset)
+					HasOrganization, HasDomains, HasDomainRecords, HasDomainDeletions, HasPasswordPolicy, HasAuthorization, HasSelfServiceReset)
 			},
 		},
 		{
@@ -170,7 +170,7 @@ func domainNameAdministrates(c *run) {
 		return err
 	})
 	forget(c, name)
-	_, err := s.Domains.VerificationRecords(c.Context(), name)
+	_, err := s.DomainRecords.Verification(c.Context(), name)
 	c.Must(err, "reading the records")
 	publish(c, name, admin.DNSText)
 	_, err = s.Domains.Verify(c.Context(), name, admin.DomainVerification{})
@@ -180,9 +180,9 @@ func domainNameAdministrates(c *run) {
 	c.Must(err, "adding a subdomain")
 	c.Must(s.Domains.Promote(c.Context(), sub.Name), "promoting")
 	c.Must(s.Domains.Delete(c.Context(), sub.Name), "deleting")
-	op, err := s.Domains.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
+	op, err := s.DomainDeletions.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
 	c.Must(err, "deleting with all that uses it")
-	_, err = s.Domains.Operation(c.Context(), op.ID)
+	_, err = s.DomainDeletions.Get(c.Context(), op.ID)
 	c.Must(err, "asking for the operation")
 	ended(c, op.ID)
 	isGone(c, name)
@@ -192,7 +192,7 @@ func domainNameAdministrates(c *run) {
 func reads(c *run, s Settings, who string, at target, parts ...string) {
 	c.Helper()
 	for _, m := range c.S.methods() {
-		if m.writes || m.name == "Domains.Operation" || !slices.Contains(parts, m.part()) {
+		if m.writes || m.name == "DomainDeletions.Get" || !slices.Contains(parts, m.part()) {
 			continue
 		}
 		c.Eventually(func() error {

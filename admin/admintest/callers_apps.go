@@ -14,9 +14,9 @@ func applicationCases() []kase {
 			Run: func(c *run) {
 				at := aTarget(c)
 				s := application(c, "Domain.Read.All")
-				reads(c, s, "Domain.Read.All", at, HasDomains, HasPasswordPolicy)
+				reads(c, s, "Domain.Read.All", at, HasDomains, HasDomainRecords, HasDomainDeletions, HasPasswordPolicy)
 				for _, m := range c.S.methods() {
-					if part := m.part(); !m.writes || part != HasDomains && part != HasPasswordPolicy {
+					if part := m.part(); !m.writes || !isOfDomains(part) {
 						continue
 					}
 					if fault := forbidden(m.op).Check(m.call(c.Context(), s, at)); fault != nil {
@@ -38,10 +38,10 @@ func applicationCases() []kase {
 			Run: func(c *run) {
 				at := aTarget(c)
 				s := application(c, "Domain.ReadWrite.All")
-				reads(c, s, "Domain.ReadWrite.All", at, HasDomains, HasPasswordPolicy)
+				reads(c, s, "Domain.ReadWrite.All", at, HasDomains, HasDomainRecords, HasDomainDeletions, HasPasswordPolicy)
 				for _, m := range c.S.methods() {
 					part := m.part()
-					if !m.writes || part != HasDomains && part != HasPasswordPolicy || m.op == opForce || m.op == opDelete {
+					if !m.writes || !isOfDomains(part) || m.op == opForce || m.op == opDelete {
 						continue
 					}
 					if err := m.call(c.Context(), s, at); err != nil {
@@ -50,7 +50,7 @@ func applicationCases() []kase {
 				}
 				forget(c, at.fresh)
 				c.Must(s.Domains.Delete(c.Context(), at.domain), "deleting")
-				op, err := s.Domains.ForceDelete(c.Context(), at.unverified, admin.DomainForceDelete{})
+				op, err := s.DomainDeletions.ForceDelete(c.Context(), at.unverified, admin.DomainForceDelete{})
 				c.Must(err, "deleting with all that uses it")
 				ended(c, op.ID)
 			},

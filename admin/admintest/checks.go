@@ -252,7 +252,7 @@ func ended(c *run, id admin365.OperationID) *admin365.Operation {
 	c.Helper()
 	const hours = 80
 	for range hours {
-		op, err := c.S.Settings.Domains.Operation(c.Context(), id)
+		op, err := c.S.Settings.DomainDeletions.Get(c.Context(), id)
 		c.Must(err, "asking for the operation")
 		if op == nil {
 			c.Fatalf("Operation answered nothing")

@@ -98,6 +98,20 @@ func domainAddCases() []kase {
 			},
 		},
 		{
+			Name: "Domains.Add/name-of-microsoft", Needs: writing(HasDomains), Source: "https://learn.microsoft.com/entra/fundamentals/add-custom-domain",
+			Why: "names below Microsoft's own domains are given by Microsoft, and nobody takes one",
+			Run: func(c *run) {
+				was := names(listed(c))
+				for _, name := range []string{"other" + conform.Unique() + ".onmicrosoft.com", "onmicrosoft.com"} {
+					_, err := c.S.Settings.Domains.Add(c.Context(), name)
+					c.Refused(err, bad(admin365.ErrInvalid, opAdd).Of(name))
+				}
+				if err := sameSet("after the refusals the domains", names(listed(c)), was); err != nil {
+					c.Errorf("%v", err)
+				}
+			},
+		},
+		{
 			Name: "Domains.Add/twice", Needs: ofDomains(), Source: docDomainAdd,
 			Why: "a program that runs again has to see that it did this already",
 			Run: func(c *run) {

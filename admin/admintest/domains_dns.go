@@ -65,7 +65,7 @@ func domainDNSCases() []kase {
 func domainRecordCases() []kase {
 	return []kase{
 		{
-			Name: "Domains.ServiceRecords/mail", Needs: ofDomains(), Source: docDomainService,
+			Name: "DomainRecords.Service/mail", Needs: ofDomains(), Source: docDomainService,
 			Why: "without these records in DNS no mail arrives, and what is sent is taken for spam",
 			Run: func(c *run) {
 				name := verified(c)
@@ -94,7 +94,7 @@ func domainRecordCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.ServiceRecords/none", Needs: ofDomains(), Source: docDomainService,
+			Name: "DomainRecords.Service/none", Needs: ofDomains(), Source: docDomainService,
 			Why: "records for a service that the domain is not used for send its mail to where nobody reads it",
 			Run: func(c *run) {
 				if got := serviceRecords(c, unverified(c)); len(got) > 0 {
@@ -116,7 +116,7 @@ func domainRecordCases() []kase {
 // serviceRecords returns the service records of a domain, or ends the case.
 func serviceRecords(c *run, name string) []admin.DNSRecord {
 	c.Helper()
-	records, err := c.S.Settings.Domains.ServiceRecords(c.Context(), name)
+	records, err := c.S.Settings.DomainRecords.Service(c.Context(), name)
 	c.Must(err, "getting the service records of "+name)
 	return records
 }

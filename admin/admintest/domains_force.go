@@ -12,7 +12,7 @@ import (
 func forceDeleteCases() []kase {
 	return []kase{
 		{
-			Name: "Domains.ForceDelete/renames-and-blocks", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
+			Name: "DomainDeletions.ForceDelete/renames-and-blocks", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
 			Why: "people keep their accounts, and nobody signs in by a name that belongs to others now",
 			Run: func(c *run) {
 				name := verified(c)
@@ -35,7 +35,7 @@ func forceDeleteCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.ForceDelete/blocks-nobody-if-asked", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
+			Name: "DomainDeletions.ForceDelete/blocks-nobody-if-asked", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
 			Why: "a company that gives its name up goes on to work",
 			Run: func(c *run) {
 				for _, block := range []bool{false, true} {
@@ -50,7 +50,7 @@ func forceDeleteCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.ForceDelete/addresses", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
+			Name: "DomainDeletions.ForceDelete/addresses", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
 			Why: "mail to an address of the domain would go to its next owner",
 			Run: func(c *run) {
 				name := verified(c)
@@ -70,7 +70,7 @@ func forceDeleteCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.ForceDelete/unused", Needs: ofDomains(CanAdvance), Source: docDomainForce,
+			Name: "DomainDeletions.ForceDelete/unused", Needs: ofDomains(CanAdvance), Source: docDomainForce,
 			Why: "a program that clears many domains does not ask first which are used",
 			Run: func(c *run) {
 				for _, name := range []string{verified(c), subdomain(c, c.S.Harness.Domain)} {
@@ -79,7 +79,7 @@ func forceDeleteCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.ForceDelete/refused", Needs: ofDomains(CanMakePeople), Source: docDomainForce,
+			Name: "DomainDeletions.ForceDelete/refused", Needs: ofDomains(CanMakePeople), Source: docDomainForce,
 			Why: "the strongest of all deletes must not take what the tenant stands on",
 			Run: func(c *run) {
 				root, first := verified(c), verified(c)
@@ -88,7 +88,7 @@ func forceDeleteCases() []kase {
 				updateDomain(c, first, admin.DomainPatch{IsDefault: new(true)})
 				for _, name := range []string{root, first, c.S.Harness.InitialDomain} {
 					was := getDomain(c, name)
-					op, err := c.S.Settings.Domains.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
+					op, err := c.S.Settings.DomainDeletions.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
 					c.Refused(err, precluded(opForce).Of(name))
 					if op != nil {
 						c.Errorf("ForceDelete answers an operation beside its error")
@@ -101,12 +101,12 @@ func forceDeleteCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.ForceDelete/while-it-runs", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
+			Name: "DomainDeletions.ForceDelete/while-it-runs", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docDomainForce,
 			Why: "who does not wait for the end finds a domain that is neither there nor gone",
 			Run: whileItRuns,
 		},
 		{
-			Name: "Domains.Operation/until-the-domain-is-gone", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docOperation,
+			Name: "DomainDeletions.Get/until-the-domain-is-gone", Needs: ofDomains(CanMakePeople, CanAdvance), Source: docOperation,
 			Why: "the program that began the deletion is not always the one that waits for it",
 			Run: func(c *run) {
 				name := verified(c)
@@ -126,11 +126,11 @@ func forceDeleteCases() []kase {
 			},
 		},
 		{
-			Name: "Domains.Operation/id-that-is-none", Needs: []string{HasDomains}, Source: docOperation,
+			Name: "DomainDeletions.Get/id-that-is-none", Needs: []string{HasDomainDeletions}, Source: docOperation,
 			Why: "an id that was mixed up with that of something else must not look like success",
 			Run: func(c *run) {
 				for _, id := range []admin365.OperationID{"", " ", "no id of an operation", "../domains", "a/b?c=d#e"} {
-					op, err := c.S.Settings.Domains.Operation(c.Context(), id)
+					op, err := c.S.Settings.DomainDeletions.Get(c.Context(), id)
 					if fault := plainly(admin365.ErrInvalid, "").Check(err); fault != nil || op != nil {
 						c.Errorf("%q: %v, %v", id, op, fault)
 					}
@@ -143,7 +143,7 @@ func forceDeleteCases() []kase {
 // force begins to delete a domain with all that uses it, or ends the case.
 func force(c *run, name string, d admin.DomainForceDelete) *admin365.Operation {
 	c.Helper()
-	op, err := c.S.Settings.Domains.ForceDelete(c.Context(), name, d)
+	op, err := c.S.Settings.DomainDeletions.ForceDelete(c.Context(), name, d)
 	c.Must(err, "beginning to delete the domain "+name)
 	if op == nil || op.ID == "" || !sameName(op.ResourceID, name) || op.State == admin365.OperationFailed || op.State == admin365.OperationCanceled {
 		c.Fatalf("ForceDelete answered %+v, want an operation on %s that has not failed", op, name)
@@ -165,7 +165,7 @@ func whileItRuns(c *run) {
 	u := makeUserIn(c, name)
 	op := force(c, name, admin.DomainForceDelete{})
 	// It may have ended already: how long it takes nobody promises.
-	check := func(err error, want conform.Refusal) {
+	check := func(name string, err error, want conform.Refusal) {
 		c.Helper()
 		if there(c, name) {
 			c.Refused(err, want)
@@ -173,10 +173,11 @@ func whileItRuns(c *run) {
 			c.Errorf("with the domain gone meanwhile: %v", err)
 		}
 	}
-	_, err := c.S.Settings.Domains.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
-	check(err, plainly(admin365.ErrBusy, opForce))
-	check(c.S.Settings.Domains.Delete(c.Context(), name), plainly(admin365.ErrBusy, opDelete))
-	check(c.S.Settings.Domains.Update(c.Context(), name, admin.DomainPatch{IsDefault: new(true)}), plainly(admin365.ErrBusy, opUpdate))
+	_, err := c.S.Settings.DomainDeletions.ForceDelete(c.Context(), name, admin.DomainForceDelete{})
+	check(name, err, plainly(admin365.ErrBusy, opForce))
+	check(name, c.S.Settings.Domains.Delete(c.Context(), name), plainly(admin365.ErrBusy, opDelete))
+	check(name, c.S.Settings.Domains.Update(c.Context(), name, admin.DomainPatch{IsDefault: new(true)}), plainly(admin365.ErrBusy, opUpdate))
+	check(name, c.S.Settings.Domains.Promote(c.Context(), name), plainly(admin365.ErrBusy, opPromote))
 	d, err := c.S.Settings.Domains.Get(c.Context(), name)
 	if err == nil && (d.State == nil || d.State.Operation != "ForceDelete" || d.State.Status == "") {
 		c.Errorf("the state of the domain is %+v, want that of a ForceDelete", d.State)
@@ -186,6 +187,13 @@ func whileItRuns(c *run) {
 	if got := getUser(c, u); !inDomain(got.UserPrincipalName, c.S.Harness.InitialDomain) {
 		c.Errorf("the user is named %s, want him in %s", got.UserPrincipalName, c.S.Harness.InitialDomain)
 	}
+	// One that nobody has proved yet is not proved any more.
+	name = unverified(c)
+	op = force(c, name, admin.DomainForceDelete{})
+	_, err = c.S.Settings.Domains.Verify(c.Context(), name, admin.DomainVerification{})
+	check(name, err, plainly(admin365.ErrBusy, opVerify))
+	ended(c, op.ID)
+	isGone(c, name)
 }
 
 func promoteCases() []kase {
@@ -205,6 +213,19 @@ func promoteCases() []kase {
 					return errIf(!d.IsRoot || d.PasswordValidityPeriodInDays != nil, "it is %+v, want it as it was", *d)
 				})
 				c.Refused(c.S.Settings.Domains.Promote(c.Context(), sub), precluded(opPromote).Of(sub))
+			},
+		},
+		{
+			Name: "Domains.Promote/in-use", Needs: ofDomains(CanMakePeople), Source: docDomainPromote,
+			Why: "who is named in a subdomain signs in as its root says, which promoting would change under him",
+			Run: func(c *run) {
+				sub := subdomain(c, verified(c))
+				u := makeUserIn(c, sub)
+				was := getDomain(c, sub)
+				c.Refused(c.S.Settings.Domains.Promote(c.Context(), sub), precluded(opPromote).Of(sub))
+				unchanged(c, was)
+				c.Must(c.S.Make.DeleteUser(c.Context(), u), "deleting the user")
+				c.Must(c.S.Settings.Domains.Promote(c.Context(), sub), "promoting what nobody is named in")
 			},
 		},
 		{

@@ -12,12 +12,12 @@ import (
 func domainVerifyCases() []kase {
 	return []kase{
 		{
-			Name: "Domains.VerificationRecords/text-and-mail", Needs: writing(HasDomains), Source: docDomainRecords,
+			Name: "DomainRecords.Verification/text-and-mail", Needs: writing(HasDomains, HasDomainRecords), Source: docDomainRecords,
 			Why: "the administrator copies them by hand to where his DNS is",
 			Run: verificationRecords,
 		},
 		{
-			Name: "Domains.Verify/without-a-record", Needs: writing(HasDomains), Source: docDomainVerify,
+			Name: "Domains.Verify/without-a-record", Needs: writing(HasDomains, HasDomainRecords), Source: docDomainVerify,
 			Why: "a record takes its time to be seen, and a program has to know that it should come again",
 			Run: func(c *run) {
 				name := unverified(c)
@@ -121,9 +121,9 @@ func verificationRecords(c *run) {
 	name, other := unverified(c), unverified(c)
 	texts := map[string]bool{}
 	for _, domain := range []string{name, other} {
-		first, err := c.S.Settings.Domains.VerificationRecords(c.Context(), strings.ToUpper(domain))
+		first, err := c.S.Settings.DomainRecords.Verification(c.Context(), strings.ToUpper(domain))
 		c.Must(err, "getting the verification records")
-		again, err := c.S.Settings.Domains.VerificationRecords(c.Context(), domain)
+		again, err := c.S.Settings.DomainRecords.Verification(c.Context(), domain)
 		c.Must(err, "getting the verification records again")
 		if err := conform.Differ(again, first); err != nil {
 			c.Errorf("asked for twice, the records of %s differ: the second %v", domain, err)
@@ -148,7 +148,7 @@ func verificationRecords(c *run) {
 // record returns the verification record of the type, or ends the case.
 func record(c *run, domain string, kind admin.DNSRecordType) admin.DNSRecord {
 	c.Helper()
-	all, err := c.S.Settings.Domains.VerificationRecords(c.Context(), domain)
+	all, err := c.S.Settings.DomainRecords.Verification(c.Context(), domain)
 	c.Must(err, "getting the verification records of "+domain)
 	for _, r := range all {
 		if r.Type == kind {

@@ -79,12 +79,12 @@ func domainMethods() []method {
 			_, err := s.Domains.Add(ctx, at.fresh)
 			return err
 		}},
-		{"Domains.VerificationRecords", opRecords, idOfDomain, false, func(ctx context.Context, s Settings, at target) error {
-			_, err := s.Domains.VerificationRecords(ctx, at.domain)
+		{"DomainRecords.Verification", opRecords, idOfDomain, false, func(ctx context.Context, s Settings, at target) error {
+			_, err := s.DomainRecords.Verification(ctx, at.domain)
 			return err
 		}},
-		{"Domains.ServiceRecords", opService, idOfDomain, false, func(ctx context.Context, s Settings, at target) error {
-			_, err := s.Domains.ServiceRecords(ctx, at.domain)
+		{"DomainRecords.Service", opService, idOfDomain, false, func(ctx context.Context, s Settings, at target) error {
+			_, err := s.DomainRecords.Service(ctx, at.domain)
 			return err
 		}},
 		{"Domains.Verify", opVerify, idOfDomain, true, func(ctx context.Context, s Settings, at target) error {
@@ -101,15 +101,15 @@ func domainMethods() []method {
 			_, err := conform.Collect(s.Domains.References(ctx, at.domain))
 			return err
 		}},
-		{"Domains.ForceDelete", opForce, idOfDomain, true, func(ctx context.Context, s Settings, at target) error {
-			_, err := s.Domains.ForceDelete(ctx, at.domain, admin.DomainForceDelete{})
+		{"DomainDeletions.ForceDelete", opForce, idOfDomain, true, func(ctx context.Context, s Settings, at target) error {
+			_, err := s.DomainDeletions.ForceDelete(ctx, at.domain, admin.DomainForceDelete{})
 			return err
 		}},
 		{"Domains.Delete", opDelete, idOfDomain, true, func(ctx context.Context, s Settings, at target) error {
 			return s.Domains.Delete(ctx, at.domain)
 		}},
-		{"Domains.Operation", opDomain, "", false, func(ctx context.Context, s Settings, at target) error {
-			_, err := s.Domains.Operation(ctx, at.operation)
+		{"DomainDeletions.Get", opDomain, "", false, func(ctx context.Context, s Settings, at target) error {
+			_, err := s.DomainDeletions.Get(ctx, at.operation)
 			return err
 		}},
 		{"PasswordPolicy.Get", opDomain, idOfDomain, false, func(ctx context.Context, s Settings, at target) error {

@@ -12,6 +12,8 @@ import (
 const (
 	HasOrganization     = "Organization"
 	HasDomains          = "Domains"
+	HasDomainRecords    = "DomainRecords"
+	HasDomainDeletions  = "DomainDeletions"
 	HasPasswordPolicy   = "PasswordPolicy"
 	HasSelfServiceReset = "SelfServiceReset"
 	HasDirectorySync    = "DirectorySync"
@@ -40,9 +42,15 @@ func writing(part string, more ...string) []string {
 	return append([]string{CanWrite, part}, more...)
 }
 
-// ofDomains is what the cases need that change domains, verified ones among them.
+// ofDomains is what the cases need that change domains, verified ones among them, from
+// their DNS to their end.
 func ofDomains(more ...string) []string {
-	return writing(HasDomains, append([]string{CanActBackstage}, more...)...)
+	return writing(HasDomains, append([]string{HasDomainRecords, HasDomainDeletions, CanActBackstage}, more...)...)
+}
+
+// isOfDomains reports whether a part is one of those about domains.
+func isOfDomains(part string) bool {
+	return part == HasDomains || part == HasDomainRecords || part == HasDomainDeletions || part == HasPasswordPolicy
 }
 
 // ofSync is what the cases of a synchronized directory need.
@@ -59,6 +67,6 @@ func ofReset(more ...string) []string {
 func everything(more ...string) []string {
 	return append([]string{
 		CanWrite, CanActBackstage,
-		HasOrganization, HasDomains, HasPasswordPolicy, HasSelfServiceReset, HasDirectorySync, HasAuthorization,
+		HasOrganization, HasDomains, HasDomainRecords, HasDomainDeletions, HasPasswordPolicy, HasSelfServiceReset, HasDirectorySync, HasAuthorization,
 	}, more...)
 }

@@ -17,6 +17,8 @@ import (
 type Settings struct {
 	Organization     admin.Organizations
 	Domains          admin.Domains
+	DomainRecords    admin.DomainRecords
+	DomainDeletions  admin.DomainDeletions
 	PasswordPolicy   admin.PasswordPolicies
 	SelfServiceReset admin.SelfServiceReset
 	DirectorySync    admin.DirectorySync
@@ -26,7 +28,8 @@ type Settings struct {
 // Of returns the settings of a client.
 func Of(c *admin.Client) Settings {
 	return Settings{
-		Organization: c.Organization, Domains: c.Domains, PasswordPolicy: c.PasswordPolicy,
+		Organization: c.Organization, Domains: c.Domains, DomainRecords: c.DomainRecords, DomainDeletions: c.DomainDeletions,
+		PasswordPolicy:   c.PasswordPolicy,
 		SelfServiceReset: c.SelfServiceReset, DirectorySync: c.DirectorySync, Authorization: c.Authorization,
 	}
 }

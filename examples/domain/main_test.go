@@ -94,7 +94,7 @@ func verified(t *testing.T) *admin.Test {
 
 func publish(t *testing.T, m *admin.Test) {
 	t.Helper()
-	records, err := m.Domains.VerificationRecords(t.Context(), "example.com")
+	records, err := m.DomainRecords.Verification(t.Context(), "example.com")
 	require.NoError(t, err)
 	require.NoError(t, m.Backstage.PublishDNS(t.Context(), records[1]))
 }

@@ -163,7 +163,7 @@ func (w *worker) records(ctx context.Context) (all []admin.DNSRecord, err error)
 				return nil, err
 			}
 		}
-		all, err = w.c.Domains.VerificationRecords(ctx, w.domain.Name)
+		all, err = w.c.DomainRecords.Verification(ctx, w.domain.Name)
 		if !errors.Is(err, admin365.ErrNotFound) {
 			return all, err
 		}

@@ -1,17 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
-	"io"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/admin365/admin365/examples/internal/svgchart"
 )
 
 // part is a part of each bar.
@@ -47,34 +44,13 @@ func (s *census) writeChart(path string) error {
 			lines = append(lines, l)
 		}
 	}
-	p := plot.New()
-	sans(p)
-	p.Title.Text = "Licenses: what is taken, and what is free"
+	p := svgchart.New("Licenses: what is taken, and what is free")
 	p.X.Label.Text = "% of the seats"
 	p.X.Min, p.X.Max = 0, 100
-	p.Legend.Left, p.Legend.Padding, p.Legend.XOffs = true, vg.Points(3), vg.Points(6)
 	if err := s.addBars(p, lines); err != nil {
 		return err
 	}
-	if len(names) > 0 {
-		p.NominalY(names...)
-	}
-	p.Y.Tick.Length = 0
-	// The legend stands below the lowest bar.
-	p.Y.Min, p.Y.Max = -2.5, float64(len(lines))-0.5
-
-	canvas := vgsvg.New(24*vg.Centimeter, vg.Length(len(lines))*0.8*vg.Centimeter+5*vg.Centimeter)
-	p.Draw(draw.Crop(draw.New(canvas), 10, -20, 10, -10))
-	var svg bytes.Buffer
-	if _, err := canvas.WriteTo(&svg); err != nil {
-		return err
-	}
-	// Few have the font that the plot measures with; Arial and Helvetica are as wide.
-	text := bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;"))
-	return replace(path, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
+	return svgchart.Write(path, p, names)
 }
 
 func (s *census) addBars(p *plot.Plot, lines []*line) error {
@@ -102,13 +78,4 @@ func (s *census) addBars(p *plot.Plot, lines []*line) error {
 		p.Legend.Add(part.name, bars)
 	}
 	return nil
-}
-
-// sans sets all texts of a plot in the sans-serif face of its fonts.
-func sans(p *plot.Plot) {
-	for _, f := range []*font.Font{
-		&p.Title.TextStyle.Font, &p.X.Label.TextStyle.Font, &p.X.Tick.Label.Font, &p.Y.Tick.Label.Font, &p.Legend.TextStyle.Font,
-	} {
-		f.Variant = "Sans"
-	}
 }

@@ -72,6 +72,7 @@ func brokenPasswords() map[string]mistake {
 				"Passwords.Change/kept-elsewhere",
 				"Users.Count/sign-ins-are-hidden",
 				"Users.Delete/oneself",
+				"Users.Me/who-one-is",
 				"ActivatedRoles.RemoveMember/own-global-administrator",
 				"Callers/app-that-reads-members",
 				"Callers/app-that-reads-roles",

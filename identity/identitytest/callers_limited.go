@@ -12,6 +12,24 @@ func limitedCases() []kase {
 	needs := []string{CanWrite, CanSwitch}
 	return []kase{
 		{
+			Name: "Users.Me/who-one-is", Needs: needs, Source: docGet,
+			Why: "who may read nobody but himself still has to know who he is; an application on its own is nobody",
+			Run: func(c *run) {
+				u := create(c)
+				for _, caller := range []admin365.Caller{admin365.AsUser(u.ID), {User: u.ID, Permissions: []admin365.Permission{"User.Read"}}} {
+					me, err := seenBy(c, caller).Users.Me(c.Context())
+					c.Must(err, "asking who one is")
+					if got, want := [...]string{string(me.ID), me.UserPrincipalName, me.DisplayName}, [...]string{string(u.ID), u.UserPrincipalName, u.DisplayName}; got != want {
+						c.Errorf("he is %q, want %q", got, want)
+					}
+				}
+				_, err := seenBy(c, admin365.AsApp("nobody", "Directory.Read.All")).Users.Me(c.Context())
+				c.Refused(err, conform.Refusal{Kind: admin365.ErrInvalid, Code: "BadRequest", Status: 400, Op: opMe})
+				_, err = seenBy(c, admin365.Caller{User: u.ID, Permissions: []admin365.Permission{"Domain.Read.All"}}).Users.Me(c.Context())
+				c.Refused(err, conform.Refusal{Kind: admin365.ErrForbidden, Op: opMe})
+			},
+		},
+		{
 			Name: "Callers/reports-without-reading-people", Needs: needs, Source: docLimited,
 			Why: "who may read himself alone learns that he has reports, and nothing about them",
 			Run: func(c *run) {

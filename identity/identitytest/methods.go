@@ -37,6 +37,10 @@ func userMethods() []method {
 			_, err := s.Users.Get(ctx, id)
 			return err
 		}},
+		{opMe, false, func(ctx context.Context, s *identity.Service, _, _ admin365.UserID) error {
+			_, err := s.Users.Me(ctx)
+			return err
+		}},
 		{opList, false, func(ctx context.Context, s *identity.Service, _, _ admin365.UserID) error {
 			_, err := conform.Collect(s.Users.List(ctx, identity.UserQuery{}))
 			return err

@@ -57,6 +57,7 @@ func badQuery(op string) conform.Refusal {
 const (
 	opCreate        = "identity.Users.Create"
 	opGet           = "identity.Users.Get"
+	opMe            = "identity.Users.Me"
 	opList          = "identity.Users.List"
 	opCount         = "identity.Users.Count"
 	opUpdate        = "identity.Users.Update"

@@ -51,6 +51,7 @@ func builtInRoles() map[admin365.RoleID]string {
 		"2b745bdf-0803-4d80-aa65-822c4493daac": "Office Apps Administrator",
 		"27460883-1df1-4691-b032-3b79643e5e63": "User Experience Success Manager",
 		"a9ea8996-122f-4c74-9520-8edcd192826c": "Fabric Administrator",
+		"be2f45a1-457d-42af-a067-6ec1fa63bc45": "External Identity Provider Administrator",
 		"4ba39ca4-527c-499a-b93d-d9b492c50246": "Partner Tier1 Support",
 		"e00e864a-17c5-4a4b-9c06-f5b95a8d5bd8": "Partner Tier2 Support",
 	}

@@ -74,6 +74,23 @@ func backupCases() []kase {
 			Why: "whoever takes the first takes the latest", Run: newestFirst,
 		},
 		{
+			Name: "Backups.List/none-of-a-trial", Needs: with(HasBackups, CanAdvance), Source: docBackup,
+			Why: "who relies on what nobody makes finds out when he needs it",
+			Run: func(c *run) {
+				roomy(c)
+				trial, target := add(c, instances.Trial), add(c, instances.Sandbox)
+				c.S.Advance(3 * day)
+				trial = get(c, trial.ID)
+				report(c, "a trial of three days",
+					errIf(len(backups(c, trial.ID)) != 0, "it has %d backups", len(backups(c, trial.ID))),
+					errIf(!trial.BackupsFrom.IsZero(), "BackupsFrom is %v", trial.BackupsFrom))
+				n := len(history(c, target.ID))
+				_, err := c.S.Service.Backups.Restore(c.Context(), target.ID, target.Expect(), instances.Restoration{Source: trial.ID, Point: trial.Created.Add(day)})
+				c.Refused(err, precluded(opRestore))
+				unchanged(c, target, n)
+			},
+		},
+		{
 			Name: "Backups.List/unknown", Needs: []string{HasBackups}, Source: docErrors,
 			Why: "no environment is not the same as no backups",
 			Run: func(c *run) {

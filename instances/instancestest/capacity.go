@@ -83,6 +83,10 @@ func capacityCases() []kase {
 			},
 		},
 		{
+			Name: "Capacity.Environment/what-the-default-one-has", Needs: with(HasCapacity, HasLifecycle), Source: docStorage,
+			Why: "it comes with 3 GB of its own, and what is above them counts", Run: defaultCapacity,
+		},
+		{
 			Name: "Capacity.Environment/without-database", Needs: with(HasCapacity), Source: docCapacity,
 			Why: "nothing is used where there is nothing",
 			Run: func(c *run) {
@@ -112,6 +116,26 @@ func capacityCases() []kase {
 				}
 			},
 		},
+	}
+}
+
+// defaultCapacity fills the default environment to what it has of its own, and above.
+func defaultCapacity(c *run) {
+	roomy(c)
+	e := theDefault(c)
+	if e.Dataverse == nil {
+		done(c, "adding a database to the default environment")(c.S.Service.Lifecycle.AddDatabase(c.Context(), e.ID, instances.NewDatabase{}))
+	}
+	for kind, has := range map[instances.CapacityType]float64{
+		instances.DatabaseCapacity: 3 * gigabyte, instances.FileCapacity: 3 * gigabyte, instances.LogCapacity: gigabyte,
+	} {
+		for _, above := range []float64{-100, 0, 500} {
+			c.Must(c.S.Backstage.SetUsed(c.Context(), e.ID, kind, has+above), "filling the default environment")
+			x := used(c, e.ID)[kind]
+			report(c, string(kind),
+				errIf(!same(x.actual, has+above), "%v are used, want %v", x.actual, has+above),
+				errIf(!same(x.rated, max(0, above)), "of %v MB %v count, want %v", has+above, x.rated, max(0, above)))
+		}
 	}
 }
 

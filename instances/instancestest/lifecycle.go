@@ -29,6 +29,10 @@ func lifecycleCases() []kase {
 				if p := get(c, e.ID).Provisioning; p == instances.Provisioned || p == instances.ProvisioningDatabase {
 					c.Errorf("Provisioning is %q", p)
 				}
+				done(c, "adding a database again")(c.S.Service.Lifecycle.AddDatabase(c.Context(), e.ID, instances.NewDatabase{}))
+				if now := get(c, e.ID); now.Dataverse == nil || now.Provisioning != instances.Provisioned {
+					c.Errorf("afterwards Provisioning is %q", now.Provisioning)
+				}
 			},
 		},
 		{

@@ -1,6 +1,8 @@
 package instancestest
 
 import (
+	"time"
+
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/conform"
@@ -85,6 +87,23 @@ func solutionCases() []kase {
 				e := add(c, instances.Sandbox)
 				name := installable(c, e.ID)
 				op := began(c, "installing an application")(c.S.Service.Solutions.Install(c.Context(), e.ID, name))
+				for range 200 {
+					now, s := operation(c, op.ID), solutionNamed(solutions(c, e.ID, ""), name)
+					want := instances.SolutionInstallRequested
+					switch {
+					case now.Done():
+						want = instances.SolutionInstalled
+					case now.State != admin365.OperationNotStarted:
+						want = instances.SolutionInstalling
+					}
+					if s == nil || s.State != want {
+						c.Errorf("while the operation is %s the application is %+v", now.State, s)
+					}
+					if now.Done() {
+						break
+					}
+					c.S.Advance(30 * time.Second)
+				}
 				c.S.Advance(day / 2)
 				if now := operation(c, op.ID); now.State != admin365.OperationSucceeded {
 					c.Errorf("half a day later it is %s", now.State)

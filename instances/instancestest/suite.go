@@ -64,6 +64,8 @@ type Backstage interface {
 	SetVersion(ctx context.Context, id instances.EnvironmentID, version string) error
 	// SetCapacity says how much storage of a kind the tenant has in total, in MB.
 	SetCapacity(ctx context.Context, kind instances.CapacityType, total float64) error
+	// SetUsed says how much an environment stores of a kind, in MB.
+	SetUsed(ctx context.Context, id instances.EnvironmentID, kind instances.CapacityType, used float64) error
 }
 
 // Harness is what the suite needs to know of an implementation.

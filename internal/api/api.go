@@ -78,6 +78,9 @@ type Common struct {
 // All returns the refusals that every operation of the API may answer. What is wrong
 // with a query is a matter of those operations that take one.
 func (a *API) All() []*Refusal {
+	if a == nil {
+		return nil
+	}
 	c := &a.Common
 	var all []*Refusal
 	for _, r := range []*Refusal{

@@ -76,6 +76,9 @@ type Access struct {
 	// Shown: a part of it is shown to everybody, so that a permission that reaches
 	// the signed-in person alone is enough for that part.
 	Shown bool
+	// Guests: a guest without a role may, who otherwise sees what he names by its id
+	// and no list.
+	Guests bool
 }
 
 // Retry says what a repeat of a request does.

@@ -19,6 +19,7 @@ const (
 	Dynamics365Administrator                Role = "44367163-eba1-44c3-98af-f5787879f96a"
 	Dynamics365BusinessCentralAdministrator Role = "963797fb-eb3b-4cde-8ce3-5878b3f32a3f"
 	ExchangeAdministrator                   Role = "29232cdf-9323-42fd-ade2-1d097af3e4de"
+	ExternalIdentityProviderAdministrator   Role = "be2f45a1-457d-42af-a067-6ec1fa63bc45"
 	FabricAdministrator                     Role = "a9ea8996-122f-4c74-9520-8edcd192826c"
 	GlobalAdministrator                     Role = "62e90394-69f5-4237-9190-012177145e10"
 	GlobalReader                            Role = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"

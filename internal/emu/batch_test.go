@@ -1,22 +1,17 @@
 package emu
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/tenant"
 )
 
 func newBatchLab(t testing.TB) *lab {
@@ -162,116 +157,6 @@ func TestBatchLinks(t *testing.T) {
 	assert.NotEmpty(t, body.Responses[0].Body.Value)
 }
 
-// TestBatchPartRefusals: what a part asks for wrongly is refused in its place
-// alone.
-func TestBatchPartRefusals(t *testing.T) {
-	t.Parallel()
-	l := newBatchLab(t)
-	a, parts := l.batch(`
-		{"id":"1","method":"GET","url":"/planets"},
-		{"id":"2","method":"GET","url":"/v1.0/users/x"},
-		{"id":"3","method":"GET","url":"https://graph.microsoft.com/v1.0/users/x"},
-		{"id":"4","method":"DELETE","url":"/users"},
-		{"id":"5","method":"GET","url":"/me"},
-		{"id":"6","method":"GET","url":"/users/x?$filter=%zz"},
-		{"id":"7","method":"GET","url":"/$batch"},
-		{"id":"8","method":"GET","url":"/bug"},
-		{"id":"9","method":"GET","url":"/users/x"},
-		{"id":"10","method":"GET","url":"/"}`,
-		header("client-request-id", "mine"))
-	for id, want := range map[string]struct {
-		status        int
-		code, message string
-	}{
-		"1":  {400, "BadRequest", "Resource not found for the segment 'planets'."},
-		"2":  {400, "BadRequest", "Resource not found for the segment 'v1.0'."},
-		"3":  {400, "BadRequest", "Resource not found for the segment 'https:'."},
-		"4":  {405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."},
-		"5":  {400, "BadRequest", "/me request is only valid with delegated authentication flow."},
-		"6":  {400, "BadRequest", "Invalid filter clause: the query cannot be read"},
-		"7":  {405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."},
-		"8":  {500, "InternalServerError", "admin365: bug: a bug of ours (tenant " + string(labTenant) + ")"},
-		"10": {400, "BadRequest", "Resource not found for the segment ''."},
-	} {
-		code, message, inner := parts[id].refusal(t)
-		assert.Equal(t, want.status, parts[id].Status, id)
-		assert.Equal(t, want.code, code, id)
-		assert.Equal(t, want.message, message, id)
-		assert.Equal(t, a.Header.Get("request-id"), inner["request-id"], "the batch's")
-		assert.Equal(t, "mine", inner["client-request-id"])
-		assert.Equal(t, "application/json", parts[id].Headers["Content-Type"])
-		assert.NotContains(t, parts[id].Headers, "request-id")
-	}
-	assert.Equal(t, http.StatusOK, parts["9"].Status)
-	assert.Equal(t, "1", parts["4"].Headers["x-ms-resource-unit"], "as in the vendor's sample")
-}
-
-// TestBatchRefusals: what is no batch is refused as a whole, and nothing of it
-// is done.
-func TestBatchRefusals(t *testing.T) {
-	t.Parallel()
-	const (
-		good      = `{"id":"good","method":"GET","url":"/users/x"}`
-		format    = "Invalid batch payload format."
-		notJSON   = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
-		needsBody = "Write request id : 1 does not contain Content-Type header or body."
-		depends   = "Invalid dependency for request Id %s."
-	)
-	many := strings.Repeat(`{"id":"1","method":"GET","url":"/users/x"},`, 20) + good
-	for _, c := range []struct{ name, requests, code, message string }{
-		{"nothing", ``, "BadRequest", format},
-		{"21 requests", many, "MaximumValueExceeded", "Number of batch request steps exceeds the maximum value of 20."},
-		{"no id", good + `,{"method":"GET","url":"/users/x"}`, "BadRequest", format},
-		{"an empty id", good + `,{"id":"","method":"GET","url":"/users/x"}`, "BadRequest", format},
-		{"null as id", good + `,{"id":null,"method":"GET","url":"/users/x"}`, "BadRequest", format},
-		{"a bool as id", good + `,{"id":true,"method":"GET","url":"/users/x"}`, "BadRequest", format},
-		{"no method", good + `,{"id":"1","url":"/users/x"}`, "BadRequest", format},
-		{"no url", good + `,{"id":"1","method":"GET"}`, "BadRequest", format},
-		{"a bad url", good + `,{"id":"1","method":"GET","url":"/users/%zz"}`, "BadRequest", format},
-		{"not an object", good + `,1`, "BadRequest", format},
-		{"headers of another kind", good + `,{"id":"1","method":"GET","url":"/users/x","headers":["a"]}`, "BadRequest", format},
-		{"half of it", good + `,{"id":"1"`, "BadRequest", notJSON},
-		{"an id twice", good + `,` + good, "BadRequest", "Request Id good has to be unique in a batch."},
-		{"an id in other letters", good + `,{"id":"GOOD","method":"GET","url":"/users/x"}`, "BadRequest", "Request Id GOOD has to be unique in a batch."},
-		{"a number and its text", `{"id":1,"method":"GET","url":"/me"},{"id":"1","method":"GET","url":"/me"}`, "BadRequest", "Request Id 1 has to be unique in a batch."},
-		{"a body without a type", good + `,{"id":"1","method":"PATCH","url":"/users/x","body":{}}`, "BadRequest", needsBody},
-		{"a body without a type, read", good + `,{"id":"1","method":"GET","url":"/users/x","body":{}}`, "BadRequest", needsBody},
-		{"a write without a body", good + `,{"id":"1","method":"POST","url":"/users","headers":{"Content-Type":"application/json"}}`, "BadRequest", needsBody},
-		{"a write without anything", good + `,{"id":"1","method":"POST","url":"/users"}`, "BadRequest", needsBody},
-		{"not base64", good + `,{"id":"1","method":"PATCH","url":"/users/x","headers":{"Content-Type":"image/png"},"body":"!"}`, "BadRequest", format},
-		{"a stranger's dependency", good + `,{"id":"1","method":"GET","url":"/me","dependsOn":["x"]}`, "BadRequest", fmt.Sprintf(depends, "1")},
-		{"its own dependency", good + `,{"id":"1","method":"GET","url":"/me","dependsOn":["1"]}`, "BadRequest", fmt.Sprintf(depends, "1")},
-		{"a circle", good + `,{"id":"1","method":"GET","url":"/me","dependsOn":["2"]},{"id":"2","method":"GET","url":"/me","dependsOn":["1"]}`, "BadRequest", fmt.Sprintf(depends, "1")},
-		{"a dependency of another kind", good + `,{"id":"1","method":"GET","url":"/me","dependsOn":"good"}`, "BadRequest", format},
-		{"a batch in a batch", good + `,{"id":"1","method":"POST","url":"/$BATCH","headers":{"Content-Type":"application/json"},"body":{"requests":[` + good + `]}}`, "BadRequest", "Request Id 1 is a batch, and a batch cannot hold another."},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			l := newBatchLab(t)
-			a := l.do("POST", "/$batch", `{"requests":[`+c.requests+`]}`)
-			assert.Equal(t, http.StatusBadRequest, a.StatusCode)
-			code, message := a.refusal(t)
-			assert.Equal(t, c.code, code)
-			assert.Equal(t, c.message, message)
-			assert.Equal(t, []string{"graph.Batch 400"}, l.ran(), "nothing is done")
-		})
-	}
-	l := newBatchLab(t)
-	for body, want := range map[string]string{"": notJSON, "x": notJSON, `{}`: format, `[]`: format, `null`: format, `{"requests":{}}`: format, `{"requests":[]}{}`: notJSON} {
-		a := l.do("POST", "/$batch", body)
-		assert.Equal(t, http.StatusBadRequest, a.StatusCode, body)
-		_, message := a.refusal(t)
-		assert.Equal(t, want, message, body)
-	}
-	assert.Equal(t, http.StatusMethodNotAllowed, l.get("/$batch").StatusCode)
-	assert.Equal(t, http.StatusUnauthorized, l.do("POST", "/$batch", `{"requests":[`+good+`]}`, header("Authorization", "")).StatusCode)
-	l.token = l.tokenFor(labTenant, admin365.Caller{App: "app", Permissions: []admin365.Permission{}})
-	_, parts := l.batch(good)
-	assert.Equal(t, http.StatusOK, parts["good"].Status, "any valid token may send a batch")
-	_, parts = l.batch(twenty())
-	assert.Len(t, parts, 20, "as many as there may be")
-}
-
 func twenty() string {
 	var b strings.Builder
 	for i := range 20 {
@@ -310,99 +195,6 @@ func TestBatchDependencies(t *testing.T) {
 	assert.NotEmpty(t, inner["request-id"])
 	assert.Equal(t, map[string]string{"Cache-Control": "no-cache", "Content-Type": "application/json"}, parts["3"].Headers)
 	assert.Equal(t, []string{"one 200", "manager 200", "graph.Batch 200"}, l.ran(), "what waited in vain is not run")
-}
-
-// TestBatchFaults: drills meet the parts, each as a request of its own.
-func TestBatchFaults(t *testing.T) {
-	t.Parallel()
-	const three = `{"id":"1","method":"GET","url":"/users/x"},{"id":"2","method":"GET","url":"/users/y"},{"id":"3","method":"GET","url":"/users/z","dependsOn":["2"]}`
-	statuses := func(b batched) []int { return []int{b["1"].Status, b["2"].Status, b["3"].Status} }
-
-	t.Run("one part is throttled", func(t *testing.T) {
-		t.Parallel()
-		l := newBatchLab(t)
-		l.tenant.Faults.Add(tenant.Fault{Op: "get", Skip: 1, Times: 1, Status: 429, Code: "TooManyRequests", Message: "Please retry again later.", RetryAfter: "2.128"})
-		a, parts := l.batch(three)
-		assert.Equal(t, []int{200, 429, 424}, statuses(parts))
-		assert.Equal(t, "2.128", parts["2"].Headers["Retry-After"])
-		assert.Empty(t, a.Header.Get("Retry-After"), "the batch itself is not throttled")
-		code, _, inner := parts["2"].refusal(t)
-		assert.Equal(t, "TooManyRequests", code)
-		assert.Equal(t, "429", inner["code"])
-		assert.Equal(t, []string{"get 200", "get 429", "graph.Batch 200"}, l.ran())
-	})
-	t.Run("the batch is throttled", func(t *testing.T) {
-		t.Parallel()
-		l := newBatchLab(t)
-		l.tenant.Faults.Add(tenant.Fault{Op: "graph.Batch", Times: 1, Status: 429, RetryAfter: "3"})
-		a := l.do("POST", "/$batch", `{"requests":[`+three+`]}`)
-		assert.Equal(t, []any{429, "3"}, []any{a.StatusCode, a.Header.Get("Retry-After")})
-		assert.Equal(t, []string{"graph.Batch 429"}, l.ran())
-		_, parts := l.batch(three)
-		assert.Equal(t, []int{200, 200, 200}, statuses(parts))
-	})
-	t.Run("a drill of every operation", func(t *testing.T) {
-		t.Parallel()
-		l := newBatchLab(t)
-		l.tenant.Faults.Add(tenant.Fault{Skip: 2, Times: 1, Status: 503})
-		_, parts := l.batch(three)
-		assert.Equal(t, []int{200, 503, 424}, statuses(parts), "the batch counts, and each part")
-	})
-	t.Run("a part is answered by a page", func(t *testing.T) {
-		t.Parallel()
-		l := newBatchLab(t)
-		l.tenant.Faults.Add(tenant.Fault{Op: "get", Times: 1, HTML: true, Done: true})
-		_, parts := l.batch(three)
-		assert.Equal(t, "text/html", parts["1"].Headers["Content-Type"])
-		var text string
-		require.NoError(t, json.Unmarshal(parts["1"].Body, &text))
-		html, err := base64.StdEncoding.DecodeString(text)
-		require.NoError(t, err)
-		assert.Contains(t, string(html), "<html>")
-	})
-	t.Run("a part is cut", func(t *testing.T) {
-		t.Parallel()
-		l := newBatchLab(t)
-		l.tenant.Faults.Add(tenant.Fault{Op: "get", Skip: 1, Times: 1, Cut: true, Done: true})
-		_, parts := l.batch(three)
-		assert.Equal(t, []int{200, 504, 424}, statuses(parts))
-		assert.Equal(t, []string{"get 200", "get 200", "graph.Batch 200"}, l.ran(), "it is done, and its answer is lost")
-	})
-	t.Run("the batch is lost", func(t *testing.T) {
-		t.Parallel()
-		for _, fault := range []tenant.Fault{{Cut: true, Done: true}, {HTML: true, Done: true}, {Status: 504, Done: true}} {
-			l := newBatchLab(t)
-			fault.Op = "graph.Batch"
-			l.tenant.Faults.Add(fault)
-			for name, way := range ways(t, l) {
-				before := len(l.ran())
-				response, err := way.RoundTrip(l.request("POST", "/$batch", `{"requests":[`+three+`]}`))
-				if fault.Cut && err == nil {
-					_, err = io.ReadAll(response.Body)
-					assert.Error(t, err, name)
-					assert.NoError(t, response.Body.Close())
-				} else if !fault.Cut {
-					require.NoError(t, err)
-					a := read(t, response)
-					assert.Equal(t, fault.HTML, strings.HasPrefix(a.body, "<html>"), name)
-					assert.Equal(t, max(fault.Status, 200), a.StatusCode, name)
-				}
-				assert.Len(t, l.ran(), before+4, "all of it is done")
-			}
-		}
-	})
-	t.Run("the caller goes away", func(t *testing.T) {
-		t.Parallel()
-		synctest.Test(t, func(t *testing.T) {
-			l := newBatchLab(t)
-			l.tenant.Faults.Add(tenant.Fault{Op: "get", Skip: 1, Delay: time.Hour})
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			defer cancel()
-			_, err := l.Transport().RoundTrip(l.request("POST", "/$batch", `{"requests":[`+three+`]}`).WithContext(ctx))
-			require.ErrorIs(t, err, context.DeadlineExceeded)
-			assert.Equal(t, []string{"get 200"}, l.ran(), "what was done is done")
-		})
-	})
 }
 
 // TestBatchOverTCP: the same bytes on both ways, compressed or not.

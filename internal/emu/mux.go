@@ -28,8 +28,12 @@ type Renderer struct {
 	// One answers one object.
 	One func(rq *Request, status int, id tenant.Key) (Response, error)
 	// Many answers a collection of objects, as the request's options have it.
-	Many func(rq *Request, ids []tenant.Key) (Response, error)
+	Many func(rq *Request, ids IDs) (Response, error)
 }
+
+// IDs are the ids of a collection in their order, those that are greater than after: a
+// page goes on from where the last one was cut, and does not begin anew.
+type IDs func(after tenant.Key) iter.Seq[tenant.Key]
 
 // Render registers how objects of a kind, such as "user", are answered.
 func (m *Mux) Render(kind string, r Renderer) { m.renderers[kind] = r }
@@ -40,7 +44,7 @@ func (rq *Request) One(kind string, status int, id tenant.Key) (Response, error)
 }
 
 // Many answers a collection of them.
-func (rq *Request) Many(kind string, ids []tenant.Key) (Response, error) {
+func (rq *Request) Many(kind string, ids IDs) (Response, error) {
 	return rq.mux.renderers[kind].Many(rq, ids)
 }
 
@@ -58,6 +62,9 @@ type route struct {
 	op       *api.Op
 	handler  Handler
 	variants []variant
+	// like is the operation that op does for the signed-in person: their variants are
+	// the same.
+	like *api.Op
 	// me: the path begins with /me, whose id is the caller's.
 	me bool
 }
@@ -84,6 +91,15 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 	}
 }
 
+// HandleMe registers what another operation does for whomever it names as an operation
+// for the signed-in person, on a path of its own.
+func (m *Mux) HandleMe(of, op *api.Op, h Handler) {
+	m.Handle(op, h)
+	for _, path := range op.Paths {
+		m.at(op, path).routes[op.Method].like = of
+	}
+}
+
 // variant is an operation that shares another's method and path, and is told by
 // what the request holds.
 type variant struct {
@@ -103,7 +119,7 @@ func (m *Mux) Variant(of, op *api.Op, is func(*Request) bool) {
 		switch {
 		case !ok:
 			at.routes[op.Method] = &route{op: op, handler: handler, me: path == "/me" || strings.HasPrefix(path, "/me/")}
-		case r.op == of:
+		case r.op == of, r.like == of:
 			r.variants = append(r.variants, variant{op, is})
 		default:
 			panic("emu: " + op.Name + " is no variant of " + r.op.Name)

@@ -101,6 +101,8 @@ type Item struct {
 	// Derived: the context declares a more general type, so the answer always
 	// says which it is.
 	Derived bool
+	// Bare: the answer says the type without the number sign.
+	Bare bool
 	// Set and ID are where it is below the version: users/{id}. Key takes the place
 	// of an ID that is no GUID.
 	Set string
@@ -135,7 +137,11 @@ func closed(b []byte) []byte { return append(bytes.TrimSuffix(b, []byte{','}), '
 func (rq *Request) appendItem(b []byte, item Item) []byte {
 	level := rq.metadata()
 	if level == "full" || level == "minimal" && item.Derived {
-		b = append(member(b, "@odata.type", "#"+item.Type), ',')
+		sign := "#"
+		if item.Bare {
+			sign = ""
+		}
+		b = append(member(b, "@odata.type", sign+item.Type), ',')
 	}
 	if level == "full" {
 		key := item.Key

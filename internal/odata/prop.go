@@ -105,6 +105,8 @@ type Prop[R any] struct {
 type Member struct {
 	Name string
 	Type Type
+	// NotNull: it may be left out, and is never null.
+	NotNull bool
 }
 
 // Tri is a boolean that may be absent, in one byte.

@@ -102,11 +102,11 @@ func object(members []Member, value jsontext.Value) (string, bool) {
 	return string(append(out, '}')), len(given) == 0
 }
 
-// takes reports whether the value is null or of the member's type.
+// takes reports whether the value is of the member's type, or null where it may be.
 func (m Member) takes(v jsontext.Value) bool {
 	switch kind := v.Kind(); {
 	case kind == 'n':
-		return true
+		return !m.NotNull
 	case m.Type == Bool:
 		return kind == 't' || kind == 'f'
 	case m.Type == TextList:

@@ -59,6 +59,10 @@ func (x *exchange) judge(ctx context.Context, resp *http.Response, err error) *v
 	}
 	v.units, _ = strconv.Atoi(resp.Header.Get("x-ms-resource-unit"))
 	v.retryAfter, v.hasRetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	if x.answered != nil {
+		// What does not parse is zero.
+		*x.answered, _ = http.ParseTime(resp.Header.Get("Date"))
+	}
 	limit := maxErrorBody
 	if good(v.status) {
 		limit = maxBody

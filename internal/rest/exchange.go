@@ -28,8 +28,10 @@ type exchange struct {
 	id     string
 	write  bool
 	moves  bool
-	cost   int
-	tokens *tokens
+	// answered is [Request.Answered].
+	answered *time.Time
+	cost     int
+	tokens   *tokens
 	// accept takes a good answer. The body is only lent to it. An error says
 	// that the answer is not what the operation promises.
 	accept func(status int, header http.Header, body []byte) error

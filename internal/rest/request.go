@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -34,6 +35,9 @@ type Request struct {
 	// attempt that was carried out is then refused as not found, which is no word
 	// on the object, and the outcome is uncertain.
 	Moves bool
+	// Answered takes when the service answered by its own clock, a refusal too; nil
+	// for who does not ask. It is zero where the service does not say.
+	Answered *time.Time
 }
 
 // clone keeps a list that is ranged later from what its caller does to the
@@ -92,7 +96,7 @@ func (c *Client) newExchange(ctx context.Context, rq Request, link string) (*exc
 	}
 	id := newID()
 	return &exchange{
-		c: c, call: rq.Call, host: host, url: u, body: body, write: op.Write(), moves: rq.Moves,
+		c: c, call: rq.Call, host: host, url: u, body: body, write: op.Write(), moves: rq.Moves, answered: rq.Answered,
 		header: c.header(rq.Header, body, id), id: id, cost: op.Cost(rq.Query),
 		tokens: c.tenant.forScope(host.Scope, c.cfg),
 	}, nil

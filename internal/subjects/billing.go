@@ -29,18 +29,18 @@ func BillingOf(m *admin.Memory, as func(admin365.Caller) *billing.Service) billi
 	return billingtest.Subject{
 		Service: as(admin365.Caller{}), As: as, Backstage: m.Backstage.Billing,
 		Advance: func(d time.Duration) { m.Advance(d) },
-		Make:    people(m),
+		Make:    people(m.Identity, admin.ContosoDomain),
 	}
 }
 
-// people makes what the billing suite needs of people and groups.
-func people(m *admin.Memory) billingtest.Fixtures {
-	in := m.Identity
+// people makes what the billing suite needs of people and groups, with names in the
+// domain.
+func people(in *identity.Service, domain string) billingtest.Fixtures {
 	return billingtest.Fixtures{
 		User: func(ctx context.Context, location string) (admin365.UserID, error) {
 			name := "b" + conform.Unique()
 			u, err := in.Users.Create(ctx, identity.NewUser{
-				UserPrincipalName: name + "@" + admin.ContosoDomain, MailNickname: name, DisplayName: "Person " + name,
+				UserPrincipalName: name + "@" + domain, MailNickname: name, DisplayName: "Person " + name,
 				UsageLocation: location, PasswordProfile: identity.PasswordProfile{Password: identity.NewPassword()},
 			})
 			if err != nil {

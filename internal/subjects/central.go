@@ -30,7 +30,7 @@ func Central(way Way) centraltest.Harness {
 // CentralOf is a tenant as the suite takes it, with its clients by caller.
 func CentralOf(t *testing.T, m *admin.Memory, as func(admin365.Caller) *instances.Service) centraltest.Subject {
 	t.Helper()
-	people := people(m)
+	people := people(m.Identity, admin.ContosoDomain)
 	stage := centralStage{m.Backstage.Instances.Central, m}
 	// Cases make environments of their own.
 	if err := stage.SetQuotas(t.Context(), 20, 20, 1<<33); err != nil {

@@ -25,6 +25,7 @@ import (
 	"github.com/admin365/admin365/identity/identitytest"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/instances/instancestest"
+	"github.com/admin365/admin365/internal/conform"
 )
 
 // Heard is what the clients of a run of a suite let others hear: their logs, their
@@ -34,18 +35,12 @@ type Heard struct {
 	mu      sync.Mutex
 	said    bytes.Buffer
 	secrets map[string]bool
-	refused map[Refused]bool
+	refused map[conform.Denial]bool
 	cases   int
 }
 
-// Refused is one way in which an operation was refused.
-type Refused struct {
-	Op, Code, Message string
-	Status            int
-}
-
 // NewHeard returns one that has heard nothing.
-func NewHeard() *Heard { return &Heard{secrets: map[string]bool{}, refused: map[Refused]bool{}} }
+func NewHeard() *Heard { return &Heard{secrets: map[string]bool{}, refused: map[conform.Denial]bool{}} }
 
 // Write implements io.Writer, for logs.
 func (h *Heard) Write(b []byte) (int, error) {
@@ -70,20 +65,20 @@ func (h *Heard) fails(err error) error {
 func (h *Heard) observe(_ context.Context, e admin365.Event) {
 	_, _ = fmt.Fprintf(h, "%+v\n", e)
 	h.tell(e.Err)
-	refusal, ok := errors.AsType[*admin365.Error](e.Err)
-	if !ok || refusal.Status == 0 {
+	denial, ok := denied(e.Op, e.Err)
+	if !ok {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.refused[Refused{e.Op, refusal.Code, refusal.Message, refusal.Status}] = true
+	h.refused[denial] = true
 }
 
 // Refused returns in which ways operations were refused so far.
-func (h *Heard) Refused() []Refused {
+func (h *Heard) Refused() []conform.Denial {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var all []Refused
+	var all []conform.Denial
 	for r := range h.refused {
 		all = append(all, r)
 	}

@@ -26,7 +26,7 @@ func Instances(way Way) instancestest.Harness {
 
 // InstancesOf is a tenant as the instances suite takes it, with its clients by caller.
 func InstancesOf(m *admin.Memory, as func(admin365.Caller) *instances.Service) instancestest.Subject {
-	people := people(m)
+	people := people(m.Identity, admin.ContosoDomain)
 	return instancestest.Subject{
 		Service: as(admin365.Caller{}), As: as, Backstage: m.Backstage.Instances,
 		Advance: func(d time.Duration) { m.Advance(d) },

@@ -20,13 +20,28 @@ func Admin(way Way) admintest.Harness {
 		MayWrite: true, Strict: true,
 		New: func(t *testing.T) admintest.Subject {
 			m := admin.NewMemory(admin.MemoryConfig{})
-			as := func(caller admin365.Caller) admintest.Settings { return admintest.Of(Client(t, m, way, caller)) }
-			return admintest.Subject{
-				Settings: as(admin365.Caller{}), As: as, Backstage: m.Backstage,
-				Advance: func(d time.Duration) { m.Advance(d) },
-				Make:    residents(m),
-			}
+			return settingsOf(m, func(caller admin365.Caller) *admin.Client { return Client(t, m, way, caller) })
 		},
+	}
+}
+
+// Admin is [Admin] with clients that are heard.
+func (h *Heard) Admin(way Way) admintest.Harness {
+	harness := Admin(way)
+	harness.New = func(t *testing.T) admintest.Subject {
+		m := h.tenant()
+		return settingsOf(m, func(caller admin365.Caller) *admin.Client { return h.client(t, m, way, caller) })
+	}
+	return harness
+}
+
+// settingsOf is a tenant as the suite takes it, with its clients by caller.
+func settingsOf(m *admin.Memory, client func(admin365.Caller) *admin.Client) admintest.Subject {
+	as := func(caller admin365.Caller) admintest.Settings { return admintest.Of(client(caller)) }
+	return admintest.Subject{
+		Settings: as(admin365.Caller{}), As: as, Backstage: m.Backstage,
+		Advance: func(d time.Duration) { m.Advance(d) },
+		Make:    residents(m),
 	}
 }
 

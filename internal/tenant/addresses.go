@@ -27,6 +27,10 @@ type Holder struct {
 	Mail              string
 }
 
+// DomainRemoved: the tenant has a verified domain no more. Nobody who lives uses it; who
+// lies in the bin may come back.
+type DomainRemoved struct{ Name string }
+
 // SyncTurnedOff: the tenant's directory is synchronized from on-premises no more, and
 // what was is the cloud's own now.
 type SyncTurnedOff struct{}

@@ -100,6 +100,8 @@ type Access interface {
 	// Self is the id of the signed-in caller; there is none for an application on
 	// its own.
 	Self(tx *Tx) (Key, bool)
+	// Guest reports whether the caller is a guest whom no role makes more than that.
+	Guest(tx *Tx) bool
 }
 
 // SetDomains is called by the area that answers for domains.
@@ -180,6 +182,9 @@ type Licenses interface {
 	// Premium reports whether the tenant has a subscription that runs and holds
 	// Microsoft Entra ID P1 or P2.
 	Premium(tx *Tx) bool
+	// Plans are the service plans that a user's products give him, and how their
+	// services have set him up: JSON as the service writes it, "" for none.
+	Plans(tx *Tx, user Key) (assigned, provisioned string)
 }
 
 // Domain is what other areas may know of a domain.

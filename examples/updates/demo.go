@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/admin365/admin365/admin"
+)
+
+// demonstrate shows the calendar of a tenant in memory, and moves what can be moved.
+func (p program) demonstrate(ctx context.Context) int {
+	m := admin.NewMemory(admin.MemoryConfig{})
+	c := reach(m)
+	at := m.Now().AddDate(0, 0, 12).Truncate(24 * time.Hour)
+	p.tell("A demonstration on a tenant in memory; %s -h says how to do it for real.\n", p.name)
+	if code := p.updates(ctx, c, options{schedule: at}); code != exitWell {
+		return code
+	}
+	p.tell("\nIt is done:\n")
+	return p.updates(ctx, c, options{schedule: at, yes: true})
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/instances"
+)
+
+// testing is how long after the sandboxes the productions follow.
+const testing = 7 * 24 * time.Hour
+
+// schedule moves what can be moved, and returns how many could not be.
+func (p program) schedule(ctx context.Context, c *connection, o options, plan *calendar) (failed int, err error) {
+	p.tell("")
+	moved := 0
+	for _, l := range plan.lines {
+		if !l.Movable {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return failed, errors.New("interrupted: what is left is done by the same command")
+		}
+		at := o.schedule
+		if l.Type != instances.Sandbox {
+			at = at.Add(testing)
+		}
+		if why := p.barred(c, l, at); why != "" {
+			failed++
+			p.say("%s: left at %s: %s", named(l), moment(l.Next.At), why)
+			continue
+		}
+		moved++
+		if !o.yes {
+			p.tell("would be moved: %s to version %s: %s to %s", named(l), printable(l.Next.Version), moment(l.Next.At), moment(at))
+			continue
+		}
+		if err := p.move(ctx, c, l, at); err != nil {
+			if errors.Is(err, admin365.ErrUnauthenticated) {
+				return failed, err
+			}
+			moved--
+			failed++
+			p.say("%s: refused: %s", named(l), reason(err))
+		}
+	}
+	switch {
+	case moved == 0 && failed == 0:
+		p.tell("nothing can be moved")
+	case !o.yes:
+		p.tell("nothing was changed; -yes does it")
+	}
+	return failed, nil
+}
+
+// barred says why an update cannot have a date, as far as that is known beforehand.
+func (p program) barred(c *connection, l *instances.Planned, at time.Time) string {
+	switch {
+	case at.Before(c.now()):
+		return moment(at) + " has passed"
+	case !l.Last.IsZero() && at.After(l.Last):
+		return fmt.Sprintf("%s is after the last date that it can have, %s", moment(at), moment(l.Last))
+	default:
+		return ""
+	}
+}
+
+// move moves one, and says where it is then: the service puts it into the window.
+func (p program) move(ctx context.Context, c *connection, l *instances.Planned, at time.Time) error {
+	// What is sent is finished.
+	ctx = context.WithoutCancel(ctx)
+	if l.Next.At.Equal(at) {
+		p.tell("stays: %s is at %s already", named(l), moment(at))
+		return nil
+	}
+	update, err := c.Central.Updates.Reschedule(ctx, l.Central, l.Next.Target(), instances.Schedule{At: at})
+	if err != nil {
+		return err
+	}
+	if c.save != nil {
+		if err := c.save(); err != nil {
+			return fmt.Errorf("the tenant file: %w", err)
+		}
+	}
+	p.tell("moved: %s to version %s: %s to %s", named(l), printable(l.Next.Version), moment(l.Next.At), moment(update.At))
+	return nil
+}
