@@ -28,7 +28,7 @@ func TestCentralSequences(t *testing.T) {
 		versions := rapid.SampledFrom([]string{"27.0", "27.2", "27.3", "27.4", "28.0"})
 		types := rapid.SampledFrom([]instances.EnvironmentType{instances.Production, instances.Sandbox})
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
-			id := centralNamed(rt, ctx, c, names)
+			id := centralNamed(ctx, rt, c, names)
 			var err error
 			switch what := rapid.IntRange(0, 12).Draw(rt, "what"); what {
 			case 0:
@@ -75,7 +75,7 @@ func TestCentralSequences(t *testing.T) {
 }
 
 // centralNamed is an environment by its name, one of those in the bin among them.
-func centralNamed(rt *rapid.T, ctx context.Context, c *instances.CentralService, names *rapid.Generator[string]) instances.CentralEnvironmentID {
+func centralNamed(ctx context.Context, rt *rapid.T, c *instances.CentralService, names *rapid.Generator[string]) instances.CentralEnvironmentID {
 	if rapid.Bool().Draw(rt, "by name") {
 		return instances.Central(names.Draw(rt, "name"))
 	}
