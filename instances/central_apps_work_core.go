@@ -59,21 +59,24 @@ func (o *centralOperationRow) finishApp(tx *tenant.Tx) error {
 	default:
 		next.LastOperation, next.LastResult = o.ID, result
 		if succeeded {
-			if err := row.bring(tx, &next, o.Target); err != nil {
-				return err
-			}
+			return row.bring(tx, &next, o.Target)
 		}
 	}
 	return tenant.In(tx, &centralApps).Put(&next)
 }
 
-// bring has an app be of a version, and those that it needs of the versions that it needs.
+// bring has an app be of a version, or of the next one where that is not offered any more,
+// and those that it needs of the versions that it needs.
 func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) error {
 	for _, known := range appReleasesOf(tx, app.App) {
-		if known.Version != version {
+		if compareVersions(known.Version, version) < 0 {
 			continue
 		}
 		app.Name, app.Publisher, app.Version = known.Name, known.Publisher, known.Version
+		// It is there before those that it needs, which may need it in turn.
+		if err := tenant.In(tx, &centralApps).Put(app); err != nil {
+			return err
+		}
 		for _, need := range known.needs(tx, r.ID) {
 			other := centralAppRow{ID: tx.NewKey(), Environment: r.ID, App: tenant.MustKey(string(need.ID)), Type: "global"}
 			if have, ok := installedApp(tx, r.ID, string(need.ID)); ok {
@@ -82,10 +85,8 @@ func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) er
 			if err := r.bring(tx, &other, need.Version); err != nil {
 				return err
 			}
-			if err := tenant.In(tx, &centralApps).Put(&other); err != nil {
-				return err
-			}
 		}
+		return nil
 	}
 	return nil
 }
@@ -105,6 +106,7 @@ func (r *centralRow) updateApps(tx *tenant.Tx, major bool) error {
 			if err := r.bring(tx, &next, known[len(known)-1].Version); err != nil {
 				return err
 			}
+			continue
 		}
 		if err := tenant.In(tx, &centralApps).Put(&next); err != nil {
 			return err
@@ -143,10 +145,13 @@ func (r *centralRow) copyApps(tx *tenant.Tx, from *centralRow) error {
 }
 
 // cancelApp stops the update of an app that is scheduled.
-func cancelApp(tx *tenant.Tx, family Family, app, id string) (*centralOperationRow, error) {
-	o, err := appOperationOf(tx, family, app, id)
+func cancelApp(tx *tenant.Tx, family Family, name, app, id string) (*centralOperationRow, error) {
+	o, err := appOperationOf(tx, family, name, app, id)
 	if err != nil {
 		return nil, err
+	}
+	if o.Status == statusCanceled && o.CanceledBy != "" {
+		return o, nil
 	}
 	if o.Status != statusScheduled {
 		return nil, operationFixed.Err("", "it is not scheduled")
@@ -156,12 +161,12 @@ func cancelApp(tx *tenant.Tx, family Family, app, id string) (*centralOperationR
 	if err := next.finish(tx, statusCanceled, ""); err != nil {
 		return nil, err
 	}
-	return appOperationOf(tx, family, app, id)
+	return appOperationOf(tx, family, name, app, id)
 }
 
 // appOperationOf returns an operation of an app.
-func appOperationOf(tx *tenant.Tx, family Family, app, id string) (*centralOperationRow, error) {
-	o, err := centralOperationOf(tx, family, id)
+func appOperationOf(tx *tenant.Tx, family Family, name, app, id string) (*centralOperationRow, error) {
+	o, err := centralOperationOf(tx, family, name, id)
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func (b *CentralBackstage) end(ctx context.Context, id admin365.OperationID, sta
 		return err
 	}
 	return b.do(ctx, func(tx *tenant.Tx) error {
-		o, err := centralOperationOf(tx, Family(call.IDs[0]), call.IDs[len(call.IDs)-1])
+		o, err := centralOperationOf(tx, Family(call.IDs[0]), call.IDs[1], call.IDs[len(call.IDs)-1])
 		if err != nil {
 			return err
 		}

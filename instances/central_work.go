@@ -181,9 +181,10 @@ func (r *centralRow) purge(tx *tenant.Tx) error {
 	return nil
 }
 
-// cancelCentral stops an operation.
-func cancelCentral(tx *tenant.Tx, family Family, id string) (*centralOperationRow, error) {
-	o, err := centralOperationOf(tx, family, id)
+// cancelCentral stops an operation. One that was stopped already stays so, for a caller who
+// lost the answer.
+func cancelCentral(tx *tenant.Tx, family Family, name, id string) (*centralOperationRow, error) {
+	o, err := centralOperationOf(tx, family, name, id)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +192,8 @@ func cancelCentral(tx *tenant.Tx, family Family, id string) (*centralOperationRo
 	switch {
 	case o.Kind != CentralKindUpdate:
 		return nil, operationFixed.Err("", "it is no update of an environment")
+	case o.Status == statusCanceled && o.CanceledBy != "":
+		return o, nil
 	case o.Status != statusRunning:
 		return nil, operationFixed.Err("", "it is not running")
 	case ok && row.period(tx) == PeriodEnforced:
@@ -201,21 +204,32 @@ func cancelCentral(tx *tenant.Tx, family Family, id string) (*centralOperationRo
 	if err := next.finish(tx, statusCanceled, ""); err != nil {
 		return nil, err
 	}
-	return centralOperationOf(tx, family, id)
+	return centralOperationOf(tx, family, name, id)
 }
 
-// centralOperationOf returns an operation of an environment of the family.
-func centralOperationOf(tx *tenant.Tx, family Family, id string) (*centralOperationRow, error) {
+// centralOperationOf returns an operation of an environment by the name that it had at the
+// time or has now, or of the environment that it makes by its name.
+func centralOperationOf(tx *tenant.Tx, family Family, name, id string) (*centralOperationRow, error) {
 	family, err := familyOf(family)
 	if err != nil {
 		return nil, err
 	}
 	key, _ := tenant.ParseKey(id)
 	o, ok := tenant.In(tx, &centralOperations).Get(key)
-	if !ok || o.Family != family {
+	if !ok || o.Family != family || !o.concerns(tx, name) {
 		return nil, operationUnknown.Err("", "The operation '"+id+"' does not exist.")
 	}
 	return o, nil
+}
+
+// concerns reports whether the operation is one of the environment with the name.
+func (o *centralOperationRow) concerns(tx *tenant.Tx, name string) bool {
+	for _, id := range []tenant.Key{o.Environment, o.Made} {
+		if row, ok := tenant.In(tx, &centrals).Get(id); ok && strings.EqualFold(row.Name, name) {
+			return true
+		}
+	}
+	return strings.EqualFold(o.Name, name)
 }
 
 // centralHistory are the operations that are asked for, the newest first.

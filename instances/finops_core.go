@@ -160,13 +160,17 @@ func applyFinOps(tx *tenant.Tx, environment, version string) (*finOpsOperationRo
 	if err != nil {
 		return nil, err
 	}
+	on, err := findEnvironment(tx, environment)
+	if err != nil {
+		return nil, err
+	}
 	known := slices.ContainsFunc(slices.Collect(tenant.In(tx, &finOpsReleases).All()), func(r *finOpsReleaseRow) bool { return r.Version == version })
 	switch {
 	case !row.Deployment.Unified():
 		return nil, finOpsNotUnified.Err("", string(row.Deployment))
 	case !known && version != row.Version:
 		return nil, finOpsNoVersion.Err("", version)
-	case !row.Operation.IsZero():
+	case !row.Operation.IsZero() || !on.Busy.IsZero():
 		return nil, finOpsBusy.Err("")
 	case compareVersions(version, row.Version) <= 0:
 		return nil, nil
