@@ -8,7 +8,7 @@ import (
 )
 
 // beginApp begins an operation on an app.
-func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationKind, version string, inWindow, deleteData bool, parameters map[string]any) (*centralOperationRow, error) {
+func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationKind, version string, inWindow bool, removal CentralAppRemoval, parameters map[string]any) (*centralOperationRow, error) {
 	status, at := statusQueued, tx.Now().Add(startsAfter)
 	if inWindow {
 		status = statusScheduled
@@ -18,7 +18,7 @@ func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationK
 	if err != nil {
 		return nil, err
 	}
-	o.App, o.Source, o.Target, o.DeleteData = app.App, app.Version, version, deleteData
+	o.App, o.Source, o.Target, o.DeleteData, o.Dependents = app.App, app.Version, version, removal.DeleteData, removal.Dependents
 	if err := tenant.In(tx, &centralOperations).Put(o); err != nil {
 		return nil, err
 	}
@@ -30,6 +30,23 @@ func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationK
 		}
 	}
 	return o, tx.Schedule(at, jobCentral, centralArgs{Operation: o.ID})
+}
+
+// outcome is how an operation ends that nothing else stops: one on an app fails where
+// another one came first.
+func (o *centralOperationRow) outcome(tx *tenant.Tx) (status, message string) {
+	if o.App.IsZero() {
+		return statusSucceeded, ""
+	}
+	have, there := installedApp(tx, o.Environment, o.App.String())
+	switch {
+	case o.Kind == CentralKindAppUpdate && !there:
+		return statusFailed, "The app is not installed any more."
+	case o.Kind == CentralKindAppUninstall && there && !o.Dependents && len(dependentsOf(tx, have)) > 0:
+		return statusFailed, "Another app that needs it was installed meanwhile."
+	default:
+		return statusSucceeded, ""
+	}
 }
 
 // finishApp ends an operation on an app, with what it does then.

@@ -121,6 +121,7 @@ type centralOperationRow struct {
 	Made tenant.Key `json:"made,omitzero"`
 	// Flags of an operation on an app.
 	DeleteData bool `json:"deleteData,omitzero"`
+	Dependents bool `json:"dependents,omitzero"`
 }
 
 // centralAppRow is an app on an environment.

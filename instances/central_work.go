@@ -92,6 +92,9 @@ func (o *centralOperationRow) run(tx *tenant.Tx) error {
 
 // finish ends an operation, with what it does then.
 func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) error {
+	if status == statusSucceeded {
+		status, message = o.outcome(tx)
+	}
 	next := *o
 	next.Status, next.Completed, next.Message = status, tx.Now(), message
 	if next.Started.IsZero() && status != statusCanceled {
@@ -130,7 +133,7 @@ func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) erro
 		done.Status = CentralSoftDeletingFailed
 		if succeeded {
 			done.Status, done.Former = CentralSoftDeleted, row.Name
-			done.Name = row.Name + "-" + tx.Now().Format("060102150405")
+			done.Name = deletedName(tx, row)
 			done.Deleted, done.Gone = tx.Now(), tx.Now().Add(binAge)
 		}
 	case CentralKindDelete:
@@ -150,6 +153,16 @@ func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) erro
 	default:
 	}
 	return done.plan(tx)
+}
+
+// deletedName is the name that an environment has while it can be recovered: its own, and
+// when it was deleted, or the next second whose name is free.
+func deletedName(tx *tenant.Tx, row *centralRow) string {
+	for at := tx.Now(); ; at = at.Add(time.Second) {
+		if name := row.Name + "-" + at.Format("060102150405"); checkFree(tx, row.Family, name) == nil {
+			return name
+		}
+	}
 }
 
 // binAge is how long a deleted environment can be recovered.

@@ -3,6 +3,7 @@ package instances
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -111,7 +112,7 @@ func (r *finOpsRow) public() *FinOps {
 	return &FinOps{
 		// The application id of Dynamics 365 ERP.
 		AppID: "00000015-0000-0000-c000-000000000000", Deployment: r.Deployment, DemoDataset: r.Demo, MaxAOSCount: "2", MaxBatchAOSCount: "2",
-		LastObservedAOSCount: 1, LastObservedBatchAOSCount: 1, ApplicationVersion: r.Version, PlatformVersion: "7.0." + r.Version[len("10.0."):],
+		LastObservedAOSCount: 1, LastObservedBatchAOSCount: 1, ApplicationVersion: r.Version, PlatformVersion: "7.0." + strings.TrimPrefix(r.Version, "10.0."),
 	}
 }
 
