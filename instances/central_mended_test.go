@@ -351,3 +351,21 @@ func TestCentralOddRequests(t *testing.T) {
 		assert.Equal(t, c.want, status, "%s %s %s: %s", c.method, c.path, c.body, body)
 	}
 }
+
+// TestNothingWhileFinOpsIsUpdated: an environment has one operation at a time, the update
+// of Finance and Operations among them.
+func TestNothingWhileFinOpsIsUpdated(t *testing.T) {
+	t.Parallel()
+	m := admin.NewMemory(admin.MemoryConfig{})
+	e, err := instances.FindByName(t.Context(), m.Instances.Environments, "Contoso UAT")
+	require.NoError(t, err)
+	op, err := m.Instances.FinOps.Updates.Apply(t.Context(), e.ID, "10.0.46.2")
+	require.NoError(t, err)
+	_, err = m.Instances.Backups.Create(t.Context(), e.ID, instances.NewBackup{Label: "x"})
+	require.ErrorIs(t, err, admin365.ErrBusy)
+	_, err = m.Instances.Environments.Update(t.Context(), e.ID, instances.EnvironmentPatch{DisplayName: new("x")})
+	require.ErrorIs(t, err, admin365.ErrBusy)
+	require.NoError(t, m.Backstage.Instances.FinOps.Finish(t.Context(), op.ID))
+	_, err = m.Instances.Backups.Create(t.Context(), e.ID, instances.NewBackup{Label: "x"})
+	require.NoError(t, err)
+}

@@ -107,6 +107,12 @@ func finOpsOf(tx *tenant.Tx, environment string) (*finOpsRow, error) {
 	return row, nil
 }
 
+// finOpsRuns reports whether Finance and Operations is being updated on an environment.
+func finOpsRuns(tx *tenant.Tx, environment tenant.Key) bool {
+	row, ok := tenant.In(tx, &finOpses).Get(environment)
+	return ok && !row.Operation.IsZero()
+}
+
 // public is it as people see it.
 func (r *finOpsRow) public() *FinOps {
 	return &FinOps{
