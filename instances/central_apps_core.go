@@ -161,7 +161,7 @@ func updateApp(tx *tenant.Tx, family Family, name, app string, c CentralAppChang
 	if needs := wanted.needs(tx, row.ID); len(needs) > 0 && !c.InstallNeeded {
 		return nil, missing(needs)
 	}
-	return row.beginApp(tx, have, CentralKindAppUpdate, wanted.Version, c.InWindow, false, map[string]any{
+	return row.beginApp(tx, have, CentralKindAppUpdate, wanted.Version, c.InWindow, CentralAppRemoval{}, map[string]any{
 		"appId": app, "targetAppVersion": wanted.Version, "countryCode": row.Country, "allowPreviewVersion": c.AllowPreview,
 		"useEnvironmentUpdateWindow": c.InWindow, "installOrUpdateNeededDependencies": c.InstallNeeded,
 	})
@@ -195,7 +195,7 @@ func installApp(tx *tenant.Tx, family Family, name, app string, n NewCentralApp)
 		return nil, missing(needs)
 	}
 	fresh := &centralAppRow{App: wanted.App, Name: wanted.Name}
-	return row.beginApp(tx, fresh, CentralKindAppInstall, wanted.Version, n.InWindow, false, map[string]any{
+	return row.beginApp(tx, fresh, CentralKindAppInstall, wanted.Version, n.InWindow, CentralAppRemoval{}, map[string]any{
 		"appId": app, "targetAppVersion": wanted.Version, "countryCode": row.Country, "allowPreviewVersion": n.AllowPreview,
 		"acceptIsvEula": true, "useEnvironmentUpdateWindow": n.InWindow, "installOrUpdateNeededDependencies": n.InstallNeeded,
 		"languageId": n.Language,
@@ -224,22 +224,30 @@ func uninstallApp(tx *tenant.Tx, family Family, name, app string, u CentralAppRe
 		}
 		return nil, missing(needs)
 	}
-	return row.beginApp(tx, have, CentralKindAppUninstall, "", u.InWindow, u.DeleteData, map[string]any{
+	return row.beginApp(tx, have, CentralKindAppUninstall, "", u.InWindow, u, map[string]any{
 		"appId": app, "useEnvironmentUpdateWindow": u.InWindow, "uninstallDependents": u.Dependents, "deleteData": u.DeleteData,
 	})
 }
 
-// dependentsOf are the apps of the same environment that need one.
+// dependentsOf are the apps of the same environment that need one, or one of those.
 func dependentsOf(tx *tenant.Tx, have *centralAppRow) (list []*centralAppRow) {
-	for _, other := range appsOf(tx, have.Environment) {
-		for _, known := range appReleasesOf(tx, other.App) {
-			if known.Version == other.Version && slices.ContainsFunc(known.Needs, func(n needRow) bool { return n.App == have.App }) {
-				list = append(list, other)
-				break
+	apps, gone := appsOf(tx, have.Environment), map[tenant.Key]bool{have.App: true}
+	for more := true; more; {
+		more = false
+		for _, other := range apps {
+			if !gone[other.App] && other.needsOneOf(tx, gone) {
+				list, gone[other.App], more = append(list, other), true, true
 			}
 		}
 	}
 	return list
+}
+
+// needsOneOf reports whether the app, as it is installed, needs one of others.
+func (r *centralAppRow) needsOneOf(tx *tenant.Tx, others map[tenant.Key]bool) bool {
+	return slices.ContainsFunc(appReleasesOf(tx, r.App), func(known *appReleaseRow) bool {
+		return known.Version == r.Version && slices.ContainsFunc(known.Needs, func(n needRow) bool { return others[n.App] })
+	})
 }
 
 func appUnknownIn(row *centralRow, app string) error {

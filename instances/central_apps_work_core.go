@@ -8,7 +8,7 @@ import (
 )
 
 // beginApp begins an operation on an app.
-func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationKind, version string, inWindow, deleteData bool, parameters map[string]any) (*centralOperationRow, error) {
+func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationKind, version string, inWindow bool, removal CentralAppRemoval, parameters map[string]any) (*centralOperationRow, error) {
 	status, at := statusQueued, tx.Now().Add(startsAfter)
 	if inWindow {
 		status = statusScheduled
@@ -18,7 +18,7 @@ func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationK
 	if err != nil {
 		return nil, err
 	}
-	o.App, o.Source, o.Target, o.DeleteData = app.App, app.Version, version, deleteData
+	o.App, o.Source, o.Target, o.DeleteData, o.Dependents = app.App, app.Version, version, removal.DeleteData, removal.Dependents
 	if err := tenant.In(tx, &centralOperations).Put(o); err != nil {
 		return nil, err
 	}
@@ -30,6 +30,23 @@ func (r *centralRow) beginApp(tx *tenant.Tx, app *centralAppRow, kind OperationK
 		}
 	}
 	return o, tx.Schedule(at, jobCentral, centralArgs{Operation: o.ID})
+}
+
+// outcome is how an operation ends that nothing else stops: one on an app fails where
+// another one came first.
+func (o *centralOperationRow) outcome(tx *tenant.Tx) (status, message string) {
+	if o.App.IsZero() {
+		return statusSucceeded, ""
+	}
+	have, there := installedApp(tx, o.Environment, o.App.String())
+	switch {
+	case o.Kind == CentralKindAppUpdate && !there:
+		return statusFailed, "The app is not installed any more."
+	case o.Kind == CentralKindAppUninstall && there && !o.Dependents && len(dependentsOf(tx, have)) > 0:
+		return statusFailed, "Another app that needs it was installed meanwhile."
+	default:
+		return statusSucceeded, ""
+	}
 }
 
 // finishApp ends an operation on an app, with what it does then.
@@ -59,21 +76,24 @@ func (o *centralOperationRow) finishApp(tx *tenant.Tx) error {
 	default:
 		next.LastOperation, next.LastResult = o.ID, result
 		if succeeded {
-			if err := row.bring(tx, &next, o.Target); err != nil {
-				return err
-			}
+			return row.bring(tx, &next, o.Target)
 		}
 	}
 	return tenant.In(tx, &centralApps).Put(&next)
 }
 
-// bring has an app be of a version, and those that it needs of the versions that it needs.
+// bring has an app be of a version, or of the next one where that is not offered any more,
+// and those that it needs of the versions that it needs.
 func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) error {
 	for _, known := range appReleasesOf(tx, app.App) {
-		if known.Version != version {
+		if compareVersions(known.Version, version) < 0 {
 			continue
 		}
 		app.Name, app.Publisher, app.Version = known.Name, known.Publisher, known.Version
+		// It is there before those that it needs, which may need it in turn.
+		if err := tenant.In(tx, &centralApps).Put(app); err != nil {
+			return err
+		}
 		for _, need := range known.needs(tx, r.ID) {
 			other := centralAppRow{ID: tx.NewKey(), Environment: r.ID, App: tenant.MustKey(string(need.ID)), Type: "global"}
 			if have, ok := installedApp(tx, r.ID, string(need.ID)); ok {
@@ -82,10 +102,8 @@ func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) er
 			if err := r.bring(tx, &other, need.Version); err != nil {
 				return err
 			}
-			if err := tenant.In(tx, &centralApps).Put(&other); err != nil {
-				return err
-			}
 		}
+		return nil
 	}
 	return nil
 }
@@ -105,6 +123,7 @@ func (r *centralRow) updateApps(tx *tenant.Tx, major bool) error {
 			if err := r.bring(tx, &next, known[len(known)-1].Version); err != nil {
 				return err
 			}
+			continue
 		}
 		if err := tenant.In(tx, &centralApps).Put(&next); err != nil {
 			return err
@@ -143,10 +162,13 @@ func (r *centralRow) copyApps(tx *tenant.Tx, from *centralRow) error {
 }
 
 // cancelApp stops the update of an app that is scheduled.
-func cancelApp(tx *tenant.Tx, family Family, app, id string) (*centralOperationRow, error) {
-	o, err := appOperationOf(tx, family, app, id)
+func cancelApp(tx *tenant.Tx, family Family, name, app, id string) (*centralOperationRow, error) {
+	o, err := appOperationOf(tx, family, name, app, id)
 	if err != nil {
 		return nil, err
+	}
+	if o.Status == statusCanceled && o.CanceledBy != "" {
+		return o, nil
 	}
 	if o.Status != statusScheduled {
 		return nil, operationFixed.Err("", "it is not scheduled")
@@ -156,12 +178,12 @@ func cancelApp(tx *tenant.Tx, family Family, app, id string) (*centralOperationR
 	if err := next.finish(tx, statusCanceled, ""); err != nil {
 		return nil, err
 	}
-	return appOperationOf(tx, family, app, id)
+	return appOperationOf(tx, family, name, app, id)
 }
 
 // appOperationOf returns an operation of an app.
-func appOperationOf(tx *tenant.Tx, family Family, app, id string) (*centralOperationRow, error) {
-	o, err := centralOperationOf(tx, family, id)
+func appOperationOf(tx *tenant.Tx, family Family, name, app, id string) (*centralOperationRow, error) {
+	o, err := centralOperationOf(tx, family, name, id)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package instances
 import (
 	"context"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -28,7 +29,7 @@ func (b *CentralBackstage) Delay(ctx context.Context, t Target, until time.Time)
 }
 
 func setRelease(tx *tenant.Tx, t Target, from time.Time) error {
-	if _, _, ok := splitVersion(t.Version); !ok {
+	if major, minor, ok := splitVersion(t.Version); !ok || versionOf(major, minor) != t.Version {
 		return &admin365.Error{Kind: admin365.ErrInvalid, Target: t.Version, Message: `a version is such as "27.3"`}
 	}
 	k := keyOf(t)
@@ -130,7 +131,7 @@ func (b *CentralBackstage) end(ctx context.Context, id admin365.OperationID, sta
 		return err
 	}
 	return b.do(ctx, func(tx *tenant.Tx) error {
-		o, err := centralOperationOf(tx, Family(call.IDs[0]), call.IDs[len(call.IDs)-1])
+		o, err := centralOperationOf(tx, Family(call.IDs[0]), call.IDs[1], call.IDs[len(call.IDs)-1])
 		if err != nil {
 			return err
 		}
@@ -189,7 +190,8 @@ func (b *CentralBackstage) SetStatus(ctx context.Context, id CentralEnvironmentI
 // [admin365.ErrConflict] where the name is taken.
 func (b *CentralBackstage) AddEnvironment(ctx context.Context, e CentralEnvironment) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
-		if _, _, ok := splitVersion(e.ApplicationVersion); !ok || e.Name == "" {
+		major, minor, ok := splitVersion(e.ApplicationVersion)
+		if !ok || !strings.HasPrefix(e.ApplicationVersion+".", versionOf(major, minor)+".") || e.Name == "" {
 			return &admin365.Error{Kind: admin365.ErrInvalid, Target: e.Name, Message: "an environment has a name and a version"}
 		}
 		family, err := familyOf(e.ID().family())
@@ -199,7 +201,6 @@ func (b *CentralBackstage) AddEnvironment(ctx context.Context, e CentralEnvironm
 		if err := checkFree(tx, family, e.Name); err != nil {
 			return err
 		}
-		major, minor, _ := splitVersion(e.ApplicationVersion)
 		r := centralRelease{releaseKey: releaseKey{Version: versionOf(major, minor)}, major: major, minor: minor}
 		row := newCentral(tx, tx.NewKey(), family, e.Name, e.Type, e.CountryCode, r)
 		if e.RingName != "" {

@@ -47,7 +47,7 @@ func seedCentral(tx *tenant.Tx) error {
 		row := newCentral(tx, tenant.NameKey("central environment", s.name), BusinessCentral, s.name, s.of, s.country, releaseOf(tx, s.version))
 		row.Kilobytes = s.kilobytes
 		row.Created = time.Date(2024, time.May, 6, 8, 30, 0, 0, time.UTC)
-		row.History = []periodRow{{releaseOf(tx, s.version).from, row.Version}}
+		row.History = []periodRow{{releaseOf(tx, s.version).from, row.Version, row.Kind}}
 		if s.name == "Production" {
 			row.Start, row.End, row.Zone = "22:00", "07:30", "Romance Standard Time"
 			row.Selected = releaseKey{Version: "27.2"}

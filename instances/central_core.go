@@ -110,13 +110,17 @@ func readable(tx *tenant.Tx, family Family, name string) (*centralRow, error) {
 // admits refuses what the environment's state does not allow.
 func (r *centralRow) admits(a act) error {
 	refusal := r.situation().refuses(a)
+	state := "is in the state " + string(r.Status)
+	if r.Status == CentralActive && !r.Operation.IsZero() {
+		state = "has an operation that is running"
+	}
 	switch refusal {
 	case nil:
 		return nil
 	case &centralUnknown:
 		return unknownCentral(r.Family, r.Name)
 	default:
-		return refusal.Err("", "The environment '"+r.Name+"' is in the state "+string(r.Status)+".")
+		return refusal.Err("", "The environment '"+r.Name+"' "+state+".")
 	}
 }
 

@@ -136,7 +136,7 @@ func newCentral(tx *tenant.Tx, id tenant.Key, family Family, name string, of Env
 	return &centralRow{
 		ID: id, Family: family, Name: name, Type: of, Status: CentralActive, Version: r.build(), Kind: r.Type, Country: country,
 		Ring: RingProduction, Created: tx.Now(), Partners: PartnersAll, Kilobytes: 1_572_864,
-		History: []periodRow{{tx.Now(), r.build()}},
+		History: []periodRow{{tx.Now(), r.build(), r.Type}},
 	}
 }
 
@@ -147,6 +147,9 @@ func copyCentral(tx *tenant.Tx, family Family, name string, to CentralCopy) (*ce
 		return nil, err
 	}
 	made, err := source.twin(tx, to.Name, to.Type, "type")
+	if err == nil {
+		err = made.fits("type")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -171,11 +174,19 @@ func (r *centralRow) twin(tx *tenant.Tx, name string, of EnvironmentType, proper
 	made := *r
 	made.ID, made.Name, made.Type, made.Status, made.Created = tx.NewKey(), name, of, CentralPreparing, tx.Now()
 	made.Selected, made.Plans, made.Key, made.Round = releaseKey{}, nil, "", 0
-	made.History = []periodRow{{tx.Now(), r.Version}}
+	made.History = []periodRow{{tx.Now(), r.Version, r.Kind}}
 	if of == Production && made.Ring != RingProduction {
 		return nil, centralInput.Err("", property)
 	}
 	return &made, nil
+}
+
+// fits refuses a production environment with a preview version.
+func (r *centralRow) fits(property string) error {
+	if r.Type == Production && r.Kind != "" && r.Kind != UpdateGA {
+		return centralInput.Err("", property)
+	}
+	return nil
 }
 
 // beginMaking begins an operation on the source that makes another environment.
@@ -309,10 +320,13 @@ func restoreCentral(tx *tenant.Tx, family Family, name string, to CentralRestore
 	}
 	for _, p := range row.History {
 		if !p.From.After(to.PointInTime) {
-			made.Version = p.Version
+			made.Version, made.Kind = p.Version, p.Kind
 		}
 	}
-	made.History = []periodRow{{tx.Now(), made.Version}}
+	if err := made.fits("EnvironmentType"); err != nil {
+		return nil, err
+	}
+	made.History = []periodRow{{tx.Now(), made.Version, made.Kind}}
 	return row.beginMaking(tx, CentralKindRestore, made)
 }
 

@@ -224,7 +224,7 @@ func handleCentralOperationsAll(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleCentralOperationsGet(rq *emu.Request) (emu.Response, error) {
-	o, err := centralOperationOf(rq.Tx, Family(rq.IDs[0]), rq.IDs[2])
+	o, err := centralOperationOf(rq.Tx, Family(rq.IDs[0]), rq.IDs[1], rq.IDs[2])
 	if err != nil {
 		return emu.Response{}, err
 	}
@@ -232,7 +232,7 @@ func handleCentralOperationsGet(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleCentralOperationsGetOfApp(rq *emu.Request) (emu.Response, error) {
-	o, err := appOperationOf(rq.Tx, Family(rq.IDs[0]), rq.IDs[2], rq.IDs[3])
+	o, err := appOperationOf(rq.Tx, Family(rq.IDs[0]), rq.IDs[1], rq.IDs[2], rq.IDs[3])
 	if err != nil {
 		return emu.Response{}, err
 	}
@@ -240,7 +240,7 @@ func handleCentralOperationsGetOfApp(rq *emu.Request) (emu.Response, error) {
 }
 
 func handleCentralOperationsCancel(rq *emu.Request) (emu.Response, error) {
-	o, err := cancelCentral(rq.Tx, Family(rq.IDs[0]), rq.IDs[2])
+	o, err := cancelCentral(rq.Tx, Family(rq.IDs[0]), rq.IDs[1], rq.IDs[2])
 	return centralBegun(rq, o, err)
 }
 
@@ -249,7 +249,7 @@ func handleCentralOperationsCancelOfApp(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	o, err := cancelApp(rq.Tx, Family(rq.IDs[0]), rq.IDs[2], b.Operation)
+	o, err := cancelApp(rq.Tx, Family(rq.IDs[0]), rq.IDs[1], rq.IDs[2], b.Operation)
 	if err != nil {
 		return emu.Response{}, err
 	}

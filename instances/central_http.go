@@ -89,7 +89,15 @@ func (h httpCentralEnvironments) Delete(ctx context.Context, id CentralEnvironme
 		}
 		return nil, named(h.c, call, err)
 	}
-	return startsCentral(ctx, h.c, rest.Request{Call: call, Moves: true})
+	w, err := rest.Maybe[centralOperationWire](ctx, h.c, rest.Request{Call: call, Moves: true})
+	if err != nil {
+		return nil, err
+	}
+	if w == nil || w.ID == "" {
+		// Seen in clients: nothing is answered of what is gone already.
+		return nil, named(h.c, call, &admin365.Error{Kind: admin365.ErrNotFound, Message: "the environment is gone already"})
+	}
+	return &w.operation(id.family()).Operation, nil
 }
 
 // Recover implements [CentralEnvironments].
@@ -108,7 +116,7 @@ var _ CentralBackups = httpCentralBackups{}
 
 // Periods implements [CentralBackups].
 func (h httpCentralBackups) Periods(ctx context.Context, id CentralEnvironmentID) iter.Seq2[*RestorePeriod, error] {
-	return rest.Pages[RestorePeriod](ctx, h.c, rest.Request{Call: id.at(&opCentralBackupsPeriods)})
+	return pages(ctx, h.c, rest.Request{Call: id.at(&opCentralBackupsPeriods)}, (*restorePeriodWire).period)
 }
 
 // Restore implements [CentralBackups].

@@ -15,7 +15,8 @@ var _ CentralSettings = httpCentralSettings{}
 
 // Window implements [CentralSettings].
 func (h httpCentralSettings) Window(ctx context.Context, id CentralEnvironmentID) (*Window, error) {
-	return rest.Maybe[Window](ctx, h.c, rest.Request{Call: id.at(&opCentralSettingsWindow)})
+	w, err := rest.Maybe[windowWire](ctx, h.c, rest.Request{Call: id.at(&opCentralSettingsWindow)})
+	return w.window(), err
 }
 
 // SetWindow implements [CentralSettings].
@@ -25,7 +26,8 @@ func (h httpCentralSettings) SetWindow(ctx context.Context, id CentralEnvironmen
 	if err != nil {
 		return nil, named(h.c, call, err)
 	}
-	return rest.One[Window](ctx, h.c, rest.Request{Call: call, Body: body})
+	got, err := rest.One[windowWire](ctx, h.c, rest.Request{Call: call, Body: body})
+	return got.window(), err
 }
 
 // cadenceBody is the body that sets the cadence.

@@ -265,13 +265,13 @@ func (m memoryCentralOperations) Get(ctx context.Context, id admin365.OperationI
 	}
 	return askCentral(ctx, m.s, call, func(tx *tenant.Tx) (*admin365.Operation, error) {
 		if app {
-			o, err := appOperationOf(tx, Family(call.IDs[0]), call.IDs[2], call.IDs[3])
+			o, err := appOperationOf(tx, Family(call.IDs[0]), call.IDs[1], call.IDs[2], call.IDs[3])
 			if err != nil {
 				return nil, err
 			}
 			return &o.appWire(tx).operation(CentralEnvironmentID{Family(call.IDs[0]), call.IDs[1]}, admin365.AppID(call.IDs[2])).Operation, nil
 		}
-		o, err := centralOperationOf(tx, Family(call.IDs[0]), call.IDs[2])
+		o, err := centralOperationOf(tx, Family(call.IDs[0]), call.IDs[1], call.IDs[2])
 		if err != nil {
 			return nil, err
 		}
@@ -288,10 +288,10 @@ func (m memoryCentralOperations) Cancel(ctx context.Context, id admin365.Operati
 	if app {
 		of := CentralEnvironmentID{Family(call.IDs[0]), call.IDs[1]}
 		return begunApp(ctx, m.s, call, of, admin365.AppID(call.IDs[2]), func(tx *tenant.Tx) (*centralOperationRow, error) {
-			return cancelApp(tx, of.Family, call.IDs[2], call.Subject)
+			return cancelApp(tx, of.Family, of.Name, call.IDs[2], call.Subject)
 		})
 	}
 	return beginsCentral(ctx, m.s, call, func(tx *tenant.Tx) (*centralOperationRow, error) {
-		return cancelCentral(tx, Family(call.IDs[0]), call.IDs[2])
+		return cancelCentral(tx, Family(call.IDs[0]), call.IDs[1], call.IDs[2])
 	})
 }

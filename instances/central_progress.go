@@ -47,7 +47,8 @@ type CentralOperations interface {
 	// it had, which can take more than an hour, and the update is scheduled again a week
 	// later. To stop one that is only scheduled, select another version or a later date.
 	//
-	// Effect: reversible. Errors: [admin365.ErrNotFound]; [admin365.ErrPrecondition] for
+	// Effect: reversible. Repeatable in memory, where one that was canceled stays so; what
+	// the service says of it is not known. Errors: [admin365.ErrNotFound]; [admin365.ErrPrecondition] for
 	// an operation of another kind, one that is not running, and for an update in the
 	// enforced period.
 	Cancel(ctx context.Context, id admin365.OperationID) (*admin365.Operation, error)

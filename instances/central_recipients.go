@@ -48,8 +48,8 @@ type NewCentralRecipient struct {
 }
 
 // CentralAuthorizedApps are the applications that may call the API of Business Central on
-// their own, without somebody who is signed in. No application may read or change the
-// list.
+// their own, without somebody who is signed in. No application may read the list on its
+// own, or add to it.
 //
 // Source: https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_authorizedaadapps
 type CentralAuthorizedApps interface {
@@ -64,7 +64,8 @@ type CentralAuthorizedApps interface {
 	// [admin365.ErrInvalid] for what is no id of one.
 	Add(ctx context.Context, app admin365.AppID) (*CentralAuthorizedApp, error)
 
-	// Remove keeps an application from calling the API. Repeatable.
+	// Remove keeps an application from calling the API. Repeatable. That no application
+	// may do it on its own the documentation does not say of this one.
 	//
 	// Effect: revokes access. Errors: [admin365.ErrNotFound].
 	Remove(ctx context.Context, app admin365.AppID) error

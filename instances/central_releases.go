@@ -89,7 +89,7 @@ func splitVersion(v string) (major, minor int, ok bool) {
 	}
 	major, err := strconv.Atoi(parts[0])
 	minor, err2 := strconv.Atoi(parts[1])
-	return major, minor, err == nil && err2 == nil
+	return major, minor, err == nil && err2 == nil && major >= 0 && minor >= 0
 }
 
 // build is the whole version of a release. Ours: the numbers only grow.

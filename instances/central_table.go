@@ -2,6 +2,8 @@ package instances
 
 import (
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -52,8 +54,9 @@ type centralRow struct {
 
 // periodRow is a version that the environment has had, and since when.
 type periodRow struct {
-	From    time.Time `json:"from"`
-	Version string    `json:"version"`
+	From    time.Time  `json:"from"`
+	Version string     `json:"version"`
+	Kind    UpdateType `json:"kind,omitzero"`
 }
 
 // updatePlan is what is planned for a version on an environment.
@@ -118,6 +121,7 @@ type centralOperationRow struct {
 	Made tenant.Key `json:"made,omitzero"`
 	// Flags of an operation on an app.
 	DeleteData bool `json:"deleteData,omitzero"`
+	Dependents bool `json:"dependents,omitzero"`
 }
 
 // centralAppRow is an app on an environment.
@@ -235,6 +239,39 @@ var (
 	}
 )
 
+// words are how the changes name a version.
+func (k releaseKey) words() string {
+	return strings.TrimSpace(k.Version + " " + string(k.Type))
+}
+
+// selectedDate is the date of what comes next; empty without one.
+func (r *centralRow) selectedDate() string {
+	p := r.selectedPlan()
+	switch {
+	case p == nil || p.At.IsZero():
+		return ""
+	case p.Ignore:
+		return p.At.UTC().Format(time.RFC3339) + ", whatever the window"
+	default:
+		return p.At.UTC().Format(time.RFC3339)
+	}
+}
+
+func (r *centralRow) windowWords() string {
+	if r.Zone == "" {
+		return ""
+	}
+	return r.Start + "-" + r.End + " " + r.Zone
+}
+
+func (r *centralRow) partnerWords() string {
+	words := string(r.Partners)
+	for _, id := range r.Allowed {
+		words += " " + string(id)
+	}
+	return words
+}
+
 // centralDiff says in words what changed of an environment.
 func centralDiff(before, after *centralRow) (lines []string) {
 	differ := func(what, a, b string) {
@@ -245,7 +282,13 @@ func centralDiff(before, after *centralRow) (lines []string) {
 	differ("name", before.Name, after.Name)
 	differ("status", string(before.Status), string(after.Status))
 	differ("version", before.Version, after.Version)
-	differ("next update", before.Selected.Version, after.Selected.Version)
+	differ("next update", before.Selected.words(), after.Selected.words())
+	differ("its date", before.selectedDate(), after.selectedDate())
+	differ("window", before.windowWords(), after.windowWords())
+	differ("apps are updated", string(before.Cadence), string(after.Cadence))
+	differ("security group", before.Group, after.Group)
+	differ("Microsoft 365 licenses", strconv.FormatBool(before.M365), strconv.FormatBool(after.M365))
+	differ("partners", before.partnerWords(), after.partnerWords())
 	if before.Key != after.Key {
 		lines = append(lines, "telemetry key")
 	}

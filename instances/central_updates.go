@@ -45,7 +45,8 @@ type CentralUpdates interface {
 	// it moves the date; another one keeps it for the case that it is selected. An empty
 	// schedule is [admin365.ErrInvalid], and nothing is sent.
 	//
-	// Effect, errors: those of Select.
+	// Effect, errors: those of Select, except that a date can be kept for a version of the
+	// present major in the grace period too.
 	Reschedule(ctx context.Context, id CentralEnvironmentID, t Target, s Schedule) (*Update, error)
 
 	// Decline is not offered: the error is [admin365.ErrUnsupported], and nothing is sent.

@@ -59,6 +59,9 @@ func changeUpdate(tx *tenant.Tx, family Family, name string, t Target, c *update
 	if selects && period != PeriodUpdate && o.major == major {
 		return nil, updateGraceMajor.Err("")
 	}
+	if !selects && c.at.IsZero() && c.ignore == nil && (!c.details || !p.At.IsZero()) {
+		return row.update(tx, o), nil // It says nothing.
+	}
 	next := *row
 	if c.ignore != nil {
 		p.Ignore = *c.ignore
@@ -156,7 +159,7 @@ func (r *centralRow) update(tx *tenant.Tx, o centralRelease) *updateWire {
 			u.Status = p.Status
 		}
 	}
-	u.Schedule = &scheduleWire{Latest: centralTime{r.latest(tx)}, At: centralTime{p.At}, Ignore: p.Ignore, Rollout: RolloutActive}
+	u.Schedule = &scheduleWire{Latest: centralTime{r.shownLatest(tx)}, At: centralTime{p.At}, Ignore: p.Ignore, Rollout: RolloutActive}
 	if p.Hold != "" {
 		u.Schedule.Rollout = p.Hold
 	}

@@ -45,11 +45,30 @@ func (r *centralRow) latest(tx *tenant.Tx) time.Time {
 	return enforcedOf(major)
 }
 
+// shownLatest is the same as the service shows it: a bound at midnight would not belong to
+// the dates itself, so that from the grace period on it is a second later.
+func (r *centralRow) shownLatest(tx *tenant.Tx) time.Time {
+	latest := r.latest(tx)
+	if r.beyond(tx, latest) || !tooLate(latest, latest) {
+		return latest
+	}
+	return latest.Add(time.Second)
+}
+
 // tooLate reports whether a date is over the bound, which belongs to the dates unless it
 // is midnight.
 func tooLate(at, bound time.Time) bool {
 	lastDate, _ := (&Update{Latest: bound}).LastDate()
 	return at.After(lastDate)
+}
+
+// beyond reports whether a date is over the bound that the environment has now: from the
+// grace period on that is the date that there is, midnight or not.
+func (r *centralRow) beyond(tx *tenant.Tx, at time.Time) bool {
+	if r.period(tx) == PeriodUpdate {
+		return tooLate(at, r.latest(tx))
+	}
+	return at.After(r.latest(tx))
 }
 
 // planOf is what is planned for a version.
@@ -273,7 +292,7 @@ func (r *centralRow) updated(tx *tenant.Tx, o *centralOperationRow) error {
 	if o.Status == statusSucceeded {
 		before, _, _ := splitVersion(r.Version)
 		r.Version, r.Kind = o.Target, p.Release.Type
-		r.History = append(slices.Clone(r.History), periodRow{tx.Now(), r.Version})
+		r.History = append(slices.Clone(r.History), periodRow{tx.Now(), r.Version, r.Kind})
 		r.Selected = releaseKey{}
 		after, _, _ := splitVersion(r.Version)
 		if err := r.updateApps(tx, after > before); err != nil {

@@ -162,12 +162,17 @@ func setCentralWindow(tx *tenant.Tx, family Family, name string, w Window) (*Win
 	default:
 		z := row.defaultZone()
 		next.Zone = z.id
-		next.Start, next.End = z.local(w.StartUTC).Format("15:04"), z.local(w.EndUTC).Format("15:04")
+		next.Start, next.End = z.clock(tx.Now(), w.StartUTC), z.clock(tx.Now(), w.EndUTC)
 	}
-	for property, value := range map[string]string{"preferredStartTime": next.Start, "preferredEndTime": next.End} {
-		if _, ok := minuteOf(value); !ok {
-			return nil, centralInput.Err("", property)
+	for _, of := range []struct {
+		property string
+		value    *string
+	}{{"preferredStartTime", &next.Start}, {"preferredEndTime", &next.End}} {
+		at, err := time.Parse("15:04", *of.value)
+		if err != nil {
+			return nil, centralInput.Err("", of.property)
 		}
+		*of.value = at.Format("15:04")
 	}
 	window := next.window()
 	if window.length() < minWindow {
@@ -192,7 +197,7 @@ func (r *centralRow) moveInto(tx *tenant.Tx, w span) error {
 		return nil
 	}
 	at, _ := w.on(w.zone.local(p.At))
-	if at.Before(tx.Now()) || tooLate(at, r.latest(tx)) {
+	if at.Before(tx.Now()) || r.beyond(tx, at) {
 		return windowConstraint.Err("", "The scheduled update would be outside of the dates that it can have.")
 	}
 	next := *p

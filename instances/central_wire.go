@@ -8,7 +8,6 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
-	"github.com/admin365/admin365/internal/tenant"
 )
 
 // centralTime is a time as the service writes it: null without one. Older answers have a day
@@ -300,29 +299,6 @@ func lastOf(times ...time.Time) (latest time.Time) {
 		latest = latestOf(latest, t)
 	}
 	return latest
-}
-
-// centralWire is an environment as the service writes it.
-type centralWire struct {
-	CentralEnvironment
-	TelemetryKey string `json:"appInsightsKey"`
-}
-
-func (w *centralWire) environment() *CentralEnvironment {
-	e := w.CentralEnvironment
-	e.TelemetryKey = admin365.NewSecret(w.TelemetryKey)
-	e.Type = canon(e.Type, Production, Sandbox)
-	e.Family = canon(e.Family, BusinessCentral)
-	return &e
-}
-
-// wire is an environment as the service writes it; a list has its geography too.
-func (r *centralRow) wire(tx *tenant.Tx, list bool) *centralWire {
-	w := &centralWire{CentralEnvironment: *r.public(tx), TelemetryKey: r.Key}
-	if !list {
-		w.GeoName = ""
-	}
-	return w
 }
 
 // appWire is an app as the service writes it, under both names of its id.

@@ -92,6 +92,9 @@ func (o *centralOperationRow) run(tx *tenant.Tx) error {
 
 // finish ends an operation, with what it does then.
 func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) error {
+	if status == statusSucceeded {
+		status, message = o.outcome(tx)
+	}
 	next := *o
 	next.Status, next.Completed, next.Message = status, tx.Now(), message
 	if next.Started.IsZero() && status != statusCanceled {
@@ -130,7 +133,7 @@ func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) erro
 		done.Status = CentralSoftDeletingFailed
 		if succeeded {
 			done.Status, done.Former = CentralSoftDeleted, row.Name
-			done.Name = row.Name + "-" + tx.Now().Format("060102150405")
+			done.Name = deletedName(tx, row)
 			done.Deleted, done.Gone = tx.Now(), tx.Now().Add(binAge)
 		}
 	case CentralKindDelete:
@@ -150,6 +153,16 @@ func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) erro
 	default:
 	}
 	return done.plan(tx)
+}
+
+// deletedName is the name that an environment has while it can be recovered: its own, and
+// when it was deleted, or the next second whose name is free.
+func deletedName(tx *tenant.Tx, row *centralRow) string {
+	for at := tx.Now(); ; at = at.Add(time.Second) {
+		if name := row.Name + "-" + at.Format("060102150405"); checkFree(tx, row.Family, name) == nil {
+			return name
+		}
+	}
 }
 
 // binAge is how long a deleted environment can be recovered.
@@ -181,9 +194,10 @@ func (r *centralRow) purge(tx *tenant.Tx) error {
 	return nil
 }
 
-// cancelCentral stops an operation.
-func cancelCentral(tx *tenant.Tx, family Family, id string) (*centralOperationRow, error) {
-	o, err := centralOperationOf(tx, family, id)
+// cancelCentral stops an operation. One that was stopped already stays so, for a caller who
+// lost the answer.
+func cancelCentral(tx *tenant.Tx, family Family, name, id string) (*centralOperationRow, error) {
+	o, err := centralOperationOf(tx, family, name, id)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +205,8 @@ func cancelCentral(tx *tenant.Tx, family Family, id string) (*centralOperationRo
 	switch {
 	case o.Kind != CentralKindUpdate:
 		return nil, operationFixed.Err("", "it is no update of an environment")
+	case o.Status == statusCanceled && o.CanceledBy != "":
+		return o, nil
 	case o.Status != statusRunning:
 		return nil, operationFixed.Err("", "it is not running")
 	case ok && row.period(tx) == PeriodEnforced:
@@ -201,21 +217,32 @@ func cancelCentral(tx *tenant.Tx, family Family, id string) (*centralOperationRo
 	if err := next.finish(tx, statusCanceled, ""); err != nil {
 		return nil, err
 	}
-	return centralOperationOf(tx, family, id)
+	return centralOperationOf(tx, family, name, id)
 }
 
-// centralOperationOf returns an operation of an environment of the family.
-func centralOperationOf(tx *tenant.Tx, family Family, id string) (*centralOperationRow, error) {
+// centralOperationOf returns an operation of an environment by the name that it had at the
+// time or has now, or of the environment that it makes by its name.
+func centralOperationOf(tx *tenant.Tx, family Family, name, id string) (*centralOperationRow, error) {
 	family, err := familyOf(family)
 	if err != nil {
 		return nil, err
 	}
 	key, _ := tenant.ParseKey(id)
 	o, ok := tenant.In(tx, &centralOperations).Get(key)
-	if !ok || o.Family != family {
+	if !ok || o.Family != family || !o.concerns(tx, name) {
 		return nil, operationUnknown.Err("", "The operation '"+id+"' does not exist.")
 	}
 	return o, nil
+}
+
+// concerns reports whether the operation is one of the environment with the name.
+func (o *centralOperationRow) concerns(tx *tenant.Tx, name string) bool {
+	for _, id := range []tenant.Key{o.Environment, o.Made} {
+		if row, ok := tenant.In(tx, &centrals).Get(id); ok && strings.EqualFold(row.Name, name) {
+			return true
+		}
+	}
+	return strings.EqualFold(o.Name, name)
 }
 
 // centralHistory are the operations that are asked for, the newest first.

@@ -104,6 +104,13 @@ func (z *zone) at(t time.Time) int {
 // local is a time as clocks in the zone show it, written as if it were UTC.
 func (z *zone) local(t time.Time) time.Time { return t.UTC().Add(minutes(z.at(t))) }
 
+// clock is the time of day that clocks in the zone show today at the time of day of a time
+// in UTC, whose date does not count.
+func (z *zone) clock(today, at time.Time) string {
+	day := today.UTC().Truncate(24 * time.Hour)
+	return z.local(day.Add(at.UTC().Sub(at.UTC().Truncate(24 * time.Hour)))).Format("15:04")
+}
+
 // utc is the time at which clocks in the zone show local, written as if it were UTC. Of
 // an hour that there is twice it is the first, and of one that there is not, what the
 // clocks would have shown.

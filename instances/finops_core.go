@@ -3,6 +3,7 @@ package instances
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -106,12 +107,18 @@ func finOpsOf(tx *tenant.Tx, environment string) (*finOpsRow, error) {
 	return row, nil
 }
 
+// finOpsRuns reports whether Finance and Operations is being updated on an environment.
+func finOpsRuns(tx *tenant.Tx, environment tenant.Key) bool {
+	row, ok := tenant.In(tx, &finOpses).Get(environment)
+	return ok && !row.Operation.IsZero()
+}
+
 // public is it as people see it.
 func (r *finOpsRow) public() *FinOps {
 	return &FinOps{
 		// The application id of Dynamics 365 ERP.
 		AppID: "00000015-0000-0000-c000-000000000000", Deployment: r.Deployment, DemoDataset: r.Demo, MaxAOSCount: "2", MaxBatchAOSCount: "2",
-		LastObservedAOSCount: 1, LastObservedBatchAOSCount: 1, ApplicationVersion: r.Version, PlatformVersion: "7.0." + r.Version[len("10.0."):],
+		LastObservedAOSCount: 1, LastObservedBatchAOSCount: 1, ApplicationVersion: r.Version, PlatformVersion: "7.0." + strings.TrimPrefix(r.Version, "10.0."),
 	}
 }
 
@@ -160,13 +167,17 @@ func applyFinOps(tx *tenant.Tx, environment, version string) (*finOpsOperationRo
 	if err != nil {
 		return nil, err
 	}
+	on, err := findEnvironment(tx, environment)
+	if err != nil {
+		return nil, err
+	}
 	known := slices.ContainsFunc(slices.Collect(tenant.In(tx, &finOpsReleases).All()), func(r *finOpsReleaseRow) bool { return r.Version == version })
 	switch {
 	case !row.Deployment.Unified():
 		return nil, finOpsNotUnified.Err("", string(row.Deployment))
 	case !known && version != row.Version:
 		return nil, finOpsNoVersion.Err("", version)
-	case !row.Operation.IsZero():
+	case !row.Operation.IsZero() || !on.Busy.IsZero():
 		return nil, finOpsBusy.Err("")
 	case compareVersions(version, row.Version) <= 0:
 		return nil, nil

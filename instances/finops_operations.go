@@ -72,7 +72,7 @@ var (
 		Name: "FinOpsNotUnified", Status: 400, Code: "BadRequest", Text: "A version cannot be applied to a deployment of the type %s.",
 		Is: admin365.ErrPrecondition, Source: "ours",
 	}
-	// finOpsBusy: an update is running.
+	// finOpsBusy: an update is running, or another operation on the environment.
 	finOpsBusy = api.Refusal{
 		Name: "FinOpsBusy", Status: 409, Code: "Conflict", Text: "Another operation is in progress on the environment.",
 		Is: admin365.ErrBusy, Source: "ours",

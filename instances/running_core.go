@@ -77,7 +77,7 @@ func toSecond(tx *tenant.Tx) time.Time { return tx.Now().Truncate(time.Second) }
 
 // free refuses an environment on which an operation runs.
 func (r *environmentRow) free(tx *tenant.Tx) error {
-	if r.Busy.IsZero() {
+	if r.Busy.IsZero() && !finOpsRuns(tx, r.ID) {
 		return nil
 	}
 	id := string(r.id(tx))

@@ -122,7 +122,8 @@ type Schedule struct {
 // the caller's clock, in memory that of the tenant. The service takes a clock that is five
 // minutes slow.
 //
-// Effect and errors: those of [CentralUpdates.Select].
+// Effect and errors: those of [CentralUpdates.Select]. To call it again while the update
+// runs is [admin365.ErrBusy]: who lost the answer looks at the update's Status first.
 func RunNow(ctx context.Context, updates CentralUpdates, id CentralEnvironmentID, t Target, now time.Time) (*Update, error) {
 	return updates.Select(ctx, id, t, Schedule{At: now, IgnoreWindow: new(true)})
 }

@@ -71,10 +71,10 @@ type Planned struct {
 
 // Calendar returns a line for each instance of the tenant: the environments of Business
 // Central, then those of Dataverse, each with Finance and Operations where it runs there
-// and with the applications that are installed. What was deleted is
-// left out. There is no such list at the service: it asks for the environments of both
-// kinds, and for each one what it can be brought to. Of applications no API tells which
-// version an environment has, so that each that is installed has a line.
+// and with the applications that are installed. What was deleted is left out. There is no
+// such list at the service: it asks for the environments of both kinds, and for each one
+// what it can be brought to. Of applications no API tells which version an environment
+// has, so that each that is installed has a line.
 //
 // An instance that cannot be asked, such as one that is gone since it was listed, is left
 // out; every other error ends it, and comes once, as the last pair.

@@ -84,7 +84,15 @@ func (p program) run(ctx context.Context, args []string) int {
 
 // updates shows the calendar, and moves what is to be moved.
 func (p program) updates(ctx context.Context, c *connection, o options) int {
+	if !o.schedule.IsZero() && o.schedule.Before(c.now()) {
+		// Not even the productions are moved, for which a week later would do.
+		return p.unusable(fmt.Errorf("-schedule: %s has passed", moment(o.schedule)))
+	}
 	plan, err := c.calendar(ctx)
+	if ctx.Err() != nil {
+		p.say("%s: interrupted; nothing was changed", p.name)
+		return exitFailed
+	}
 	if err != nil {
 		return p.unusable(err)
 	}

@@ -51,7 +51,9 @@ func parseOptions(name string, args []string, stderr io.Writer) (options, error)
 // parseDate reads a day, which begins at midnight in UTC, or a moment.
 func parseDate(text string) (time.Time, error) {
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if at, err := time.Parse(layout, text); err == nil {
+		if at, err := time.Parse(layout, text); err == nil && at.IsZero() {
+			return at, errors.New("it is no date")
+		} else if err == nil {
 			return at.UTC(), nil
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/admin365/admin365/instances"
 )
 
-// testing is how long after the sandboxes the productions follow.
-const testing = 7 * 24 * time.Hour
+// trial is how long after the sandboxes the productions follow.
+const trial = 7 * 24 * time.Hour
 
 // schedule moves what can be moved, and returns how many could not be.
 func (p program) schedule(ctx context.Context, c *connection, o options, plan *calendar) (failed int, err error) {
@@ -26,9 +26,9 @@ func (p program) schedule(ctx context.Context, c *connection, o options, plan *c
 		}
 		at := o.schedule
 		if l.Type != instances.Sandbox {
-			at = at.Add(testing)
+			at = at.Add(trial)
 		}
-		if why := p.barred(c, l, at); why != "" {
+		if why := barred(l, at); why != "" {
 			failed++
 			p.say("%s: left at %s: %s", named(l), moment(l.Next.At), why)
 			continue
@@ -57,25 +57,17 @@ func (p program) schedule(ctx context.Context, c *connection, o options, plan *c
 }
 
 // barred says why an update cannot have a date, as far as that is known beforehand.
-func (p program) barred(c *connection, l *instances.Planned, at time.Time) string {
-	switch {
-	case at.Before(c.now()):
-		return moment(at) + " has passed"
-	case !l.Last.IsZero() && at.After(l.Last):
+func barred(l *instances.Planned, at time.Time) string {
+	if !l.Last.IsZero() && at.After(l.Last) {
 		return fmt.Sprintf("%s is after the last date that it can have, %s", moment(at), moment(l.Last))
-	default:
-		return ""
 	}
+	return ""
 }
 
 // move moves one, and says where it is then: the service puts it into the window.
 func (p program) move(ctx context.Context, c *connection, l *instances.Planned, at time.Time) error {
 	// What is sent is finished.
 	ctx = context.WithoutCancel(ctx)
-	if l.Next.At.Equal(at) {
-		p.tell("stays: %s is at %s already", named(l), moment(at))
-		return nil
-	}
 	update, err := c.Central.Updates.Reschedule(ctx, l.Central, l.Next.Target(), instances.Schedule{At: at})
 	if err != nil {
 		return err
@@ -84,6 +76,10 @@ func (p program) move(ctx context.Context, c *connection, l *instances.Planned, 
 		if err := c.save(); err != nil {
 			return fmt.Errorf("the tenant file: %w", err)
 		}
+	}
+	if update.At.Equal(l.Next.At) {
+		p.tell("stays: %s is at %s already", named(l), moment(update.At))
+		return nil
 	}
 	p.tell("moved: %s to version %s: %s to %s", named(l), printable(l.Next.Version), moment(l.Next.At), moment(update.At))
 	return nil

@@ -169,6 +169,11 @@ func appCases() []kase {
 					c.Errorf("it is %s", a.State)
 				}
 				_, err = c.S.Service.Central.Operations.Cancel(c.Context(), o.ID)
+				c.Must(err, "cancelling it again, as one does whose answer was lost")
+				done, err := c.S.Service.Central.Apps.Update(c.Context(), s.id, s.core, instances.CentralAppChange{Version: "3.1.0.0"})
+				c.Must(err, "updating it")
+				c.S.Advance(day)
+				_, err = c.S.Service.Central.Operations.Cancel(c.Context(), done.ID)
 				c.Refused(err, plainly(admin365.ErrPrecondition, ""))
 			},
 		},
