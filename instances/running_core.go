@@ -65,7 +65,7 @@ func firstAsk(kind OperationKind) time.Duration { return durationOf(kind).firstA
 
 // moving is how long it takes to move the content.
 func moving(kind OperationKind, content *contentRow) time.Duration {
-	gb := (content.Data + content.Files + content.Logs) / 1024
+	gb := min((content.Data+content.Files+content.Logs)/1024, float64(longest/perGB))
 	return min(durationOf(kind).length+time.Duration(gb*float64(perGB)).Truncate(time.Second), longest)
 }
 
