@@ -19,7 +19,7 @@ type (
 
 // apply makes what an operation did, which has succeeded.
 func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
-	p := &o.Plan
+	p, kept := &o.Plan, r.retention()
 	switch o.Kind {
 	case KindCreate, KindProvision:
 		r.Provisioning, r.Database.State, r.Failed = "", "", ""
@@ -78,7 +78,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		}
 	case KindRecover:
 		r.Deleted, r.Purge = time.Time{}, time.Time{}
-		if r.Database != nil {
+		if r.Database != nil && r.runtime() != RuntimeDisabled {
 			r.close()
 		}
 	case KindEnableManaged, KindDisableManaged:
@@ -95,6 +95,10 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		r.setRuntime(RuntimeDisabled)
 	default:
 	}
+	if r.retention() > kept {
+		// More is kept from now on; what is gone does not come back.
+		r.BackupsSince = latest(r.BackupsSince, toSecond(tx).Add(-kept))
+	}
 	return r.put(tx)
 }
 
@@ -102,7 +106,9 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 func revert(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 	p := &o.Plan
 	if p.Domain != "" {
-		releaseDomain(tx, hostOf(r.Location, p.Domain))
+		if err := handBack(tx, hostOf(r.Location, p.Domain), p.DomainUntil); err != nil {
+			return err
+		}
 	}
 	switch o.Kind {
 	case KindCreate:
