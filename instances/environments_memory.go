@@ -30,7 +30,7 @@ func (m memoryEnvironments) Get(ctx context.Context, id EnvironmentID) (*Environ
 
 // Create implements [Environments].
 func (m memoryEnvironments) Create(ctx context.Context, n NewEnvironment) (*admin365.Operation, error) {
-	return asked(ctx, m.s, opEnvironmentsCreate.At().About(n.DisplayName), func(tx *tenant.Tx) (*admin365.Operation, error) {
+	o, err := asked(ctx, m.s, opEnvironmentsCreate.At().About(n.DisplayName), func(tx *tenant.Tx) (*admin365.Operation, error) {
 		r, o, err := createEnvironment(tx, n)
 		if err != nil {
 			return nil, err
@@ -40,6 +40,10 @@ func (m memoryEnvironments) Create(ctx context.Context, n NewEnvironment) (*admi
 		}
 		return begunOf(tx, o), nil
 	})
+	if err == nil && o.ResourceID != "" {
+		m.s.Created(o.ResourceID)
+	}
+	return o, err
 }
 
 // Update implements [Environments].

@@ -45,3 +45,17 @@ func TestLongerRetentionBringsNothingBack(t *testing.T) {
 		assert.False(t, l.get(e.ID).BackupsFrom.Before(first))
 	})
 }
+
+// TestNothingExpiredIsListed: a backup is in the list for as long as it says.
+func TestNothingExpiredIsListed(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	uat := l.byDomain("contoso-uat")
+	for range 48 {
+		l.Advance(31 * time.Minute)
+		for b, err := range l.Instances.Backups.List(t.Context(), uat.ID) {
+			require.NoError(t, err)
+			assert.True(t, b.Expires.After(l.Now()), "%v expired at %v", b.Expires, l.Now())
+		}
+	}
+}

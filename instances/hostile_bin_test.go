@@ -22,3 +22,27 @@ func TestRecoveredStaysDisabled(t *testing.T) {
 	assert.Equal(t, instances.RuntimeDisabled, l.get(dev.ID).Runtime)
 	require.ErrorIs(t, func() error { _, err := l.Instances.AdminMode.Leave(ctx, dev.ID); return err }(), admin365.ErrPrecondition)
 }
+
+// TestFailedDeletionLeavesFailure: what becomes of the deletion of an environment whose
+// database failed, it has none for that.
+func TestFailedDeletionLeavesFailure(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	ctx := t.Context()
+	l.done(l.Instances.Environments.Create(ctx, instances.NewEnvironment{DisplayName: "bare", Type: instances.Sandbox, Location: "europe"}))
+	e, err := instances.FindByName(ctx, l.Instances.Environments, "bare")
+	require.NoError(t, err)
+	op, err := l.Instances.Lifecycle.AddDatabase(ctx, e.ID, instances.NewDatabase{})
+	require.NoError(t, err)
+	require.NoError(t, l.Backstage.Instances.Fail(ctx, op.ID, ""))
+	assert.Equal(t, instances.ProvisioningFailed, l.get(e.ID).Provisioning)
+	followed := op.ID
+	op, err = l.Instances.Lifecycle.Delete(ctx, e.ID, e.Expect())
+	require.NoError(t, err)
+	require.NoError(t, l.Backstage.Instances.Fail(ctx, op.ID, ""))
+	assert.Equal(t, instances.ProvisioningFailed, l.get(e.ID).Provisioning)
+	l.done(l.Instances.Lifecycle.Delete(ctx, e.ID, e.Expect()))
+	l.done(l.Instances.Lifecycle.Recover(ctx, e.ID))
+	assert.Equal(t, instances.ProvisioningFailed, l.get(e.ID).Provisioning)
+	assert.Equal(t, admin365.OperationFailed, l.operation(followed).State)
+}

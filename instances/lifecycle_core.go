@@ -115,8 +115,8 @@ func deleteEnvironment(tx *tenant.Tx, id string, x *Expect) (*operationRow, erro
 		return nil, deleteBusy.Err(id)
 	}
 	r = r.clone()
+	o := &operationRow{Kind: KindDelete, Plan: planRow{Provisioning: r.Provisioning}}
 	r.Provisioning = ProvisioningDeleting
-	o := &operationRow{Kind: KindDelete}
 	return o, begin(tx, o, r, nil, durationOf(KindDelete).length)
 }
 

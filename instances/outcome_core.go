@@ -72,7 +72,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 			return err
 		}
 	case KindDelete:
-		r.Provisioning, r.Deleted, r.Purge = "", now(tx), now(tx).Add(r.kept())
+		r.Provisioning, r.Deleted, r.Purge = p.Provisioning, now(tx), now(tx).Add(r.kept())
 		if err := tx.Schedule(r.Purge, jobPurge, purgeArgs{r.ID, r.Purge}); err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func revert(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 	case KindBackup:
 		tenant.In(tx, &backups).Delete(p.Backup)
 	case KindDelete:
-		r.Provisioning = ""
+		r.Provisioning = p.Provisioning
 	case KindRecover:
 		if !now(tx).Before(r.Purge) {
 			return purge(tx, r)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 )
 
 // Operations are what runs on environments, and what ran. Roles are those of
@@ -130,6 +131,20 @@ func environmentOperation(e *Environment) *admin365.Operation {
 	return o
 }
 
+// followedOperation is what the environment tells of the operation with the id. A database
+// that was asked for and is not to be seen is still to come: what an environment tells may
+// be of a moment ago, and its organization may show later than it is made.
+func followedOperation(e *Environment, id admin365.OperationID) *admin365.Operation {
+	o := environmentOperation(e)
+	if o.ID = id; o.State != admin365.OperationSucceeded || e.Dataverse != nil {
+		return o
+	}
+	if _, query, err := api.ParseOperationID(&opOperationsEnvironment, id); err == nil && query == "api-version="+opOperationsEnvironment.QueryVersion() {
+		o.Kind, o.State, o.RetryAfter = string(KindProvision), admin365.OperationRunning, pollAgain
+	}
+	return o
+}
+
 // begun is what the answer to a request says of the operation that it began: where it is
 // followed, and when to ask.
 func begun(kind OperationKind, id admin365.OperationID, environment EnvironmentID, after time.Duration) *admin365.Operation {
@@ -142,7 +157,7 @@ func begun(kind OperationKind, id admin365.OperationID, environment EnvironmentI
 // follow but on the environment, which has been changed already.
 func doneAtOnce(kind OperationKind, e *Environment) *admin365.Operation {
 	o := environmentOperation(e)
-	o.Kind = string(kind)
+	o.ID, o.Kind = endedOperationID(e.ID), string(kind)
 	return o
 }
 

@@ -45,8 +45,10 @@ type planRow struct {
 	Background  BackgroundOperations
 	Retention   int
 	Type        EnvironmentType
-	Managed     bool
-	Backup      tenant.Key
+	// Provisioning is what it was before it was deleted.
+	Provisioning ProvisioningState `json:",omitzero"`
+	Managed      bool
+	Backup       tenant.Key
 	// Content is what the environment holds then.
 	Content *contentRow
 }
