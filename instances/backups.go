@@ -26,7 +26,8 @@ type Backups interface {
 
 	// Create begins a backup. The answer is the backup as it will be; it is made within
 	// 10 to 15 minutes, for which an operation of kind [KindBackup] runs on the
-	// environment ([WaitReady]), and which its label finds in List.
+	// environment ([WaitReady]). That it is in List proves that it is made: just after
+	// Create the environment may tell of a moment ago, when nothing ran yet.
 	//
 	// Effect: reversible. Errors: [admin365.ErrInvalid] (no label),
 	// [admin365.ErrNotFound], [admin365.ErrBusy], [admin365.ErrPrecondition] (a type that

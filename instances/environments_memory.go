@@ -114,7 +114,7 @@ func (m memoryLifecycle) Recover(ctx context.Context, id EnvironmentID) (*admin3
 
 // SetManaged implements [Lifecycle].
 func (m memoryLifecycle) SetManaged(ctx context.Context, id EnvironmentID, managed bool) (*admin365.Operation, error) {
-	return asked(ctx, m.s, opLifecycleSetManaged.At(string(id)), func(tx *tenant.Tx) (*admin365.Operation, error) {
+	return asked(ctx, m.s, managing(opLifecycleSetManaged, managed).At(string(id)), func(tx *tenant.Tx) (*admin365.Operation, error) {
 		r, o, err := manageEnvironment(tx, string(id), managed)
 		switch {
 		case err != nil:

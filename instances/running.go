@@ -88,7 +88,8 @@ func Wait(ctx context.Context, operations Followed, id admin365.OperationID, o a
 // WaitReady waits until no operation runs on the environment, and returns it as it is
 // then: what an operation that has succeeded did may show a moment later, and a backup
 // has no operation to wait for. o.Progress is not called. A poll that fails in passing is
-// repeated within ctx.
+// repeated within ctx. It believes what it reads: just after a request the environment may
+// tell of a moment ago, when nothing ran yet.
 func WaitReady(ctx context.Context, environments Environments, id EnvironmentID, o admin365.WaitOptions) (*Environment, error) {
 	var last *Environment
 	look := func(ctx context.Context, _ admin365.OperationID) (*admin365.Operation, error) {
