@@ -99,7 +99,8 @@ type Restoration struct {
 	Point time.Time
 	// DisplayName is the target's new name; empty keeps its own.
 	DisplayName string
-	// SecurityGroupID is the target's new security group; empty keeps its own.
+	// SecurityGroupID is the target's new security group; empty keeps its own, and the zero
+	// GUID opens it to everybody who has a license.
 	SecurityGroupID admin365.GroupID
 	// IncludeAuditData restores the audit logs too.
 	IncludeAuditData bool

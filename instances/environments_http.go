@@ -64,6 +64,9 @@ func (h httpEnvironments) Create(ctx context.Context, n NewEnvironment) (*admin3
 	}
 	if s.ID == "" {
 		e := s.Entity.environment()
+		if e.ID == "" {
+			return nil, named(h.c, rq.Call, &admin365.Error{Kind: admin365.ErrUncertain, Status: s.Status, Message: "created, and the answer does not say what"})
+		}
 		making.Remember(string(e.ID))
 		return doneAtOnce(KindCreate, e), nil
 	}

@@ -53,7 +53,7 @@ type Lifecycle interface {
 	Deleted(ctx context.Context) iter.Seq2[*Environment, error]
 
 	// Recover brings an environment back from the bin, in administration mode with its
-	// background operations off.
+	// background operations off; one that was disabled is so still.
 	//
 	// Effect: spends money (capacity). Errors: [admin365.ErrNotFound] (it is not in the
 	// bin), [admin365.ErrBusy], [ErrNoCapacity]. Operation: instances.Lifecycle.Recover.
