@@ -231,7 +231,7 @@ func (b *Backstage) AddEnvironmentGroup(ctx context.Context, name string) (id st
 	return id, err
 }
 
-// change changes an environment on which nothing runs.
+// change changes an environment, whatever runs on it.
 func (b *Backstage) change(ctx context.Context, id EnvironmentID, to func(*tenant.Tx, *environmentRow) error) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
 		r, err := findEnvironment(tx, string(id))

@@ -46,3 +46,16 @@ func TestFailedDeletionLeavesFailure(t *testing.T) {
 	assert.Equal(t, instances.ProvisioningFailed, l.get(e.ID).Provisioning)
 	assert.Equal(t, admin365.OperationFailed, l.operation(followed).State)
 }
+
+// TestDisabledMeanwhile: a copy enables nothing that the service disables while it runs.
+func TestDisabledMeanwhile(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	ctx := t.Context()
+	dev, uat := l.byDomain("contoso-dev"), l.byDomain("contoso-uat")
+	op, err := l.Instances.Copies.Copy(ctx, uat.ID, uat.Expect(), instances.EnvironmentCopy{Source: dev.ID, Type: instances.FullCopy})
+	require.NoError(t, err)
+	require.NoError(t, l.Backstage.Instances.SetDisabled(ctx, uat.ID, true))
+	l.done(op, nil)
+	assert.Equal(t, instances.RuntimeDisabled, l.get(uat.ID).Runtime)
+}

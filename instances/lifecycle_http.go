@@ -22,7 +22,7 @@ func (h httpLifecycle) AddDatabase(ctx context.Context, id EnvironmentID, d NewD
 	}
 	if e := s.Entity.environment(); e.ID != "" {
 		e.ID = id
-		return environmentOperation(e), nil
+		return followedOperation(e, environmentOperationID(id)), nil
 	}
 	return begun(KindProvision, environmentOperationID(id), id, s.RetryAfter), nil
 }

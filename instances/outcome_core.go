@@ -78,7 +78,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		}
 	case KindRecover:
 		r.Deleted, r.Purge = time.Time{}, time.Time{}
-		if r.Database != nil && r.runtime() != RuntimeDisabled {
+		if r.Database != nil {
 			r.close()
 		}
 	case KindEnableManaged, KindDisableManaged:
@@ -134,9 +134,11 @@ func revert(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 }
 
 // close begins administration mode without background operations: as a copy, a restore
-// and a recovery leave an environment.
+// and a recovery leave an environment. One that is disabled stays so.
 func (r *environmentRow) close() {
-	r.setRuntime(RuntimeAdminMode)
+	if r.runtime() != RuntimeDisabled {
+		r.setRuntime(RuntimeAdminMode)
+	}
 	r.Database.setBackground(BackgroundDisabled)
 }
 
