@@ -164,8 +164,8 @@ func (b *Backstage) SetDisabled(ctx context.Context, id EnvironmentID, disabled 
 
 // SetCapacity says what the tenant has of a kind of storage, in MB.
 func (b *Backstage) SetCapacity(ctx context.Context, kind CapacityType, total float64) error {
-	if total < 0 {
-		return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(kind), Message: "the capacity is negative"}
+	if !isSize(total) {
+		return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(kind), Message: "the capacity is negative, or no number"}
 	}
 	return b.do(ctx, func(tx *tenant.Tx) error {
 		return tenant.In(tx, &storage).Put(&storageRow{Type: kind, Base: total})
@@ -176,7 +176,7 @@ func (b *Backstage) SetCapacity(ctx context.Context, kind CapacityType, total fl
 func (b *Backstage) SetUsed(ctx context.Context, id EnvironmentID, kind CapacityType, used float64) error {
 	return b.changeDatabase(ctx, id, func(tx *tenant.Tx, d *databaseRow) error {
 		switch {
-		case used < 0:
+		case !isSize(used):
 		case kind == DatabaseCapacity:
 			d.Data = used
 			return nil
@@ -231,7 +231,7 @@ func (b *Backstage) AddEnvironmentGroup(ctx context.Context, name string) (id st
 	return id, err
 }
 
-// change changes an environment on which nothing runs.
+// change changes an environment, whatever runs on it.
 func (b *Backstage) change(ctx context.Context, id EnvironmentID, to func(*tenant.Tx, *environmentRow) error) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
 		r, err := findEnvironment(tx, string(id))

@@ -26,7 +26,8 @@ type Backups interface {
 
 	// Create begins a backup. The answer is the backup as it will be; it is made within
 	// 10 to 15 minutes, for which an operation of kind [KindBackup] runs on the
-	// environment ([WaitReady]), and which its label finds in List.
+	// environment ([WaitReady]). That it is in List proves that it is made: just after
+	// Create the environment may tell of a moment ago, when nothing ran yet.
 	//
 	// Effect: reversible. Errors: [admin365.ErrInvalid] (no label),
 	// [admin365.ErrNotFound], [admin365.ErrBusy], [admin365.ErrPrecondition] (a type that
@@ -98,7 +99,8 @@ type Restoration struct {
 	Point time.Time
 	// DisplayName is the target's new name; empty keeps its own.
 	DisplayName string
-	// SecurityGroupID is the target's new security group; empty keeps its own.
+	// SecurityGroupID is the target's new security group; empty keeps its own, and the zero
+	// GUID opens it to everybody who has a license.
 	SecurityGroupID admin365.GroupID
 	// IncludeAuditData restores the audit logs too.
 	IncludeAuditData bool

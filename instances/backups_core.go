@@ -73,7 +73,7 @@ func systemPoints(tx *tenant.Tx, r *environmentRow) (points []time.Time) {
 	}
 	at := time.Date(from.Year(), from.Month(), from.Day(), systemHour, 0, 0, 0, time.UTC)
 	for ; !at.After(tx.Now()); at = at.AddDate(0, 0, 1) {
-		if !at.Before(from) {
+		if !at.Before(from) && at.Add(r.retention()).After(tx.Now()) {
 			points = append(points, at)
 		}
 	}

@@ -24,7 +24,7 @@ func (c EnvironmentCopy) body() *copyWire {
 func (w *copyWire) copy() EnvironmentCopy {
 	return EnvironmentCopy{
 		Source: EnvironmentID(w.Source), Type: CopyType(w.Type), DisplayName: w.Name,
-		SecurityGroupID: admin365.GroupID(unlessZero(w.SecurityGroupID)), IncludeAuditData: !w.SkipAuditData,
+		SecurityGroupID: admin365.GroupID(w.SecurityGroupID), IncludeAuditData: !w.SkipAuditData,
 	}
 }
 
@@ -49,7 +49,7 @@ func (w *restoreWire) restoration() (Restoration, error) {
 	}
 	return Restoration{
 		Source: EnvironmentID(w.Source), Point: point, DisplayName: w.Name,
-		SecurityGroupID: admin365.GroupID(unlessZero(w.SecurityGroupID)), IncludeAuditData: !w.SkipAuditData,
+		SecurityGroupID: admin365.GroupID(w.SecurityGroupID), IncludeAuditData: !w.SkipAuditData,
 	}, nil
 }
 
@@ -95,7 +95,7 @@ func (r EnvironmentReset) body() *resetWire {
 func (w *resetWire) reset() EnvironmentReset {
 	r := EnvironmentReset{
 		DisplayName: w.Name, DomainName: w.DomainName, Description: w.Purpose, Language: int(w.BaseLanguage),
-		SecurityGroupID: admin365.GroupID(unlessZero(w.SecurityGroupID)), Templates: w.Templates,
+		SecurityGroupID: admin365.GroupID(w.SecurityGroupID), Templates: w.Templates,
 	}
 	if w.Currency != nil {
 		r.Currency = w.Currency.Code

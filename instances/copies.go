@@ -41,7 +41,8 @@ type EnvironmentCopy struct {
 	Type CopyType
 	// DisplayName is the target's new name; empty keeps its own.
 	DisplayName string
-	// SecurityGroupID is the target's new security group; empty keeps its own.
+	// SecurityGroupID is the target's new security group; empty keeps its own, and the zero
+	// GUID opens it to everybody who has a license.
 	SecurityGroupID admin365.GroupID
 	// IncludeAuditData copies the audit logs too, which may take days.
 	IncludeAuditData bool

@@ -2,6 +2,7 @@ package instances
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/tenant"
@@ -62,8 +63,9 @@ func judgePair(tx *tenant.Tx, kind OperationKind, from, to *environmentRow) erro
 // overwrite begins to overwrite the target with the content: it is closed at once.
 func overwrite(tx *tenant.Tx, o *operationRow, to, from *environmentRow, content *contentRow, name string, group admin365.GroupID, verb string) (*operationRow, error) {
 	o.Plan.Content = content
-	if name != "" {
-		o.Plan.Name = &name
+	var err error
+	if o.Plan.Name, err = newName(name); err != nil {
+		return nil, err
 	}
 	if group != "" {
 		k, err := securityGroup(group)
@@ -79,6 +81,17 @@ func overwrite(tx *tenant.Tx, o *operationRow, to, from *environmentRow, content
 	to = to.clone()
 	to.close()
 	return o, begin(tx, o, to, from, moving(o.Kind, content))
+}
+
+// newName is the new name of an environment that is overwritten; nil keeps its own.
+func newName(name string) (*string, error) {
+	switch {
+	case name == "":
+		return nil, nil
+	case strings.TrimSpace(name) == "":
+		return nil, badValue.Err("", name, "displayName")
+	}
+	return &name, nil
 }
 
 // candidates are the environments onto which the source could be copied, or to which its
@@ -130,8 +143,8 @@ func resetEnvironment(tx *tenant.Tx, id string, x *Expect, n EnvironmentReset) (
 	}
 	content.Version = now.Version
 	o := &operationRow{Kind: KindReset, Plan: planRow{Content: content}}
-	if n.DisplayName != "" {
-		o.Plan.Name = &n.DisplayName
+	if o.Plan.Name, err = newName(n.DisplayName); err != nil {
+		return nil, err
 	}
 	if n.Description != "" {
 		o.Plan.Description = &n.Description

@@ -109,7 +109,7 @@ func handlePlatformCopy(rq *emu.Request) (emu.Response, error) {
 	}
 	c := EnvironmentCopy{
 		Source: EnvironmentID(body.Source), Type: CopyType(strings.TrimSuffix(body.Type, "Copy") + "Copy"), DisplayName: body.CopyOptions.Name,
-		SecurityGroupID: admin365.GroupID(unlessZero(body.CopyOptions.SecurityGroupID)), IncludeAuditData: !body.CopyOptions.SkipAuditData,
+		SecurityGroupID: admin365.GroupID(body.CopyOptions.SecurityGroupID), IncludeAuditData: !body.CopyOptions.SkipAuditData,
 	}
 	o, err := copyEnvironment(rq.Tx, rq.IDs[0], nil, c)
 	return startsExecution(rq, o, err)

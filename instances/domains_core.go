@@ -103,14 +103,29 @@ func releaseDomain(tx *tenant.Tx, host string) {
 	}
 }
 
+// handBack gives a host back that was taken and is not used after all: one that was used
+// before stays reserved until the time.
+func handBack(tx *tenant.Tx, host string, until time.Time) error {
+	if !until.After(now(tx)) {
+		releaseDomain(tx, host)
+		return nil
+	}
+	return reserveDomain(tx, host, until)
+}
+
 // retireDomain gives a host up, which stays reserved for a while.
 func retireDomain(tx *tenant.Tx, host string) error {
+	return reserveDomain(tx, host, now(tx).Add(reservedFor))
+}
+
+// reserveDomain has a host become free at the time.
+func reserveDomain(tx *tenant.Tx, host string, until time.Time) error {
 	row, ok := tenant.In(tx, &domains).Get(domainKey(host))
 	if !ok {
 		return nil
 	}
 	next := *row
-	next.Until = now(tx).Add(reservedFor)
+	next.Until = until
 	if err := tx.Schedule(next.Until, jobDomain, domainArgs{host, next.Until}); err != nil {
 		return err
 	}

@@ -137,5 +137,8 @@ func planDomain(tx *tenant.Tx, r *environmentRow, e environmentEdit, p *planRow)
 		return err
 	}
 	p.Domain = domain
+	if former, ok := tenant.In(tx, &domains).Get(domainKey(hostOf(r.Location, domain))); ok && former.Environment == r.ID {
+		p.DomainUntil = former.Until
+	}
 	return takeDomain(tx, r.Location, domain, r.ID)
 }

@@ -60,7 +60,7 @@ func environmentOf(tx *tenant.Tx, r *environmentRow) *Environment {
 		e.UsedBy = new(*r.UsedBy)
 		e.UsedBy.DisplayName = "" // The service does not tell it.
 	}
-	if !r.Busy.IsZero() {
+	if r.busy(tx) {
 		e.Management = ManagementRunning
 	}
 	e.Allowed, e.Disallowed = enforcement(r)

@@ -56,12 +56,19 @@ func (h httpEnvironments) Create(ctx context.Context, n NewEnvironment) (*admin3
 		u.TenantID = string(h.c.TenantID())
 	}
 	rq := rest.Request{Call: opEnvironmentsCreate.At().About(n.DisplayName), Body: body}
+	making := h.c.Making()
+	defer making.End()
 	s, err := rest.Start[environmentWire](ctx, h.c, rq, &opOperationsGet)
 	if err != nil {
 		return nil, err
 	}
 	if s.ID == "" {
-		return doneAtOnce(KindCreate, s.Entity.environment()), nil
+		e := s.Entity.environment()
+		if e.ID == "" {
+			return nil, named(h.c, rq.Call, &admin365.Error{Kind: admin365.ErrUncertain, Status: s.Status, Message: "created, and the answer does not say what"})
+		}
+		making.Remember(string(e.ID))
+		return doneAtOnce(KindCreate, e), nil
 	}
 	return begun(KindCreate, listedID(s.ID), "", s.RetryAfter), nil
 }

@@ -30,7 +30,7 @@ func (m memoryEnvironments) Get(ctx context.Context, id EnvironmentID) (*Environ
 
 // Create implements [Environments].
 func (m memoryEnvironments) Create(ctx context.Context, n NewEnvironment) (*admin365.Operation, error) {
-	return asked(ctx, m.s, opEnvironmentsCreate.At().About(n.DisplayName), func(tx *tenant.Tx) (*admin365.Operation, error) {
+	o, err := asked(ctx, m.s, opEnvironmentsCreate.At().About(n.DisplayName), func(tx *tenant.Tx) (*admin365.Operation, error) {
 		r, o, err := createEnvironment(tx, n)
 		if err != nil {
 			return nil, err
@@ -40,6 +40,10 @@ func (m memoryEnvironments) Create(ctx context.Context, n NewEnvironment) (*admi
 		}
 		return begunOf(tx, o), nil
 	})
+	if err == nil && o.ResourceID != "" {
+		m.s.Created(o.ResourceID)
+	}
+	return o, err
 }
 
 // Update implements [Environments].
@@ -110,7 +114,7 @@ func (m memoryLifecycle) Recover(ctx context.Context, id EnvironmentID) (*admin3
 
 // SetManaged implements [Lifecycle].
 func (m memoryLifecycle) SetManaged(ctx context.Context, id EnvironmentID, managed bool) (*admin365.Operation, error) {
-	return asked(ctx, m.s, opLifecycleSetManaged.At(string(id)), func(tx *tenant.Tx) (*admin365.Operation, error) {
+	return asked(ctx, m.s, managing(opLifecycleSetManaged, managed).At(string(id)), func(tx *tenant.Tx) (*admin365.Operation, error) {
 		r, o, err := manageEnvironment(tx, string(id), managed)
 		switch {
 		case err != nil:

@@ -10,7 +10,8 @@ import (
 // Expect is what the caller believes of the environment that is about to lose data or
 // access. Both fields are mandatory. The environment is read again first, and unless
 // both are as they were believed to be, letter case included, the call fails with
-// [admin365.ErrPrecondition] and nothing is changed.
+// [admin365.ErrPrecondition] and nothing is changed. The service has no such condition of
+// its own: what is read of it may be of a moment ago, and change before the request comes.
 type Expect struct {
 	// Name is the environment's DisplayName.
 	Name string `json:"name"`

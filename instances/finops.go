@@ -43,7 +43,7 @@ type FinOpsUpdates interface {
 	// Effect: revokes access, while it runs. Repeatable: what has been applied is not
 	// applied again. Errors: [admin365.ErrNotFound] for the environment and for a version
 	// that is not offered; [admin365.ErrPrecondition] for a deployment that is not
-	// unified; [admin365.ErrBusy] while an update runs; [admin365.ErrUnsupported].
+	// unified; [admin365.ErrBusy] while an update or an operation on the environment runs; [admin365.ErrUnsupported].
 	Apply(ctx context.Context, id EnvironmentID, version string) (*admin365.Operation, error)
 
 	// Get returns where an application of a version stands. It is for [Wait].

@@ -96,21 +96,21 @@ const (
 
 // finOpsOf is Finance and Operations on an environment.
 func finOpsOf(tx *tenant.Tx, environment string) (*finOpsRow, error) {
+	_, row, err := withFinOps(tx, environment)
+	return row, err
+}
+
+// withFinOps is an environment and Finance and Operations on it.
+func withFinOps(tx *tenant.Tx, environment string) (*environmentRow, *finOpsRow, error) {
 	e, err := findEnvironment(tx, environment)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	row, ok := tenant.In(tx, &finOpses).Get(e.ID)
 	if !ok {
-		return nil, finOpsUnknown.Err("", environment)
+		return nil, nil, finOpsUnknown.Err("", environment)
 	}
-	return row, nil
-}
-
-// finOpsRuns reports whether Finance and Operations is being updated on an environment.
-func finOpsRuns(tx *tenant.Tx, environment tenant.Key) bool {
-	row, ok := tenant.In(tx, &finOpses).Get(environment)
-	return ok && !row.Operation.IsZero()
+	return e, row, nil
 }
 
 // public is it as people see it.
@@ -163,11 +163,7 @@ func trainOf(version string) string {
 
 // applyFinOps begins to bring an environment to a version; nil where it has it already.
 func applyFinOps(tx *tenant.Tx, environment, version string) (*finOpsOperationRow, error) {
-	row, err := finOpsOf(tx, environment)
-	if err != nil {
-		return nil, err
-	}
-	on, err := findEnvironment(tx, environment)
+	e, row, err := withFinOps(tx, environment)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +173,7 @@ func applyFinOps(tx *tenant.Tx, environment, version string) (*finOpsOperationRo
 		return nil, finOpsNotUnified.Err("", string(row.Deployment))
 	case !known && version != row.Version:
 		return nil, finOpsNoVersion.Err("", version)
-	case !row.Operation.IsZero() || !on.Busy.IsZero():
+	case e.busy(tx):
 		return nil, finOpsBusy.Err("")
 	case compareVersions(version, row.Version) <= 0:
 		return nil, nil

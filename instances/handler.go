@@ -3,6 +3,7 @@ package instances
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,6 +97,19 @@ func starts(rq *emu.Request, o *operationRow, err error) (emu.Response, error) {
 // notModeled answers what is documented and not modeled.
 func notModeled(rq *emu.Request) (emu.Response, error) {
 	return emu.Response{}, api.NotModeled.Err("", rq.Op.Name)
+}
+
+// inEarnest refuses a request that asks to be validated and not to be carried out, which
+// the newer API's lifecycle requests can: what would be carried out is not tried here.
+func inEarnest(h emu.Handler) emu.Handler {
+	return func(rq *emu.Request) (emu.Response, error) {
+		for name, values := range rq.Query {
+			if strings.EqualFold(name, "ValidateOnly") && slices.ContainsFunc(values, func(v string) bool { return !strings.EqualFold(v, "false") }) {
+				return emu.Response{}, api.NotModeled.Err("", "ValidateOnly")
+			}
+		}
+		return h(rq)
+	}
 }
 
 // administers reports whether the caller administers environments, for requests that

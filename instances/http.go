@@ -97,11 +97,17 @@ func start(ctx context.Context, c *rest.Client, rq rest.Request, kind OperationK
 func listedID(id admin365.OperationID) admin365.OperationID { return lifecycleID(operationGUID(id)) }
 
 // ended is an operation that the service had done when it answered. When, the environment
-// tells; what it does not tell is no failure.
+// tells; what it does not tell is no failure. If such an operation runs on it, it is not
+// done, whatever the answer.
 func ended(ctx context.Context, c *rest.Client, kind OperationKind, id EnvironmentID) *admin365.Operation {
 	e, err := readEnvironment(ctx, c, id)
 	if err != nil {
 		e = &Environment{ID: id, Provisioning: Provisioned}
+	}
+	if e.Running != nil && e.Running.Kind == kind {
+		o := begun(kind, e.Running.ID, id, pollAgain)
+		o.State = admin365.OperationRunning
+		return o
 	}
 	o := doneAtOnce(kind, e)
 	o.State, o.RetryAfter, o.Err = admin365.OperationSucceeded, 0, nil

@@ -227,15 +227,15 @@ func TestBegun(t *testing.T) {
 		func(s *Service) (*admin365.Operation, error) {
 			return s.Environments.Create(ctx, NewEnvironment{Dataverse: &NewDatabase{}})
 		}, location)
-	begins("made at once", admin365.Operation{ID: environmentOperationID("e1"), Kind: "Create", State: admin365.OperationSucceeded, ResourceID: "e1"},
+	begins("made at once", admin365.Operation{ID: endedOperationID("e1"), Kind: "Create", State: admin365.OperationSucceeded, ResourceID: "e1"},
 		func(s *Service) (*admin365.Operation, error) { return s.Environments.Create(ctx, NewEnvironment{}) }, say(201, sandboxNow))
-	begins("gone already", admin365.Operation{ID: environmentOperationID("e1"), Kind: "Delete", State: admin365.OperationSucceeded, ResourceID: "e1"},
+	begins("gone already", admin365.Operation{ID: endedOperationID("e1"), Kind: "Delete", State: admin365.OperationSucceeded, ResourceID: "e1"},
 		func(s *Service) (*admin365.Operation, error) { return s.Lifecycle.Delete(ctx, "e1", x) }, say(200, sandboxNow), say(204, ""))
-	begins("managed already", admin365.Operation{ID: environmentOperationID("e1"), Kind: "EnableGovernanceConfiguration", State: admin365.OperationSucceeded, ResourceID: "e1"},
+	begins("managed already", admin365.Operation{ID: endedOperationID("e1"), Kind: "EnableGovernanceConfiguration", State: admin365.OperationSucceeded, ResourceID: "e1"},
 		func(s *Service) (*admin365.Operation, error) { return s.Lifecycle.SetManaged(ctx, "e1", true) }, say(204, ""), say(200, sandboxNow))
-	begins("managed already, which cannot be read", admin365.Operation{ID: environmentOperationID("e1"), Kind: "DisableGovernanceConfiguration", State: admin365.OperationSucceeded, ResourceID: "e1"},
+	begins("managed already, which cannot be read", admin365.Operation{ID: endedOperationID("e1"), Kind: "DisableGovernanceConfiguration", State: admin365.OperationSucceeded, ResourceID: "e1"},
 		func(s *Service) (*admin365.Operation, error) { return s.Lifecycle.SetManaged(ctx, "e1", false) }, say(204, ""), say(403, ""))
-	begins("converted at once", admin365.Operation{ID: environmentOperationID("e1"), Kind: "Convert", State: admin365.OperationSucceeded, ResourceID: "e1"},
+	begins("converted at once", admin365.Operation{ID: endedOperationID("e1"), Kind: "Convert", State: admin365.OperationSucceeded, ResourceID: "e1"},
 		func(s *Service) (*admin365.Operation, error) { return s.Lifecycle.Convert(ctx, "e1", x, Production) }, say(200, sandboxNow), say(200, ""), say(200, sandboxNow))
 	adding := strings.Replace(sandboxNow, `"Succeeded"`, `"LinkedDatabaseProvisioning"`, 1)
 	begins("a database is followed on its environment, wherever the answer says", admin365.Operation{ID: environmentOperationID("e1"), Kind: "Provision", State: admin365.OperationRunning, ResourceID: "e1", RetryAfter: pollAgain},

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 )
 
 // Lifecycle is what becomes of an environment. Roles are those of [Environments].
@@ -52,7 +53,7 @@ type Lifecycle interface {
 	Deleted(ctx context.Context) iter.Seq2[*Environment, error]
 
 	// Recover brings an environment back from the bin, in administration mode with its
-	// background operations off.
+	// background operations off; one that was disabled is so still.
 	//
 	// Effect: spends money (capacity). Errors: [admin365.ErrNotFound] (it is not in the
 	// bin), [admin365.ErrBusy], [ErrNoCapacity]. Operation: instances.Lifecycle.Recover.
@@ -62,11 +63,23 @@ type Lifecycle interface {
 	// SetManaged makes an environment a Managed Environment, or ends that. Where it is so
 	// already, the operation has ended.
 	//
-	// Effect: reversible. Errors: [admin365.ErrNotFound], [admin365.ErrBusy],
-	// [admin365.ErrPrecondition] (it has no Dataverse). Repeatable. Operation:
-	// instances.Lifecycle.SetManaged.
+	// An end ends a retention that was chosen as well: backups older than 7 days are
+	// deleted.
+	//
+	// Effect: reversible; an end loses data. Errors: [admin365.ErrNotFound],
+	// [admin365.ErrBusy], [admin365.ErrPrecondition] (it has no Dataverse). Repeatable.
+	// Operation: instances.Lifecycle.SetManaged.
 	// Source: https://learn.microsoft.com/power-platform/admin/managed-environment-enable
 	SetManaged(ctx context.Context, id EnvironmentID, managed bool) (*admin365.Operation, error)
+}
+
+// managing is the operation as the call makes it: only the end of a Managed Environment
+// deletes backups.
+func managing(op api.Op, managed bool) *api.Op {
+	if managed {
+		op.Effect = admin365.EffectReversible
+	}
+	return &op
 }
 
 // DeleteCheck is what the service says of a deletion before it is asked for.

@@ -94,7 +94,7 @@ func deleteCheck(tx *tenant.Tx, id string) (*DeleteCheck, error) {
 		return nil, err
 	}
 	refusal, _ := ruleOf(KindDelete).judge(r)
-	c := &DeleteCheck{Can: refusal == nil && r.Busy.IsZero() && !finOpsRuns(tx, r.ID), Resources: []DeletedResource{}}
+	c := &DeleteCheck{Can: refusal == nil && !r.busy(tx), Resources: []DeletedResource{}}
 	if r.Database != nil {
 		c.Resources = append(c.Resources, DeletedResource{Type: "Microsoft.BusinessAppPlatform/environments/database", Name: uniqueName(r.Database.Organization)})
 	}
@@ -111,12 +111,12 @@ func deleteEnvironment(tx *tenant.Tx, id string, x *Expect) (*operationRow, erro
 	if refusal, words := ruleOf(KindDelete).judge(r); refusal != nil {
 		return nil, refusal.Err(string(r.id(tx)), words...)
 	}
-	if !r.Busy.IsZero() || finOpsRuns(tx, r.ID) {
+	if r.busy(tx) {
 		return nil, deleteBusy.Err(id)
 	}
 	r = r.clone()
+	o := &operationRow{Kind: KindDelete, Plan: planRow{Provisioning: r.Provisioning}}
 	r.Provisioning = ProvisioningDeleting
-	o := &operationRow{Kind: KindDelete}
 	return o, begin(tx, o, r, nil, durationOf(KindDelete).length)
 }
 

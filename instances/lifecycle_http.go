@@ -22,7 +22,7 @@ func (h httpLifecycle) AddDatabase(ctx context.Context, id EnvironmentID, d NewD
 	}
 	if e := s.Entity.environment(); e.ID != "" {
 		e.ID = id
-		return environmentOperation(e), nil
+		return followedOperation(e, environmentOperationID(id)), nil
 	}
 	return begun(KindProvision, environmentOperationID(id), id, s.RetryAfter), nil
 }
@@ -82,7 +82,7 @@ func (h httpLifecycle) SetManaged(ctx context.Context, id EnvironmentID, managed
 		kind = KindEnableManaged
 	}
 	body := governanceWire{ProtectionLevel: protectionLevel(managed)}
-	return start(ctx, h.c, rest.Request{Call: opLifecycleSetManaged.At(string(id)), Body: body}, kind, id)
+	return start(ctx, h.c, rest.Request{Call: managing(opLifecycleSetManaged, managed).At(string(id)), Body: body}, kind, id)
 }
 
 type httpAdminMode struct{ c *rest.Client }

@@ -97,7 +97,7 @@ var (
 	}
 	opLifecycleSetManaged = api.Op{
 		Name: "instances.Lifecycle.SetManaged", API: &api.BAP, Method: "POST", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/environments/{id}/governanceConfiguration"},
-		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable, Long: true,
+		Effect: admin365.EffectLosesData, Retry: api.RetryRepeatable, Long: true,
 		Access:   accessAdministrators,
 		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notLinked, &notDisabled, &notFailed, &badValue},
 		Source:   "https://learn.microsoft.com/power-platform/admin/managed-environment-enable",

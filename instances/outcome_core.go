@@ -19,7 +19,7 @@ type (
 
 // apply makes what an operation did, which has succeeded.
 func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
-	p := &o.Plan
+	p, kept := &o.Plan, r.retention()
 	switch o.Kind {
 	case KindCreate, KindProvision:
 		r.Provisioning, r.Database.State, r.Failed = "", "", ""
@@ -72,7 +72,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 			return err
 		}
 	case KindDelete:
-		r.Provisioning, r.Deleted, r.Purge = "", now(tx), now(tx).Add(r.kept())
+		r.Provisioning, r.Deleted, r.Purge = p.Provisioning, now(tx), now(tx).Add(r.kept())
 		if err := tx.Schedule(r.Purge, jobPurge, purgeArgs{r.ID, r.Purge}); err != nil {
 			return err
 		}
@@ -95,6 +95,10 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		r.setRuntime(RuntimeDisabled)
 	default:
 	}
+	if r.retention() > kept {
+		// More is kept from now on; what is gone does not come back.
+		r.BackupsSince = latest(r.BackupsSince, toSecond(tx).Add(-kept))
+	}
 	return r.put(tx)
 }
 
@@ -102,7 +106,9 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 func revert(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 	p := &o.Plan
 	if p.Domain != "" {
-		releaseDomain(tx, hostOf(r.Location, p.Domain))
+		if err := handBack(tx, hostOf(r.Location, p.Domain), p.DomainUntil); err != nil {
+			return err
+		}
 	}
 	switch o.Kind {
 	case KindCreate:
@@ -117,7 +123,7 @@ func revert(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 	case KindBackup:
 		tenant.In(tx, &backups).Delete(p.Backup)
 	case KindDelete:
-		r.Provisioning = ""
+		r.Provisioning = p.Provisioning
 	case KindRecover:
 		if !now(tx).Before(r.Purge) {
 			return purge(tx, r)
@@ -128,9 +134,11 @@ func revert(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 }
 
 // close begins administration mode without background operations: as a copy, a restore
-// and a recovery leave an environment.
+// and a recovery leave an environment. One that is disabled stays so.
 func (r *environmentRow) close() {
-	r.setRuntime(RuntimeAdminMode)
+	if r.runtime() != RuntimeDisabled {
+		r.setRuntime(RuntimeAdminMode)
+	}
 	r.Database.setBackground(BackgroundDisabled)
 }
 

@@ -158,7 +158,7 @@ func paged(rq *emu.Request, list []*platformWire) (page []*platformWire, next st
 		return nil, "", err
 	}
 	skip = min(skip, len(list))
-	end := min(skip+top, len(list))
+	end := skip + min(top, len(list)-skip)
 	if end < len(list) && top > 0 {
 		query := url.Values{}
 		maps.Copy(query, rq.Query)

@@ -30,8 +30,10 @@ type EnvironmentReset struct {
 	Description string
 	// Language is the base language by its LCID, and Currency the base currency by its
 	// code.
-	Language        int
-	Currency        string
+	Language int
+	Currency string
+	// SecurityGroupID restricts it to the members of the group; the zero GUID opens it to
+	// everybody who has a license.
 	SecurityGroupID admin365.GroupID
 	// Templates are the applications to install, by the names of [Catalogue.Templates]
 	// that are ResetSupported; none otherwise.

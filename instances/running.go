@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 )
 
 // Operations are what runs on environments, and what ran. Roles are those of
@@ -87,7 +88,8 @@ func Wait(ctx context.Context, operations Followed, id admin365.OperationID, o a
 // WaitReady waits until no operation runs on the environment, and returns it as it is
 // then: what an operation that has succeeded did may show a moment later, and a backup
 // has no operation to wait for. o.Progress is not called. A poll that fails in passing is
-// repeated within ctx.
+// repeated within ctx. It believes what it reads: just after a request the environment may
+// tell of a moment ago, when nothing ran yet.
 func WaitReady(ctx context.Context, environments Environments, id EnvironmentID, o admin365.WaitOptions) (*Environment, error) {
 	var last *Environment
 	look := func(ctx context.Context, _ admin365.OperationID) (*admin365.Operation, error) {
@@ -130,6 +132,20 @@ func environmentOperation(e *Environment) *admin365.Operation {
 	return o
 }
 
+// followedOperation is what the environment tells of the operation with the id. A database
+// that was asked for and is not to be seen is still to come: what an environment tells may
+// be of a moment ago, and its organization may show later than it is made.
+func followedOperation(e *Environment, id admin365.OperationID) *admin365.Operation {
+	o := environmentOperation(e)
+	if o.ID = id; o.State != admin365.OperationSucceeded || e.Dataverse != nil {
+		return o
+	}
+	if _, query, err := api.ParseOperationID(&opOperationsEnvironment, id); err == nil && query == "api-version="+opOperationsEnvironment.QueryVersion() {
+		o.Kind, o.State, o.RetryAfter = string(KindProvision), admin365.OperationRunning, pollAgain
+	}
+	return o
+}
+
 // begun is what the answer to a request says of the operation that it began: where it is
 // followed, and when to ask.
 func begun(kind OperationKind, id admin365.OperationID, environment EnvironmentID, after time.Duration) *admin365.Operation {
@@ -142,7 +158,7 @@ func begun(kind OperationKind, id admin365.OperationID, environment EnvironmentI
 // follow but on the environment, which has been changed already.
 func doneAtOnce(kind OperationKind, e *Environment) *admin365.Operation {
 	o := environmentOperation(e)
-	o.Kind = string(kind)
+	o.ID, o.Kind = endedOperationID(e.ID), string(kind)
 	return o
 }
 

@@ -65,7 +65,7 @@ func firstAsk(kind OperationKind) time.Duration { return durationOf(kind).firstA
 
 // moving is how long it takes to move the content.
 func moving(kind OperationKind, content *contentRow) time.Duration {
-	gb := (content.Data + content.Files + content.Logs) / 1024
+	gb := min((content.Data+content.Files+content.Logs)/1024, float64(longest/perGB))
 	return min(durationOf(kind).length+time.Duration(gb*float64(perGB)).Truncate(time.Second), longest)
 }
 
@@ -75,9 +75,19 @@ func now(tx *tenant.Tx) time.Time { return tx.Now().Truncate(100 * time.Nanoseco
 // toSecond is the same to the second: backups are of one.
 func toSecond(tx *tenant.Tx) time.Time { return tx.Now().Truncate(time.Second) }
 
+// busy reports whether an operation runs on the environment, or on its Finance and
+// Operations.
+func (r *environmentRow) busy(tx *tenant.Tx) bool {
+	if !r.Busy.IsZero() {
+		return true
+	}
+	f, ok := tenant.In(tx, &finOpses).Get(r.ID)
+	return ok && !f.Operation.IsZero()
+}
+
 // free refuses an environment on which an operation runs.
 func (r *environmentRow) free(tx *tenant.Tx) error {
-	if r.Busy.IsZero() && !finOpsRuns(tx, r.ID) {
+	if !r.busy(tx) {
 		return nil
 	}
 	id := string(r.id(tx))

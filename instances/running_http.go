@@ -24,7 +24,7 @@ func (h httpOperations) Get(ctx context.Context, id admin365.OperationID) (*admi
 		if err != nil {
 			return nil, err
 		}
-		return environmentOperation(w.environment()), nil
+		return followedOperation(w.environment(), id), nil
 	}
 	if call, query, err := api.ParseOperationID(&opOperationsInstall, id); err == nil {
 		w, after, err := rest.Follow[installWire](ctx, h.c, &opOperationsInstall, api.OperationID(call, query))

@@ -38,7 +38,7 @@ func (m memoryOperations) Get(ctx context.Context, id admin365.OperationID) (*ad
 			if err != nil {
 				return nil, err
 			}
-			return environmentOperation(environmentOf(tx, r)), nil
+			return followedOperation(environmentOf(tx, r), id), nil
 		case &opOperationsInstall:
 			return findInstall(tx, call.IDs[0], call.IDs[1])
 		}

@@ -55,6 +55,12 @@ func environmentOperationID(environment EnvironmentID) admin365.OperationID {
 	return api.OperationID(opOperationsEnvironment.At(string(environment)), "api-version="+opOperationsEnvironment.QueryVersion())
 }
 
+// endedOperationID is the same of one that had ended when it was asked for: whatever the
+// environment tells later, nothing of it is to come.
+func endedOperationID(environment EnvironmentID) admin365.OperationID {
+	return api.OperationID(opOperationsEnvironment.At(string(environment)), "api-version="+opEnvironmentsGet.QueryVersion())
+}
+
 // installID is the id of an application being installed.
 func installID(environment EnvironmentID, operation string) admin365.OperationID {
 	return api.OperationID(opOperationsInstall.At(string(environment), operation), "api-version="+opOperationsInstall.QueryVersion())

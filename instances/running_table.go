@@ -34,17 +34,21 @@ type operationRow struct {
 // kind.
 type planRow struct {
 	Name, Description *string
-	// Domain is the new label of the address, which is taken already.
-	Domain     string
-	Group      *tenant.Key
-	Cadence    UpdateCadence
-	EnvGroup   *string
-	Runtime    RuntimeState
-	Background BackgroundOperations
-	Retention  int
-	Type       EnvironmentType
-	Managed    bool
-	Backup     tenant.Key
+	// Domain is the new label of the address, which is taken already. DomainUntil is when
+	// it would have been free again, for one that the environment had before.
+	Domain      string
+	DomainUntil time.Time `json:",omitzero"`
+	Group       *tenant.Key
+	Cadence     UpdateCadence
+	EnvGroup    *string
+	Runtime     RuntimeState
+	Background  BackgroundOperations
+	Retention   int
+	Type        EnvironmentType
+	// Provisioning is what it was before it was deleted.
+	Provisioning ProvisioningState `json:",omitzero"`
+	Managed      bool
+	Backup       tenant.Key
 	// Content is what the environment holds then.
 	Content *contentRow
 }

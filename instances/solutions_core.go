@@ -179,7 +179,7 @@ func installable(tx *tenant.Tx, r *environmentRow, p *offeredPackage) (*installe
 		return nil, customInstaller.Err(p.UniqueName, p.UniqueName)
 	case !row.Running.IsZero():
 		return nil, installing.Err("", p.UniqueName)
-	case !r.Busy.IsZero():
+	case r.busy(tx):
 		return nil, r.free(tx)
 	case r.runtime() == RuntimeAdminMode:
 		return nil, inAdminMode.Err("")

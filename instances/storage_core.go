@@ -1,6 +1,7 @@
 package instances
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/admin365/admin365/internal/tenant"
@@ -122,6 +123,9 @@ func reserve(tx *tenant.Tx, o *operationRow, of EnvironmentType, verb string, gr
 	o.Reserved = max(0, grows)
 	return nil
 }
+
+// isSize reports whether it is a number of MB: none that JSON has no word for.
+func isSize(n float64) bool { return n >= 0 && !math.IsInf(n, 0) }
 
 // mb is a number of MB in words.
 func mb(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) + " MB" }

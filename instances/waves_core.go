@@ -148,7 +148,12 @@ func enableWave(tx *tenant.Tx, r *environmentRow, name string) error {
 	}
 	row := waveRowOf(tx, r, w.Name)
 	row.Enabled, row.Upgrade, row.Round = true, WaveUpgrading, row.Round+1
-	if err := tenant.In(tx, &waves).Put(&row); err != nil {
+	return putUpgrading(tx, &row)
+}
+
+// putUpgrading writes a release wave, and has it come if it is on its way.
+func putUpgrading(tx *tenant.Tx, row *waveRow) error {
+	if err := tenant.In(tx, &waves).Put(row); err != nil || row.Upgrade != WaveUpgrading {
 		return err
 	}
 	return tx.Schedule(tx.Now().Add(waveTakes), jobWave, waveArgs{row.ID, row.Round})
@@ -197,14 +202,18 @@ func copyWaves(tx *tenant.Tx, e contentCopied) error {
 	if e.Source == e.Target {
 		return nil
 	}
+	round := 0
+	for row := range tenant.In(tx, &waves).Referring(&wavesByEnvironment, e.Target) {
+		round = max(round, row.Round)
+	}
 	forgetWaves(tx, e.Target)
 	for row := range tenant.In(tx, &waves).Referring(&wavesByEnvironment, e.Source) {
 		if !row.Enabled {
 			continue
 		}
 		next := *row
-		next.ID, next.Environment, next.Round = waveKey(e.Target, row.Wave), e.Target, 0
-		if err := tenant.In(tx, &waves).Put(&next); err != nil {
+		next.ID, next.Environment, next.Round = waveKey(e.Target, row.Wave), e.Target, round+1
+		if err := putUpgrading(tx, &next); err != nil {
 			return err
 		}
 	}
