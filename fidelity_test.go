@@ -13,6 +13,7 @@ import (
 
 	"github.com/admin365/admin365/billing/billingtest"
 	"github.com/admin365/admin365/identity/identitytest"
+	"github.com/admin365/admin365/instances/centraltest"
 	"github.com/admin365/admin365/instances/instancestest"
 )
 
@@ -63,6 +64,8 @@ func missingWitnesses(t *testing.T, text string) (missing []string, seen int) {
 			found = slices.ContainsFunc(billingtest.Cases(), func(c billingtest.Case) bool { return c.Name == m[2] })
 		case "instancestest":
 			found = slices.ContainsFunc(instancestest.Cases(), func(c instancestest.Case) bool { return c.Name == m[2] })
+		case "centraltest":
+			found = slices.ContainsFunc(centraltest.Cases(), func(c centraltest.Case) bool { return c.Name == m[2] })
 		default:
 			files, err := filepath.Glob(filepath.Join(m[1], "*_test.go"))
 			require.NoError(t, err)

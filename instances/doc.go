@@ -41,11 +41,49 @@
 // A copied or restored environment is in administration mode, with its background
 // operations off, so that a copy of production mails nobody. [AdminMode.Leave] opens it.
 //
+// # Business Central
+//
+// An environment of Business Central is none of Dataverse: it is named by its family and
+// its name ([CentralEnvironmentID]), its API is that of its own admin center, and it has
+// interfaces of its own, [CentralService]. Operations are the same, and [Wait] takes
+// either. Deleted environments can be recovered for 14 days, and nothing is ever
+// overwritten: a copy and a restore make a new one. What each state allows is in
+// docs/central-states.md.
+//
+// # Updates
+//
+// [Update] is one word for every product: a version, whether it is released, whether it
+// is the one that comes next, and when. [Calendar] asks all instances at once, and says
+// of each who decides and, where nobody can move it, why not and where it is decided.
+//
+//	for p, err := range instances.Calendar(ctx, c.Instances) {
+//		…
+//		fmt.Println(p.Product, p.Name, p.Version, p.Next, p.Last, p.Why)
+//	}
+//
+// Only Business Central has dates ([CentralUpdates]): a version is selected, runs in the
+// environment's window ([CentralSettings]) on its day, and the environment is open again
+// afterwards, or as it was before. Who selects nothing is not left in peace:
+//
+//	planned ──released──▶ available ──selected──▶ scheduled ──its day──▶ running ──▶ succeeded
+//	                                                  ▲                     │
+//	                                                  └───── a week on ─────┴─ failed, canceled
+//
+//	update period ──five months──▶ grace period ──a month──▶ enforced period
+//	(free choice)                  (earlier, not later)      (it runs)
+//
+// Finance and Operations ([FinOpsUpdates]) takes a version at once or not at all, and is
+// otherwise updated by Microsoft on the days of its maintenance settings. Applications of
+// Dataverse ([Solutions]) are installed in their newest version, at once. Dataverse itself
+// is updated every week by Microsoft; see [Waves].
+//
 // # Who may do what
 //
 // A Global Administrator, a Power Platform Administrator or a Dynamics 365 Administrator.
 // An application on its own has to be registered as a management application before, by
-// one of them: [ManagementApps]. Release waves take a signed-in person.
+// one of them: [ManagementApps]. Release waves take a signed-in person. In the place of the
+// second, Business Central knows the Dynamics 365 Business Central Administrator, and its
+// own list of applications, [CentralAuthorizedApps].
 //
 // # Two implementations
 //

@@ -44,5 +44,4 @@ var refusalsWithoutCases = []conform.Excuse{
 	conform.Excused("UpdateDeselected", "CentralUpdates.Reschedule", "", "no method takes a selection back"),
 	conform.Excused("CentralInput", "CentralUpdates.*", "", "the methods write bodies that are right"),
 	conform.Excused("CentralInput", "CentralAccess.SetMicrosoft365", "", "the method writes a body that is right"),
-	conform.Excused("UpdateGraceMajor", "CentralUpdates.Reschedule", "", "to keep a date for a version is not to select it"),
 }
