@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,13 @@ func TestChangesInWords(t *testing.T) {
 	assert.Equal(t, []string{
 		"environments: changed Contoso Dev: version: " + dev.Dataverse.Version + " → 9.2.9.9",
 	}, l.Changes(before))
+	op, err := l.Instances.Solutions.Install(ctx, dev.ID, "MicrosoftFormsPro")
+	require.NoError(t, err)
+	before = l.Snapshot()
+	l.done(op, nil)
+	changes := strings.Join(l.Changes(before), "\n")
+	assert.Contains(t, changes, "solutions: changed MicrosoftFormsPro: version:  → 2.0.0.45")
+	assert.Contains(t, changes, "solutions: changed MicrosoftFormsPro: installation: ")
 }
 
 // TestChosenDomain: a label of the service's choice is taken as one that was asked for is.
@@ -93,6 +101,12 @@ func TestWindowRefused(t *testing.T) {
 	status, got = r.ask("PUT", rawProduction+"/settings/upgrade", `{"preferredStartTimeUtc":"2026-01-05T20:00:00Z"}`)
 	assert.Equal(t, 400, status)
 	assert.NotContains(t, got, "timeZoneId")
+
+	status, got = r.ask("PATCH", rawProduction+"/updates/27.2", `{"scheduleDetails":{"selectedDateTime":"2026-01-05T20:00:00Z"}}`)
+	require.Equal(t, 200, status, got)
+	status, got = r.ask("PUT", rawProduction+"/settings/upgrade", `{"preferredStartTime":"02:00","preferredEndTime":"09:00","timeZoneId":"Romance Standard Time"}`)
+	assert.Equal(t, 400, status, "two o'clock is over today")
+	assert.Contains(t, got, "The scheduled update would be outside of the dates that it can have.")
 }
 
 // TestAppRemoved: an app that is being removed says so, and its operation goes by the
@@ -123,6 +137,13 @@ func TestAppRemoved(t *testing.T) {
 	_, got := r.ask("GET", "/admin/v2.28/applications/BusinessCentral/environments/Sandbox/apps/"+string(app)+"/operations", "")
 	assert.Contains(t, got, `"targetVersion":"1.0.0.0"`)
 	assert.Contains(t, got, `"targetAppVersion":"1.0.0.0"`)
+	release("2.0.0.0")
+	op, err = l.Apps.Update(ctx, id, app, instances.CentralAppChange{Version: "2.0.0.0"})
+	require.NoError(t, err)
+	require.NoError(t, l.stage.Finish(ctx, op.ID))
+	_, got = r.ask("GET", "/admin/v2.28/applications/BusinessCentral/environments/Sandbox/apps/"+string(app)+"/operations", "")
+	assert.Contains(t, got, `"sourceVersion":"1.0.0.0"`)
+	assert.Contains(t, got, `"sourceAppVersion":"1.0.0.0"`)
 	_, err = l.Apps.Uninstall(ctx, id, app, instances.CentralAppRemoval{})
 	require.NoError(t, err)
 	assert.Equal(t, instances.AppUninstallPending, state())
@@ -216,8 +237,8 @@ func TestReleasedEarly(t *testing.T) {
 	var planned *instances.Update
 	for u, err := range l.Updates.List(t.Context(), id) {
 		require.NoError(t, err)
-		if !u.Available && planned == nil {
-			planned = u
+		if !u.Available {
+			planned = u // The last one.
 		}
 	}
 	require.NotNil(t, planned)

@@ -120,6 +120,8 @@ func TestEdges(t *testing.T) {
 	assert.Equal(t, []time.Time{night.Add(-7 * time.Hour), night.Add(3 * time.Hour)}, []time.Time{from, until}, "it began yesterday")
 	from, _ = window.current(until)
 	assert.Equal(t, night.Add(17*time.Hour), from, "when it is over, the next one")
+	from, _ = window.current(night.Add(18 * time.Hour))
+	assert.Equal(t, night.Add(17*time.Hour), from, "it began an hour ago")
 	from, _ = window.next(night.Add(17 * time.Hour))
 	assert.Equal(t, night.Add(17*time.Hour), from)
 
