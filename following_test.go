@@ -67,7 +67,7 @@ func followingParts(service reflect.Type) (begin []string, follow []reflect.Type
 			switch {
 			case m.Type == followingGet && m.Name == "Get":
 				follow = append(follow, part)
-			case followingBegins(m.Type) && !(m.Type.NumIn() == 2 && m.Type.In(1) == followingID):
+			case followingBegins(m.Type) && (m.Type.NumIn() != 2 || m.Type.In(1) != followingID):
 				begin = append(begin, service.String()+"."+field.Name+"."+m.Name)
 			}
 		}

@@ -54,15 +54,14 @@ func TestChosenDomain(t *testing.T) {
 func TestRetentionGoesWithManaged(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	ctx := t.Context()
 	id := l.add(instances.Production)
 	was := l.get(id).Retention
 	set := func(managed bool) {
-		op, err := l.Instances.Lifecycle.SetManaged(ctx, id, managed)
+		op, err := l.Instances.Lifecycle.SetManaged(t.Context(), id, managed)
 		l.done(op, err)
 	}
 	set(true)
-	op, err := l.Instances.Backups.SetRetention(ctx, id, 14*24*time.Hour)
+	op, err := l.Instances.Backups.SetRetention(t.Context(), id, 14*24*time.Hour)
 	l.done(op, err)
 	assert.Equal(t, 14*24*time.Hour, l.get(id).Retention)
 	set(false)
