@@ -128,11 +128,13 @@ func TestAppRemoved(t *testing.T) {
 		}
 		return ""
 	}
+	before := r.m.Snapshot()
 	release("1.0.0.0")
 	op, err := l.Apps.Install(ctx, id, app, instances.NewCentralApp{AcceptTerms: true})
 	require.NoError(t, err)
 	require.NoError(t, l.stage.Finish(ctx, op.ID))
 	assert.Equal(t, instances.AppInstalled, state())
+	assert.Contains(t, r.m.Changes(before), "centralApps: added Tea")
 	_, got := r.ask("GET", "/admin/v2.28/applications/BusinessCentral/environments/Sandbox/apps/"+string(app)+"/operations", "")
 	assert.Contains(t, got, `"targetVersion":"1.0.0.0"`)
 	assert.Contains(t, got, `"targetAppVersion":"1.0.0.0"`)
@@ -146,6 +148,31 @@ func TestAppRemoved(t *testing.T) {
 	_, err = l.Apps.Uninstall(ctx, id, app, instances.CentralAppRemoval{})
 	require.NoError(t, err)
 	assert.Equal(t, instances.AppUninstallPending, state())
+}
+
+// TestCopiedWaves: a copy brings all waves along that its source has early.
+func TestCopiedWaves(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	ctx := t.Context()
+	dev, uat := l.byDomain("contoso-dev").ID, l.byDomain("contoso-uat")
+	const later = "October2026Update"
+	require.NoError(t, l.Backstage.Instances.SetWaveAllowed(ctx, dev, later, true))
+	require.NoError(t, l.Instances.Waves.Enable(ctx, dev, nextWave))
+	require.NoError(t, l.Instances.Waves.Enable(ctx, dev, later))
+	l.Advance(2 * time.Hour)
+	op, err := l.Instances.Copies.Copy(ctx, uat.ID, uat.Expect(), instances.EnvironmentCopy{Source: dev, Type: instances.MinimalCopy})
+	l.done(op, err)
+	assert.Equal(t, instances.WaveOn, l.wave(uat.ID, nextWave).Upgrade)
+	assert.Equal(t, instances.WaveOn, l.wave(uat.ID, later).Upgrade)
+}
+
+// TestRingRefused: the refusal names the ring and the country.
+func TestRingRefused(t *testing.T) {
+	t.Parallel()
+	l := newCentralLab(t)
+	_, err := l.Environments.Create(t.Context(), instances.Central("Ring"), instances.NewCentralEnvironment{Type: instances.Sandbox, CountryCode: "DK", RingName: "moon"})
+	require.ErrorContains(t, err, "The ring 'moon' is not offered in DK.")
 }
 
 // brokenSolutions fail to be listed.

@@ -127,6 +127,9 @@ func TestEdges(t *testing.T) {
 
 	assert.Equal(t, "27.1.39700.0", centralRelease{releaseKey{"27.1", UpdateGA}, 27, 1, night, night}.build())
 
+	assert.Equal(t, "EMEA", geoOf("Europe"))
+	assert.Empty(t, geoOf("moon"))
+
 	w := (&finOpsOperationRow{Status: finOpsQueued, Created: night, Updated: night}).wire()
 	assert.True(t, w.End.IsZero(), "it has not ended")
 }
