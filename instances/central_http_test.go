@@ -24,7 +24,7 @@ func centralWays(t *testing.T) map[string]struct {
 		s *instances.Service
 	}{}
 	for name, way := range map[string]subjects.Way{"memory": subjects.Memory, "http": subjects.InProcess} {
-		m := admin.NewMemory(admin.MemoryConfig{})
+		m := newTest(t).Memory
 		list[name] = struct {
 			m *admin.Memory
 			s *instances.Service

@@ -16,9 +16,9 @@ type centralLab struct {
 	world *admin.Memory
 }
 
-func newCentralLab(t testing.TB) *centralLab {
+func newCentralLab(t *testing.T) *centralLab {
 	t.Helper()
-	m := admin.NewMemory(admin.MemoryConfig{})
+	m := newTest(t).Memory
 	return &centralLab{m.Instances.Central, m.Backstage.Instances.Central, m}
 }
 

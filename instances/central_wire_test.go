@@ -26,7 +26,7 @@ type raw struct {
 
 func newRaw(t *testing.T) *raw {
 	t.Helper()
-	m := admin.NewMemory(admin.MemoryConfig{})
+	m := newTest(t).Memory
 	return &raw{t, m, subjects.Client(t, m, subjects.InProcess, admin365.Caller{})}
 }
 

@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/instances"
 )
 
@@ -381,7 +380,7 @@ func TestCapacity(t *testing.T) {
 // TestDefaultCounts: the default environment has storage of its own.
 func TestDefaultCounts(t *testing.T) {
 	t.Parallel()
-	l := lab{admin.NewMemory(admin.MemoryConfig{}), t}
+	l := lab{newTest(t).Memory, t}
 	ctx := t.Context()
 	id := l.add(instances.Default)
 	used := 6144.0 + 2048 + 1280

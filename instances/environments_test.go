@@ -41,7 +41,7 @@ func (l lab) operation(id admin365.OperationID) *admin365.Operation {
 // TestContoso: the seed is what a tenant has.
 func TestContoso(t *testing.T) {
 	t.Parallel()
-	l := lab{admin.NewMemory(admin.MemoryConfig{}), t}
+	l := lab{newTest(t).Memory, t}
 	var lines []string
 	for e, err := range l.Instances.Environments.List(t.Context(), instances.EnvironmentQuery{}) {
 		require.NoError(t, err)

@@ -87,7 +87,7 @@ func TestHistory(t *testing.T) {
 func TestWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := admin.NewMemory(admin.MemoryConfig{})
+		m := newTest(t).Memory
 		ctx := t.Context()
 		op, err := m.Instances.Environments.Create(ctx, sandbox("Test", "contoso-test"))
 		require.NoError(t, err)

@@ -201,7 +201,7 @@ func TestWaveStates(t *testing.T) {
 // TestCapacityOfTenant: what the tenant has and uses, and from where it is warned.
 func TestCapacityOfTenant(t *testing.T) {
 	t.Parallel()
-	m := admin.NewMemory(admin.MemoryConfig{})
+	m := newTest(t).Memory
 	l := lab{m, t}
 	c, err := l.Instances.Capacity.Tenant(t.Context())
 	require.NoError(t, err)

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/instances"
 )
 
@@ -269,7 +268,7 @@ func TestWaitInAnotherProcess(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx := t.Context()
-		m := admin.NewMemory(admin.MemoryConfig{})
+		m := newTest(t).Memory
 		source, err := m.Backstage.Instances.AddEnvironment(ctx, instances.NewEnvironment{
 			DisplayName: "Sales", Type: instances.Production, Location: "europe", Dataverse: &instances.NewDatabase{DomainName: "contoso-sales"},
 		})

@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -21,7 +22,8 @@ type Shown struct {
 	Area string
 	// Ops returns the operations of the area.
 	Ops func() []*api.Op
-	// Suite is the test that runs the public suite; "" means TestConformance.
+	// Suite is the test that runs the public suite, or several with blanks between them;
+	// "" means TestConformance.
 	Suite string
 	// Excuses are the refusals that no case of the suite can meet.
 	Excuses []Excuse
@@ -139,11 +141,9 @@ func ranAll() bool {
 	return !testing.Short() && (worker == nil || worker.Value.String() == "false")
 }
 
-func (s *Shown) suite() string {
-	if s.Suite == "" {
-		return "TestConformance"
-	}
-	return s.Suite
+// inSuite reports whether a test that runs a public suite has shown the pair.
+func (s *Shown) inSuite(p Pair) bool {
+	return slices.ContainsFunc(strings.Fields(cmp.Or(s.Suite, "TestConformance")), func(test string) bool { return s.by[p][test] })
 }
 
 // uncovered compares what was shown with what the operations declare.
@@ -154,7 +154,7 @@ func (s *Shown) uncovered() (problems []string) {
 	for _, o := range s.Ops() {
 		for _, r := range o.RefusalsOwn() {
 			p := Pair{o.Name, r.Name}
-			if s.by[p][s.suite()] {
+			if s.inSuite(p) {
 				continue
 			}
 			at := s.excuse(p)

@@ -120,3 +120,15 @@ func TestShownNotes(t *testing.T) {
 		"shop.Things.Look does not declare a refusal of nobody: 418 Bad: It is shut.",
 	}, undeclared)
 }
+
+// TestShownSuites: an area may have several public suites.
+func TestShownSuites(t *testing.T) {
+	t.Parallel()
+	buysTaken, buysFull, looksShut := Pair{"shop.Things.Buy", "Taken"}, Pair{"shop.Things.Buy", "Full"}, Pair{"shop.Things.Look", "Shut"}
+	s := shop()
+	s.Suite = "TestConformance TestNightConformance"
+	s.set("TestConformance", buysTaken)
+	s.set("TestNightConformance", buysFull)
+	s.set("TestOdd", looksShut)
+	assert.Equal(t, []string{"shop.Things.Look declares Shut: add a case that meets it to the public suite, or an excuse with the reason"}, s.uncovered())
+}

@@ -24,6 +24,7 @@ import (
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/identity/identitytest"
 	"github.com/admin365/admin365/instances"
+	"github.com/admin365/admin365/instances/centraltest"
 	"github.com/admin365/admin365/instances/instancestest"
 	"github.com/admin365/admin365/internal/conform"
 )
@@ -276,7 +277,7 @@ func (p heardPasswords) Change(ctx context.Context, current, next admin365.Secre
 func (h *Heard) Identity(way Way) identitytest.Harness {
 	harness := Identity(way)
 	harness.New = func(t *testing.T, _ identitytest.Options) identitytest.Subject {
-		m := h.tenant()
+		m := h.tenant(admin.MemoryConfig{})
 		return subject(t, m, func(caller admin365.Caller) *identity.Service {
 			return h.service(h.client(t, m, way, caller).Identity)
 		})
@@ -288,7 +289,7 @@ func (h *Heard) Identity(way Way) identitytest.Harness {
 func (h *Heard) Billing(way Way) billingtest.Harness {
 	harness := Billing(way)
 	harness.New = func(t *testing.T) billingtest.Subject {
-		m := h.tenant()
+		m := h.tenant(admin.MemoryConfig{})
 		return BillingOf(m, func(caller admin365.Caller) *billing.Service { return h.client(t, m, way, caller).Billing })
 	}
 	return harness
@@ -298,18 +299,30 @@ func (h *Heard) Billing(way Way) billingtest.Harness {
 func (h *Heard) Instances(way Way) instancestest.Harness {
 	harness := Instances(way)
 	harness.New = func(t *testing.T) instancestest.Subject {
-		m := h.tenant()
+		m := h.tenant(admin.MemoryConfig{})
 		return InstancesOf(m, func(caller admin365.Caller) *instances.Service { return h.client(t, m, way, caller).Instances })
 	}
 	return harness
 }
 
+// Central is [Central] with clients that are heard.
+func (h *Heard) Central(way Way) centraltest.Harness {
+	harness := Central(way)
+	harness.New = func(t *testing.T) centraltest.Subject {
+		t.Helper()
+		m := h.tenant(admin.MemoryConfig{Start: centraltest.Start()})
+		return CentralOf(t, m, func(caller admin365.Caller) *instances.Service { return h.client(t, m, way, caller).Instances })
+	}
+	return harness
+}
+
 // tenant makes the tenant of a case.
-func (h *Heard) tenant() *admin.Memory {
+func (h *Heard) tenant(cfg admin.MemoryConfig) *admin.Memory {
 	h.mu.Lock()
 	h.cases++
 	h.mu.Unlock()
-	return admin.NewMemory(admin.MemoryConfig{Observe: h.observe})
+	cfg.Observe = h.observe
+	return admin.NewMemory(cfg)
 }
 
 // subject is a tenant as the identity suite takes it, with its clients by caller.

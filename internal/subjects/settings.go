@@ -29,7 +29,7 @@ func Admin(way Way) admintest.Harness {
 func (h *Heard) Admin(way Way) admintest.Harness {
 	harness := Admin(way)
 	harness.New = func(t *testing.T) admintest.Subject {
-		m := h.tenant()
+		m := h.tenant(admin.MemoryConfig{})
 		return settingsOf(m, func(caller admin365.Caller) *admin.Client { return h.client(t, m, way, caller) })
 	}
 	return harness

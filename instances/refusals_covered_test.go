@@ -1,0 +1,47 @@
+package instances_test
+
+import (
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/instances"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/conform"
+	"github.com/admin365/admin365/internal/subjects"
+)
+
+// shown is what the tests of this run have shown of the refusals that are declared.
+var shown = conform.Shown{Area: "instances", Ops: everyOp, Suite: "TestConformance TestCentralConformance", Excuses: refusalsWithoutCases}
+
+func everyOp() []*api.Op { return slices.Concat(instances.Ops(), instances.CentralOps()) }
+
+// TestMain compares it with what is declared when all tests have run.
+func TestMain(m *testing.M) { os.Exit(shown.Main(m)) }
+
+// newTest is admin.NewTest for the area's tests.
+func newTest(t *testing.T) *admin.Test {
+	t.Helper()
+	return subjects.NewTest(t, &shown)
+}
+
+// refusalsWithoutCases are the refusals that no case of the public suites can meet.
+var refusalsWithoutCases = []conform.Excuse{
+	conform.Excused("EnvironmentNotFound", "Environments.CheckDomain", "", "the method asks for a new environment, and names none"),
+	conform.Excused("BadDeleteCode", "Lifecycle.Delete", "", "the client always says why"),
+	conform.Excused("BadValue", "Lifecycle.SetManaged AdminMode.Enter AdminMode.Leave", "", "the methods take no value that could be another one"),
+	conform.Excused("BadValue", "Backups.Restore", "", "what is missing is refused unsent, and a time is always written well"),
+	conform.Excused("WaveUnknownOrganization", "Waves.List Waves.Enable", "", "the environment is looked for first, elsewhere"),
+
+	conform.Excused("CentralUnknownOdd", "Central*", "", "the status was seen at the service; the tenant in memory has the other one"),
+	conform.Excused("UpgradeNone", "CentralUpdates.Upgrade", "TestCentralQuirks", "only other clients ask for it"),
+	conform.Excused(
+		"CentralNoFamily CentralUnknown CentralNotActive UpgradeNone UpdatePast UpdateLate UpdateIsRunning UpdateGraceLater", "CentralUpdates.*Upgrade",
+		"", "only other clients ask for it",
+	),
+	conform.Excused("UpdateDeselected", "CentralUpdates.Select", "TestCentralQuirks", "no method takes a selection back"),
+	conform.Excused("UpdateDeselected", "CentralUpdates.Reschedule", "", "no method takes a selection back"),
+	conform.Excused("CentralInput", "CentralUpdates.*", "", "the methods write bodies that are right"),
+	conform.Excused("CentralInput", "CentralAccess.SetMicrosoft365", "", "the method writes a body that is right"),
+}
