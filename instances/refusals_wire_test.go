@@ -32,7 +32,9 @@ const (
 func mounted() []*api.Op {
 	m := emu.NewMux()
 	Mount(m)
-	return slices.DeleteFunc(m.Ops(), func(o *api.Op) bool { return strings.Contains(o.Name, ".Central") || strings.Contains(o.Name, ".FinOps") })
+	return slices.DeleteFunc(m.Ops(), func(o *api.Op) bool {
+		return strings.Contains(o.Name, ".Central") || strings.Contains(o.Name, ".FinOps")
+	})
 }
 
 // refusing is a tenant that refuses everything in the words of one refusal, directly and
