@@ -125,10 +125,16 @@ func (x *exchange) moved(v *verdict) bool {
 	return e.Target == "" || slices.ContainsFunc(x.call.IDs, func(id string) bool { return strings.EqualFold(id, e.Target) })
 }
 
+// runs reports whether a repeat met an operation that runs, which may be the one that
+// an earlier attempt began.
+func (x *exchange) runs(v *verdict) bool {
+	return x.call.Op.Long && x.lingers && errors.Is(v.err, admin365.ErrBusy)
+}
+
 // settle gives the last attempt's error its kind, now that no further attempt
 // follows.
 func (x *exchange) settle(v *verdict) error {
-	done := v.maybe || x.lingers && (v.passing || x.repeated(v) || x.moved(v))
+	done := v.maybe || x.lingers && (v.passing || x.repeated(v) || x.moved(v) || x.runs(v))
 	if v.err == nil || !x.write || !done {
 		return v.err
 	}
