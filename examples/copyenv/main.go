@@ -99,10 +99,7 @@ func (c copier) copy(ctx context.Context, from, to, name string) error {
 		return err
 	}
 	// A copy is closed, and does nothing by itself, until it is opened.
-	if op, err = c.AdminMode.Leave(ctx, target.ID); err != nil {
-		return err
-	}
-	if err := c.wait(ctx, op, c.opening); err != nil {
+	if err := c.open(ctx, target.ID); err != nil {
 		return err
 	}
 	if target, err = instances.WaitReady(ctx, c.Environments, target.ID, admin365.WaitOptions{}); err != nil {
@@ -128,6 +125,21 @@ func (c copier) begin(ctx context.Context, target instances.EnvironmentID, expec
 		return nil, errors.Join(err, lookErr)
 	}
 	return found, nil
+}
+
+// open ends administration mode. That may be asked for again, once what may run has ended.
+func (c copier) open(ctx context.Context, id instances.EnvironmentID) error {
+	op, err := c.AdminMode.Leave(ctx, id)
+	if errors.Is(err, admin365.ErrUncertain) {
+		if _, err := instances.WaitReady(ctx, c.Environments, id, admin365.WaitOptions{}); err != nil {
+			return err
+		}
+		op, err = c.AdminMode.Leave(ctx, id)
+	}
+	if err != nil {
+		return err
+	}
+	return c.wait(ctx, op, c.opening)
 }
 
 // newest is the newest copy in the environment's history; nil if there is none.

@@ -43,6 +43,7 @@ func TestRehearsed(t *testing.T) {
 		drill     admin.Drill
 	}{
 		{"answer lost", "the copy runs, and is found in the history", admin.LostAnswer("instances.Copies.Copy", 1)},
+		{"lost again", "to open the target may be asked for again", admin.LostAnswer("instances.AdminMode.Leave", 1)},
 		{"throttled", "the client comes again when it is told to", admin.Throttle("instances.Operations.Get", 3, 20*time.Minute)},
 		{"unavailable", "a poll that fails is no copy that failed", admin.Unavailable("instances.Operations.Get", 5, time.Minute)},
 	} {
