@@ -18,18 +18,18 @@
 // What an environment allows depends on its type and on its state; [Environment.Allowed]
 // says it of one, and docs/instances-states.md of all of them. In short:
 //
-//	Create, AddDatabase → Provisioning ──→ Succeeded (or Failed)
+//	Create, AddDatabase ─→ Provisioning ─→ Enabled, or Failed
 //
-//	            Enter                    Disabled by Microsoft
-//	  Enabled ─────────→ AdminMode         (delete is all that goes)
-//	     ↑  ←───────────   ↑
-//	     │      Leave      ├─ a copy, a restore and a recovery end here; one that
-//	     │                 │  failed stays here until another one, a reset or a deletion
-//	     │ Delete          │
-//	     └──────→ in the bin, 7 or 28 days ─ Recover ─→ AdminMode
-//	                       └─→ gone
+//	         Enter              a Copy, a Restore (their target)
+//	Enabled ──────→ AdminMode ←──────────────────────────────────
+//	        ←──────             if it failed: closed until another one, a Reset or Delete
+//	         Leave
 //
-//	Sandbox ←─ Convert ─→ Production       Trial ─ Convert ─→ Production
+//	any of them ── Delete ─→ in the bin, 7 or 28 days ─→ gone
+//	                             └── Recover ─→ AdminMode
+//
+//	Disabled, by Microsoft: only Delete goes
+//	Sandbox ←── Convert ──→ Production       Trial ── Convert ─→ Production
 //
 // # What takes its time
 //
@@ -78,11 +78,12 @@
 // An update is selected, which approves it, and gets a date; it begins in the window of
 // that day ([CentralSettings.SetWindow]). Nothing declines it:
 //
-//	planned ── released ─→ available ── Select, or Microsoft does ─→ scheduled
-//	                                                                   │ its date, in the
-//	             ┌───────────── a week later ───────────────┐          ↓ window
-//	             └→ scheduled     failed, canceled, ←─────── running ──→ the new version
-//	                              out of the window
+//	planned ─ released ─→ available ─ Select, or Microsoft does ─→ scheduled
+//
+//	           its date, in the window
+//	scheduled ────────────────────────→ running ─→ the new version
+//	          ←────────────────────────
+//	           a week later: it failed, was canceled, or outlasted the window
 //
 //	update period ─→ grace (not later any more) ─→ enforced (it runs, and cannot be canceled)
 //
