@@ -1,6 +1,7 @@
 package instances_test
 
 import (
+	"maps"
 	"os"
 	"testing"
 
@@ -63,9 +64,7 @@ type mistake struct {
 func broken() map[string]mistake {
 	all := map[string]mistake{}
 	for _, table := range []map[string]mistake{brokenWrites(), brokenReads(), brokenErrors()} {
-		for name, m := range table {
-			all[name] = m
-		}
+		maps.Copy(all, table)
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package instances
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -145,9 +146,7 @@ func (b *CentralBackstage) end(ctx context.Context, id admin365.OperationID, sta
 func (b *CentralBackstage) SetDuration(ctx context.Context, kind OperationKind, d time.Duration) error {
 	return b.setTenant(ctx, func(t *centralTenantRow) {
 		durations := map[OperationKind]time.Duration{}
-		for k, v := range t.Durations {
-			durations[k] = v
-		}
+		maps.Copy(durations, t.Durations)
 		durations[kind] = d
 		if d == 0 {
 			delete(durations, kind)

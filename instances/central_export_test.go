@@ -78,3 +78,40 @@ func (b *CentralBackstage) Bring(id CentralEnvironmentID, s Situation) error {
 func Build(major, minor int) string {
 	return centralRelease{major: major, minor: minor}.build()
 }
+
+// Inconsistencies says where an environment is in two operations at once, or in one that
+// has ended, and where one runs that no environment knows of.
+func (b *CentralBackstage) Inconsistencies() (list []string) {
+	err := b.tenant.Look(func(tx *tenant.Tx) error {
+		running := map[tenant.Key]int{}
+		for o := range tenant.In(tx, &centralOperations).All() {
+			if o.ended() || !o.App.IsZero() {
+				continue
+			}
+			running[o.Environment]++
+			if !o.Made.IsZero() {
+				running[o.Made]++
+			}
+			if row, ok := tenant.In(tx, &centrals).Get(o.Environment); !ok || row.Operation != o.ID {
+				list = append(list, "nobody knows of "+string(o.Kind)+" of "+o.Name)
+			}
+		}
+		for row := range tenant.In(tx, &centrals).All() {
+			busy := 0
+			if !row.Operation.IsZero() {
+				busy = 1
+			}
+			if running[row.ID] != busy {
+				list = append(list, row.Name+" is in more or fewer operations than it knows of")
+			}
+			if _, ok := allowed[row.situation()]; !ok {
+				list = append(list, row.Name+" is in a situation that is not in the table: "+string(row.Status))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		list = append(list, err.Error())
+	}
+	return list
+}

@@ -185,7 +185,7 @@ var (
 		Access: accessCentral,
 		Refusals: []*api.Refusal{
 			&centralNoFamily, &centralUnknown, &centralUnknownOdd, &updateUnknown, &updateDeselected, &updatePast,
-			&updateLate, &updatePlanned, &updatePreview, &updateRunning, &updateGraceLater, &updateGraceMajor, &centralInput,
+			&updateLate, &updatePlanned, &updatePreview, &updateRunning, &updateGraceLater, &centralInput,
 			&centralNotActive,
 		},
 		Source: docCentralUpdates,

@@ -27,7 +27,6 @@ var centralWithoutCases = []struct{ refusals, ops, why string }{
 	{"UpdateDeselected", "CentralUpdates.*", "no method takes a selection back"},
 	{"CentralInput", "CentralUpdates.*", "the methods write bodies that are right"},
 	{"CentralInput", "CentralAccess.SetMicrosoft365", "the method writes a body that is right"},
-	{"UpdateGraceMajor", "CentralUpdates.Reschedule", "to keep a date for a version is not to select it"},
 }
 
 // TestCentralRefusals runs the suite over the tenant in memory and compares what the

@@ -1,6 +1,7 @@
 package instances
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -149,8 +150,6 @@ func startsExecution(rq *emu.Request, o *operationRow, err error) (emu.Response,
 		return emu.Response{}, err
 	}
 	at := rq.URL(opPlatformOperation.At(o.ID.String())) + "?api-version=" + rq.Version()
-	for name, values := range acceptedAt(at, firstAsk(o.Kind)).Header {
-		answer.Header[name] = values
-	}
+	maps.Copy(answer.Header, acceptedAt(at, firstAsk(o.Kind)).Header)
 	return answer, nil
 }

@@ -69,35 +69,44 @@
 //
 // # Business Central
 //
-// Its environments are none of Dataverse: they are named by family and name
-// ([Central]), live in [Service].Central, and are administered by an API of their own.
-// What is the same thing has the same word: Expect, operations and [Wait],
-// [EnvironmentType]. A copy is a new environment there, and so is a restore. Their states
-// are in docs/central-states.md.
+// An environment of Business Central is none of Dataverse: it is named by its family and
+// its name ([CentralEnvironmentID]), its API is that of its own admin center, and it has
+// interfaces of its own, [CentralService]. Operations are the same, and [Wait] takes
+// either. Deleted environments can be recovered for 14 days, and nothing is ever
+// overwritten: a copy and a restore make a new one. What each state allows is in
+// docs/central-states.md.
 //
-// An update is selected, which approves it, and gets a date; it begins in the window of
-// that day ([CentralSettings.SetWindow]). Nothing declines it:
+// # Updates
 //
-//	planned ─ released ─→ available ─ Select, or Microsoft does ─→ scheduled
+// [Update] is one word for every product: a version, whether it is released, whether it
+// is the one that comes next, and when. [Calendar] asks all instances at once, and says
+// of each who decides and, where nobody can move it, why not and where it is decided.
 //
-//	           its date, in the window
-//	scheduled ────────────────────────→ running ─→ the new version
-//	          ←────────────────────────
-//	           a week later: it failed, was canceled, or outlasted the window
+//	for p, err := range instances.Calendar(ctx, c.Instances) {
+//		…
+//		fmt.Println(p.Product, p.Name, p.Version, p.Next, p.Last, p.Why)
+//	}
 //
-//	update period ─→ grace (not later any more) ─→ enforced (it runs, and cannot be canceled)
+// Only Business Central has dates ([CentralUpdates]): a version is selected, runs in the
+// environment's window ([CentralSettings]) on its day, and the environment is open again
+// afterwards, or as it was before. Who selects nothing is not left in peace:
+//
+//	planned ──released──▶ available ──selected──▶ scheduled ──its day──▶ running ──▶ succeeded
+//	                                                  ▲                     │
+//	                                                  └───── a week on ─────┴─ failed, canceled
+//
+//	update period ──five months──▶ grace period ──a month──▶ enforced period
+//	(free choice)                  (earlier, not later)      (it runs)
+//
+// Finance and Operations ([FinOpsUpdates]) takes a version at once or not at all, and is
+// otherwise updated by Microsoft on the days of its maintenance settings. Applications of
+// Dataverse ([Solutions]) are installed in their newest version, at once. Dataverse itself
+// is updated every week by Microsoft; see [Waves].
 //
 // [PeriodOf] tells the period, [Update.LastDate] the latest date that is taken, and
-// [RunNow] brings an update forward to now.
-//
-// # Other updates
-//
-// A version of Finance and Operations is applied now or not at all ([FinOpsUpdates]), and
-// so is one of an application on Dataverse ([Solutions]). Dataverse itself is updated by
-// Microsoft; a release wave can be had early ([Waves]), and stays. What a service does not
-// offer fails with [admin365.ErrUnsupported], which says what is nearest, and nothing is
-// sent. [Calendar] has a line for each instance of all products: what it has, what comes,
-// when at the latest, and who decides.
+// [RunNow] brings an update forward to now. What a service does not offer, such as to
+// decline an update, fails with [admin365.ErrUnsupported], which says what is nearest, and
+// nothing is sent.
 //
 // # Who may do what
 //

@@ -2,7 +2,6 @@ package instances_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,61 +9,6 @@ import (
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/instances"
 )
-
-// A line for each instance of the tenant: what it has, what it gets, and who decides.
-func ExampleCalendar() {
-	ctx := context.Background()
-	c := admin.NewMemory(admin.MemoryConfig{})
-	for line, err := range instances.Calendar(ctx, c.Instances) {
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		if line.Product != instances.ProductCentral || line.Next == nil {
-			continue
-		}
-		on := "when it is released"
-		if !line.Next.At.IsZero() {
-			on = "on " + line.Next.At.Format(time.DateOnly)
-		}
-		fmt.Printf("%s: %s, then %s %s\n", line.Name, line.Version, line.Next.Version, on)
-	}
-	// Output:
-	// Production: 27.1.39700.0, then 27.2 on 2026-01-17
-	// Production-UK: 26.5.39000.0, then 27.2 on 2026-01-12
-	// Sandbox: 27.2.39900.0, then 27.3 when it is released
-}
-
-// An update is selected, which approves it, and given a day; it begins in the window.
-func ExampleCentralUpdates() {
-	ctx := context.Background()
-	c := admin.NewMemory(admin.MemoryConfig{})
-	updates := c.Instances.Central.Updates
-	uk := instances.Central("Production-UK")
-	update, err := updates.Select(ctx, uk, instances.Target{Version: "27.2"}, instances.Schedule{
-		At: time.Date(2026, time.January, 24, 22, 0, 0, 0, time.UTC),
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(update.Version, update.Status, update.At.Format(time.DateOnly))
-
-	// There is no way to decline it.
-	fmt.Println(errors.Is(updates.Decline(ctx, uk, update.Target()), admin365.ErrUnsupported))
-
-	c.Advance(21 * 24 * time.Hour)
-	e, err := c.Instances.Central.Environments.Get(ctx, uk)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(e.Status, e.ApplicationVersion)
-	// Output:
-	// 27.2 scheduled 2026-01-25
-	// true
-	// Active 27.2.39900.0
-}
 
 // Who is told about updates by mail.
 func ExampleCentralRecipients() {

@@ -1,6 +1,7 @@
 package instances
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -25,9 +26,7 @@ func handleLifecycleAddDatabase(rq *emu.Request) (emu.Response, error) {
 		return emu.Response{}, err
 	}
 	at := acceptedAt(rq.URL(opOperationsEnvironment.At(string(r.id(rq.Tx))))+"?api-version="+rq.Version(), firstAsk(KindProvision))
-	for name, values := range at.Header {
-		answer.Header[name] = values
-	}
+	maps.Copy(answer.Header, at.Header)
 	return answer, nil
 }
 

@@ -1,6 +1,7 @@
 package instances
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -160,9 +161,7 @@ func paged(rq *emu.Request, list []*platformWire) (page []*platformWire, next st
 	end := min(skip+top, len(list))
 	if end < len(list) && top > 0 {
 		query := url.Values{}
-		for name, values := range rq.Query {
-			query[name] = values
-		}
+		maps.Copy(query, rq.Query)
 		query.Set("$skip", strconv.Itoa(end))
 		next = rq.Link(query)
 	}

@@ -36,8 +36,6 @@ import (
 	"strings"
 	"syscall"
 	"unicode"
-
-	"github.com/admin365/admin365"
 )
 
 // The exit codes.
@@ -116,13 +114,4 @@ func printable(text string) string {
 		}
 		return ' '
 	}, text)
-}
-
-// reason is what an error says to people.
-func reason(err error) string {
-	e, ok := errors.AsType[*admin365.Error](err)
-	if !ok || e.Message == "" {
-		return printable(err.Error())
-	}
-	return printable(fmt.Sprint(e.Kind) + ": " + e.Message)
 }

@@ -45,7 +45,7 @@ func refusedCases() []kase {
 			Why: "an environment that is called admin hides the admin center",
 			Run: func(c *run) {
 				reserved := coded(admin365.ErrInvalid, "cannotCreateNamedEnvironment", opCreate)
-				for _, word := range strings.Fields(`addremotehost admin api clickonce connectivity deployment error getapp health home invoicing
+				for word := range strings.FieldsSeq(`addremotehost admin api clickonce connectivity deployment error getapp health home invoicing
 					navwinclient notsupported officeaddin phone pwa remotesignin reset shellservice signout tablet`) {
 					for _, written := range []string{word, strings.ToUpper(word)} {
 						if fault := reserved.Check(tryCreate(c, instances.Central(written), nil)); fault != nil {
