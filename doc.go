@@ -10,7 +10,8 @@
 //
 //   - identity: people, their managers, passwords, roles and groups
 //   - billing: products, licenses, subscriptions
-//   - instances: environments of Dynamics 365, their copies, backups and operations
+//   - instances: environments of Dynamics 365, Business Central among them, their
+//     copies, backups, operations and updates
 //   - health, support: absent so far, see docs/fidelity.md
 //
 // # Errors

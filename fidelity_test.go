@@ -30,8 +30,8 @@ func TestFidelity(t *testing.T) {
 // TestFidelityMisses: the check fails where a witness is gone.
 func TestFidelityMisses(t *testing.T) {
 	t.Parallel()
-	missing, _ := missingWitnesses(t, "| x | ours | `identitytest:Users.Get/nothing` `billingtest:SKUs.Get/nothing` `instancestest:Waves.List/nothing` `admin:TestNothing` `nowhere:TestGuard` `admin:TestGuard` |")
-	assert.Equal(t, []string{"identitytest:Users.Get/nothing", "billingtest:SKUs.Get/nothing", "instancestest:Waves.List/nothing", "admin:TestNothing", "nowhere:TestGuard"}, missing)
+	missing, _ := missingWitnesses(t, "| x | ours | `identitytest:Users.Get/nothing` `billingtest:SKUs.Get/nothing` `instancestest:Waves.List/nothing` `centraltest:Apps.List/nothing` `admin:TestNothing` `nowhere:TestGuard` `admin:TestGuard` |")
+	assert.Equal(t, []string{"identitytest:Users.Get/nothing", "billingtest:SKUs.Get/nothing", "instancestest:Waves.List/nothing", "centraltest:Apps.List/nothing", "admin:TestNothing", "nowhere:TestGuard"}, missing)
 	missing, _ = missingWitnesses(t, "| rule | grade | witness |\n|---|---|---|\n| a | ours | – |\n| b | as documented, mostly | |\n| c | absent | – |\n"+
 		"| d | absent: recorded, not enforced | – |\n| e | deviates | a test of it |\n| f, absently | ours | – |\n| g | ours | `admin:TestGuard` |")
 	assert.Equal(t, []string{"a: nothing shows it", "b: nothing shows it", "e: nothing shows it", "f, absently: nothing shows it"}, missing)

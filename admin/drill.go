@@ -113,7 +113,8 @@ func LostAnswer(op string, n int) Drill {
 }
 
 // Busy refuses the next times calls because another write is in progress; with
-// times 0 all of them.
+// times 0 all of them. It is Graph that refuses so, and that soon takes the call; that an
+// operation runs on an environment for a while is Occupy of [Backstage].Instances.
 func Busy(op string, times int) Drill {
 	return fault("contention on "+named(op), tenant.Fault{
 		Op: op, Times: times, Status: http.StatusServiceUnavailable, Code: "Directory_ConcurrencyViolation",

@@ -12,6 +12,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 )
 
 // TestDrills: each drill gives the same sentinel for direct calls as the client
@@ -104,6 +105,22 @@ func TestLostRename(t *testing.T) {
 		}
 		_, err = c.Identity.Users.Get(t.Context(), adele)
 		require.NoError(t, err)
+	})
+}
+
+// TestLostBeginning: who loses the answer to what begins an operation is not told that
+// another one is in the way, when it is his own.
+func TestLostBeginning(t *testing.T) {
+	t.Parallel()
+	bothWays(t, admin.MemoryConfig{}, func(t *testing.T, m *admin.Test, c *admin.Client) {
+		uat, err := instances.FindByDomain(t.Context(), c.Instances.Environments, "contoso-uat")
+		require.NoError(t, err)
+		defer m.Drill(admin.LostAnswer("instances.AdminMode.Enter", 1))()
+		_, err = c.Instances.AdminMode.Enter(t.Context(), uat.ID, instances.AdminModeOptions{})
+		require.ErrorIs(t, err, admin365.ErrUncertain)
+		require.NotErrorIs(t, err, admin365.ErrBusy)
+		_, err = c.Instances.AdminMode.Enter(t.Context(), uat.ID, instances.AdminModeOptions{})
+		require.ErrorIs(t, err, admin365.ErrBusy, "nothing was lost here")
 	})
 }
 

@@ -46,16 +46,20 @@ and the emulator enforce all of it, and the caller that a library user does not 
 is a Global Administrator who may do everything. What UserQuery.Include asks for
 needs more, which its godoc names: sign-in activity AuditLog.Read.All.
 
-"registered" is an application that an administrator has registered with the API: of
-Power Platform as a management application (instances.ManagementApps). It needs no
-permission then, and has all the powers.
+"registered" is an application that an administrator has registered with Power Platform
+as a management application (instances.ManagementApps). It needs no permission then, and
+has all the powers. "listed" is one that stands on the list of Business Central
+(instances.CentralAuthorizedApps), which it needs besides the permission. Where nothing
+stands in these columns but "–", either nobody is asked for a permission, as of people by
+Power Platform, whose roles decide; or no application may do it on its own: those
+operations are listed below.
 
 `
 
 // permissionsOperations is a line for each operation.
 func permissionsOperations(names map[api.Role]string) string {
 	var b strings.Builder
-	b.WriteString("## Operations\n\n| operation | effect | least delegated | least application | roles |\n|---|---|---|---|---|\n")
+	b.WriteString("## Operations\n\n| operation | effect | API | least delegated | least application | roles |\n|---|---|---|---|---|---|\n")
 	for _, op := range sortedOperations() {
 		roles := "every member"
 		if op.Access.Guests {
@@ -71,7 +75,7 @@ func permissionsOperations(names map[api.Role]string) string {
 			}
 			roles = strings.Join(all, ", ")
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", op.Name, op.Effect, least(op.Access.Delegated), alone(op), roles)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", op.Name, op.Effect, op.API.Name, least(op.Access.Delegated), alone(op), roles)
 	}
 	b.WriteString("\n")
 	return b.String()
@@ -85,10 +89,14 @@ func sortedOperations() []*api.Op {
 
 // alone is what an application on its own needs.
 func alone(op *api.Op) string {
-	if a := op.Access; len(a.Application) == 0 && !a.PeopleOnly && op.API.Common.Unregistered != nil {
+	a := op.Access
+	if a.PeopleOnly || op.API.Common.Unregistered == nil {
+		return least(a.Application)
+	}
+	if len(a.Application) == 0 {
 		return "registered"
 	}
-	return least(op.Access.Application)
+	return least(a.Application) + ", listed"
 }
 
 func least(permissions []admin365.Permission) string {

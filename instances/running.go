@@ -80,7 +80,10 @@ const (
 )
 
 // Wait waits until the operation has ended, and returns its last snapshot; see
-// [admin365.Wait].
+// [admin365.Wait]. If the operation failed, its error comes with the snapshot: an
+// [*admin365.Error] whose Op is the operation's kind, such as "Copy", and not the name of
+// a method; of kind [admin365.ErrUnavailable] where the service says no more than at
+// which stage.
 func Wait(ctx context.Context, operations Followed, id admin365.OperationID, o admin365.WaitOptions) (*admin365.Operation, error) {
 	return admin365.Wait(ctx, operations.Get, id, o)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/admin365/admin365/admin/admintest"
 	"github.com/admin365/admin365/billing/billingtest"
 	"github.com/admin365/admin365/identity/identitytest"
+	"github.com/admin365/admin365/instances/instancestest"
 )
 
 // LiveIdentity returns the harness of the identity suite for the live tenant that
@@ -47,10 +49,26 @@ func LiveAdmin() (h admintest.Harness, why string) {
 	return l.admin(), why
 }
 
+// LiveInstances returns the harness of the instances suite for the live tenant; see
+// [LiveIdentity]. Its APIs take tokens of their own:
+//
+//	ADMIN365_LIVE_TOKEN_BAP             for https://service.powerapps.com/
+//	ADMIN365_LIVE_TOKEN_POWERPLATFORM   for https://api.powerplatform.com/
+//	ADMIN365_LIVE_TOKEN_WAVES           of a person, for 065d9450-1e87-434e-ac2f-69af271549ed;
+//	                                    without it the cases about release waves are left out
+func LiveInstances() (h instancestest.Harness, why string) {
+	l, why := liveTenant(os.Getenv)
+	if why == "" && (l.other.bap.IsZero() || l.other.platform.IsZero()) {
+		why = "ADMIN365_LIVE_TOKEN_BAP and ADMIN365_LIVE_TOKEN_POWERPLATFORM do not hold the tokens for environments"
+	}
+	return l.instances(), why
+}
+
 // live is a tenant that the environment names.
 type live struct {
 	id, domain, initial string
 	token               admin365.Secret
+	other               otherTokens
 	write               bool
 	// http is how it is reached; nil is as usual.
 	http *http.Client
@@ -60,12 +78,19 @@ func liveTenant(getenv func(string) string) (l live, why string) {
 	l = live{
 		id: getenv("ADMIN365_LIVE_TENANT"), domain: getenv("ADMIN365_LIVE_DOMAIN"), initial: getenv("ADMIN365_LIVE_INITIAL_DOMAIN"),
 		token: admin365.NewSecret(getenv("ADMIN365_LIVE_TOKEN")), write: getenv("ADMIN365_LIVE_WRITE") == "yes",
+		other: otherTokens{
+			bap: admin365.NewSecret(getenv("ADMIN365_LIVE_TOKEN_BAP")), platform: admin365.NewSecret(getenv("ADMIN365_LIVE_TOKEN_POWERPLATFORM")),
+			waves: admin365.NewSecret(getenv("ADMIN365_LIVE_TOKEN_WAVES")),
+		},
 	}
 	if l.id == "" || l.domain == "" || l.token.IsZero() {
 		return l, "no live tenant: ADMIN365_LIVE_TENANT, ADMIN365_LIVE_DOMAIN and ADMIN365_LIVE_TOKEN name one"
 	}
 	return l, ""
 }
+
+// otherTokens are those for the APIs other than Graph.
+type otherTokens struct{ bap, platform, waves admin365.Secret }
 
 // liveWaits are how long the suites wait between repeated reads.
 func liveWaits() []time.Duration {
@@ -77,7 +102,7 @@ func liveWaits() []time.Duration {
 func (l live) client(t *testing.T) *admin.Client {
 	t.Helper()
 	c, err := admin.New(admin.Config{
-		TenantID: admin365.TenantID(l.id), Credential: givenToken{l.token}, ReadOnly: !l.write, HTTPClient: l.http,
+		TenantID: admin365.TenantID(l.id), Credential: givenTokens{l.token, l.other}, ReadOnly: !l.write, HTTPClient: l.http,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -121,10 +146,37 @@ func (l live) admin() admintest.Harness {
 	}
 }
 
-// givenToken is a credential that has one token and no other.
-type givenToken struct{ text admin365.Secret }
+// instances: nobody makes people and groups there, and Microsoft does as it likes.
+func (l live) instances() instancestest.Harness {
+	return instancestest.Harness{
+		MayWrite: l.write, Shared: true, Eventually: liveWaits(), Timeout: 12 * time.Hour,
+		New: func(t *testing.T) instancestest.Subject {
+			t.Helper()
+			service := *l.client(t).Instances
+			if l.other.waves.IsZero() {
+				service.Waves = nil
+			}
+			return instancestest.Subject{Service: &service}
+		},
+	}
+}
+
+// givenTokens is a credential that has one token for each API and no other.
+type givenTokens struct {
+	graph admin365.Secret
+	other otherTokens
+}
 
 // GetToken implements azcore.TokenCredential.
-func (g givenToken) GetToken(context.Context, policy.TokenRequestOptions) (azcore.AccessToken, error) {
-	return azcore.AccessToken{Token: g.text.Reveal()}, nil
+func (g givenTokens) GetToken(_ context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	text := g.graph
+	switch scope := strings.Join(o.Scopes, " "); {
+	case strings.Contains(scope, "service.powerapps.com"):
+		text = g.other.bap
+	case strings.Contains(scope, "api.powerplatform.com"):
+		text = g.other.platform
+	case strings.Contains(scope, "065d9450-1e87-434e-ac2f-69af271549ed"):
+		text = g.other.waves
+	}
+	return azcore.AccessToken{Token: text.Reveal()}, nil
 }
