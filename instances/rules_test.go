@@ -287,21 +287,3 @@ func TestThePlatformActs(t *testing.T) {
 	e := l.get(l.add(instances.Sandbox))
 	assert.Equal(t, []string{"SYSTEM", "SYSTEM"}, []string{e.CreatedBy.ID, e.CreatedBy.DisplayName})
 }
-
-// TestBackupDeletedBefore: a backup that was deleted has nothing left to expire.
-func TestBackupDeletedBefore(t *testing.T) {
-	t.Parallel()
-	l := newLab(t)
-	ctx := t.Context()
-	id := l.add(instances.Sandbox)
-	_, err := l.Instances.Backups.Create(ctx, id, instances.NewBackup{Label: "one"})
-	require.NoError(t, err)
-	require.NoError(t, l.Backstage.Instances.FinishAll(ctx))
-	for b, err := range l.Instances.Backups.List(ctx, id) {
-		require.NoError(t, err)
-		if b.Label == "one" {
-			require.NoError(t, l.Instances.Backups.Delete(ctx, id, b.ID))
-		}
-	}
-	assert.NotPanics(t, func() { l.Advance(40 * 24 * time.Hour) })
-}
