@@ -11,7 +11,7 @@ var (
 		Name: "instances.Copies.Copy", API: &api.BAP, Method: "POST", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/environments/{id}/copyTo"},
 		Effect: admin365.EffectLosesData, Retry: api.RetryNever, Long: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &sameEnvironment, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &badSecurityGroup, &noCapacityLeft},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &sameEnvironment, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &notFailed, &badSecurityGroup, &noCapacityLeft},
 		Source:   "https://learn.microsoft.com/power-platform/admin/copy-environment",
 	}
 	opCopiesTargets = api.Op{
@@ -46,7 +46,7 @@ var (
 		Name: "instances.Backups.Restore", API: &api.BAP, Method: "POST", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/environments/{id}/restoreTo"},
 		Effect: admin365.EffectLosesData, Retry: api.RetryNever, Long: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &badSecurityGroup, &noCapacityLeft, &noRestorePoint},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &notFailed, &badSecurityGroup, &noCapacityLeft, &noRestorePoint},
 		Source:   "https://learn.microsoft.com/power-platform/admin/backup-restore-environments",
 	}
 	opBackupsTargets = api.Op{

@@ -58,7 +58,7 @@ var (
 		Name: "instances.Lifecycle.AddDatabase", API: &api.BAP, Method: "POST", Paths: []string{"/providers/Microsoft.BusinessAppPlatform/environments/{id}/provisionInstance"},
 		Effect: admin365.EffectSpendsMoney, Retry: api.RetryNever, Long: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notOnType, &notLinked, &notDisabled, &badValue, &domainTaken, &badDomain, &badSecurityGroup, &noCapacityLeft},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &notOnType, &notLinked, &notDisabled, &notFailed, &badValue, &domainTaken, &badDomain, &badSecurityGroup, &noCapacityLeft},
 		Source:   "https://learn.microsoft.com/power-platform/admin/create-database",
 	}
 	opLifecycleConvert = api.Op{

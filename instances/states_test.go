@@ -28,7 +28,7 @@ type lab struct {
 
 func newLab(t *testing.T) lab {
 	t.Helper()
-	l := lab{admin.NewMemory(admin.MemoryConfig{}), t}
+	l := lab{newTest(t).Memory, t}
 	require.NoError(t, l.Backstage.Instances.SetCapacity(t.Context(), instances.DatabaseCapacity, 1<<20))
 	return l
 }

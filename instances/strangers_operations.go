@@ -121,14 +121,14 @@ var (
 		Name: "instances.Platform.Copy", API: &api.PowerPlatform, Method: "POST", Paths: []string{"/environmentmanagement/environments/{id}/copy"},
 		Effect: admin365.EffectLosesData, Retry: api.RetryNever, Long: true, Strangers: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &sameEnvironment, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &badSecurityGroup, &noCapacityLeft},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &sameEnvironment, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &notFailed, &badSecurityGroup, &noCapacityLeft},
 		Source:   "https://learn.microsoft.com/rest/api/power-platform/environmentmanagement",
 	}
 	opPlatformRestore = api.Op{
 		Name: "instances.Platform.Restore", API: &api.PowerPlatform, Method: "POST", Paths: []string{"/environmentmanagement/environments/{id}/restore"},
 		Effect: admin365.EffectLosesData, Retry: api.RetryNever, Long: true, Strangers: true,
 		Access:   accessAdministrators,
-		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &badSecurityGroup, &noCapacityLeft, &noRestorePoint},
+		Refusals: []*api.Refusal{&environmentNotFound, &operationRuns, &badValue, &otherLocation, &notOnType, &notLinked, &notManaged, &notDisabled, &notFailed, &badSecurityGroup, &noCapacityLeft, &noRestorePoint},
 		Source:   "https://learn.microsoft.com/rest/api/power-platform/environmentmanagement",
 	}
 	opPlatformOperations = api.Op{
