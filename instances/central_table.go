@@ -265,11 +265,12 @@ func (r *centralRow) windowWords() string {
 }
 
 func (r *centralRow) partnerWords() string {
-	words := string(r.Partners)
+	var words strings.Builder
+	words.WriteString(string(r.Partners))
 	for _, id := range r.Allowed {
-		words += " " + string(id)
+		words.WriteString(" " + string(id))
 	}
-	return words
+	return words.String()
 }
 
 // centralDiff says in words what changed of an environment.
