@@ -16,8 +16,8 @@ import (
 func TestLongerRetentionBringsNothingBack(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	ctx := t.Context()
 	t.Run("converted", func(t *testing.T) {
+		ctx := t.Context()
 		uat := l.byDomain("contoso-uat")
 		first := uat.BackupsFrom
 		l.done(l.Instances.Lifecycle.Convert(ctx, uat.ID, uat.Expect(), instances.Production))
@@ -29,6 +29,7 @@ func TestLongerRetentionBringsNothingBack(t *testing.T) {
 		require.ErrorIs(t, err, admin365.ErrPrecondition)
 	})
 	t.Run("chosen", func(t *testing.T) {
+		ctx := t.Context()
 		l.done(l.Instances.Environments.Create(ctx, instances.NewEnvironment{
 			DisplayName: "Plain", Type: instances.Production, Location: "europe", Dataverse: &instances.NewDatabase{DomainName: "plain365"},
 		}))

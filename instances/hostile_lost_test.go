@@ -50,7 +50,7 @@ func TestLostAnswerThenBusy(t *testing.T) {
 					n++
 				}
 				assert.Equal(t, 1, n, name)
-				require.NoError(t, m.Memory.Restore(before))
+				require.NoError(t, m.Restore(before))
 			}
 		})
 	}
