@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -129,6 +130,9 @@ func defaultOf(t *testing.T, m *admin.Memory) string {
 	return ""
 }
 
+// proofCode is what proves a domain; it is another one in each release's Contoso.
+var proofCode = regexp.MustCompile(`ms[0-9]{8}`)
+
 // TestDemonstration: it says the same at every run, on both ways.
 func TestDemonstration(t *testing.T) {
 	t.Parallel()
@@ -136,7 +140,7 @@ func TestDemonstration(t *testing.T) {
 	for _, args := range [][]string{nil, {"-via", "memory"}, {"-via", "http"}} {
 		r := domain(t, args...)
 		require.Equal(t, exitWell, r.code, r.stderr)
-		assert.Equal(t, golden, r.stdout, args)
+		assert.Equal(t, golden, proofCode.ReplaceAllString(r.stdout, "ms00000000"), args)
 		assert.Empty(t, r.stderr)
 	}
 }

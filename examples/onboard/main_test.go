@@ -239,6 +239,9 @@ func passwords(t *testing.T, tenantFile string) passwordsIn {
 			Properties struct{ UserPrincipalName string }
 		}
 		require.NoError(t, json.NewDecoder(strings.NewReader(line)).Decode(&row), line)
+		if row.Properties.UserPrincipalName == "" {
+			continue // It is not a user who is named.
+		}
 		hash, err := base64.StdEncoding.DecodeString(row.Password)
 		require.NoError(t, err)
 		hashes[key(row.Properties.UserPrincipalName)] = hash
