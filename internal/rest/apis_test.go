@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -84,4 +85,42 @@ func TestArray(t *testing.T) {
 	c, _ = newTest(t, nil, answer(200, `{"value":[]}`))
 	_, err = Array[struct{}](t.Context(), c, Request{Call: labFollow.At("o1")})
 	require.ErrorContains(t, err, "not a JSON array")
+}
+
+// TestLinksOfEachAPI: the link to the next page has another name in each API, and a page
+// that has one is not the last.
+func TestLinksOfEachAPI(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"@odata.nextLink", "@odata.nextlink", "nextLink"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const next = "https://api.bap.microsoft.com/operations/o1?api-version=2021-04-01&page=2"
+			c, s := newTest(t, nil, answer(200, `{"value":[{"id":"a"}],"`+name+`":"`+next+`"}`), answer(200, `{"value":[{"id":"b"}]}`))
+			got, err := ids(t.Context(), t, c, Request{Call: labFollow.At("o1")})
+			require.NoError(t, err)
+			require.Equal(t, []string{"a", "b"}, got)
+			assert.Equal(t, next, s.requests()[1].url)
+		})
+	}
+}
+
+// TestRequestIDOfEachAPI: an error says by which id the service knows the request.
+func TestRequestIDOfEachAPI(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"request-id", "x-ms-service-request-id", "x-ms-correlation-id"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _ := newTest(t, nil, func(rq *http.Request) (*http.Response, error) {
+				a, err := refuse(404, "EnvironmentNotFound", "It is not there.", name, "id-of-the-service")(rq)
+				if name != "request-id" {
+					a.Header.Del("request-id")
+				}
+				return a, err
+			})
+			_, err := One[struct{}](t.Context(), c, Request{Call: labFollow.At("o1")})
+			var refused *admin365.Error
+			require.ErrorAs(t, err, &refused)
+			assert.Equal(t, "id-of-the-service", refused.RequestID)
+		})
+	}
 }
