@@ -22,7 +22,7 @@ type authorizationRow struct {
 	DefaultUserRoles string     `json:"defaultUserRolePermissions"`
 }
 
-var authorizations = tenant.Table[authorizationRow]{
+var authorizations = tenant.Table[*authorizationRow]{
 	Name: "authorizationPolicy", Key: func(r *authorizationRow) tenant.Key { return r.ID },
 	Label: func(*authorizationRow) string { return "Authorization Policy" },
 	Diff:  func(before, after *authorizationRow) []string { return authorizationProps.Diff(before, after) },
@@ -33,9 +33,9 @@ var authorizations = tenant.Table[authorizationRow]{
 //
 // Source: https://learn.microsoft.com/graph/api/resources/authorizationpolicy#properties
 var (
-	authorizationProps = odata.Table[authorizationRow]{
+	authorizationProps = odata.Table[*authorizationRow]{
 		Entity: "AuthorizationPolicy", EDM: "microsoft.graph.authorizationPolicy", Set: "policies",
-		Props: []odata.Prop[authorizationRow]{
+		Props: []odata.Prop[*authorizationRow]{
 			{Name: "id", Flags: fixed, Read: func(*authorizationRow) string { return "authorizationPolicy" }},
 			{Name: "allowInvitesFrom", Flags: settable, Check: isInvites, Text: func(r *authorizationRow) *string { return &r.Invites }},
 			{Name: "allowedToSignUpEmailBasedSubscriptions", Type: odata.Bool, Flags: settable, Bool: func(r *authorizationRow) *odata.Tri { return &r.EmailSignUp }},
@@ -53,7 +53,7 @@ var (
 				Flags: settable, Text: func(r *authorizationRow) *string { return &r.DefaultUserRoles }},
 		},
 	}
-	authorizationBinding = odata.Binding[authorizationRow, AuthorizationPolicy]{Table: &authorizationProps}
+	authorizationBinding = odata.Binding[*authorizationRow, *AuthorizationPolicy]{Table: &authorizationProps}
 
 	defaultUserRoleMembers = []odata.Member{
 		{Name: "allowedToCreateApps", Type: odata.Bool, NotNull: true}, {Name: "allowedToCreateSecurityGroups", Type: odata.Bool, NotNull: true},

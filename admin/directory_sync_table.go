@@ -17,7 +17,7 @@ type syncRow struct {
 	Features map[SyncFeature]bool `json:"features,omitzero"`
 }
 
-var synchronizations = tenant.Table[syncRow]{
+var synchronizations = tenant.Table[*syncRow]{
 	Name: "onPremisesSynchronization", Key: func(r *syncRow) tenant.Key { return r.ID },
 	Label: func(*syncRow) string { return "on-premises synchronization" },
 }
@@ -25,9 +25,9 @@ var synchronizations = tenant.Table[syncRow]{
 // syncProps are the properties on the wire, which are two objects.
 //
 // Source: https://learn.microsoft.com/graph/api/resources/onpremisesdirectorysynchronization
-var syncProps = odata.Table[syncRow]{
+var syncProps = odata.Table[*syncRow]{
 	Entity: "OnPremisesDirectorySynchronization", EDM: "microsoft.graph.onPremisesDirectorySynchronization", Set: "directory/onPremisesSynchronization",
-	Props: []odata.Prop[syncRow]{
+	Props: []odata.Prop[*syncRow]{
 		{Name: "id", Flags: fixed, Read: func(r *syncRow) string { return r.ID.String() }},
 		{Name: "configuration", Type: odata.Object, EDM: "microsoft.graph.onPremisesDirectorySynchronizationConfiguration",
 			Flags: odata.Default | odata.NotNull | odata.NotFiltered, Read: configurationOf},

@@ -21,13 +21,13 @@ type dnsRow struct {
 }
 
 var (
-	dnsRecords = tenant.Table[dnsRow]{
+	dnsRecords = tenant.Table[*dnsRow]{
 		Name: "dnsRecords", Key: func(r *dnsRow) tenant.Key { return r.ID },
 		Label:   func(r *dnsRow) string { return string(r.Type) + " " + r.Label },
-		Indexes: []*tenant.Index[dnsRow]{&dnsByText},
+		Indexes: []*tenant.Index[*dnsRow]{&dnsByText},
 	}
 	// dnsByText finds a record by all that it says.
-	dnsByText = tenant.Index[dnsRow]{Name: "text", Unique: true, Text: func(r *dnsRow) string { return dnsText(r.Type, r.Label, r.Value) }}
+	dnsByText = tenant.Index[*dnsRow]{Name: "text", Unique: true, Text: func(r *dnsRow) string { return dnsText(r.Type, r.Label, r.Value) }}
 )
 
 // dnsText is what two records have in common that say the same. A dot at the end of a

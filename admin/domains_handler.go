@@ -29,15 +29,15 @@ func domainItem(row *domainRow) emu.Item {
 	return emu.Item{Type: domainProps.EDM, Set: domainProps.Set, Key: row.Name}
 }
 
-func domainEntity(rq *emu.Request, status int, row *domainRow, q *odata.Query[domainRow]) emu.Response {
+func domainEntity(rq *emu.Request, status int, row *domainRow, q *odata.Query[*domainRow]) emu.Response {
 	return rq.Entity(status, contextOf(domainProps.Set, q.Selected)+"/$entity", domainItem(row), func(b []byte) []byte {
 		return domainProps.AppendProps(b, row, q.Select)
 	})
 }
 
 // wholeDomain is the query of an answer that nobody selects from.
-func wholeDomain() *odata.Query[domainRow] {
-	return &odata.Query[domainRow]{Select: domainProps.Select(odata.Default)}
+func wholeDomain() *odata.Query[*domainRow] {
+	return &odata.Query[*domainRow]{Select: domainProps.Select(odata.Default)}
 }
 
 func handleDomainsList(rq *emu.Request) (emu.Response, error) {

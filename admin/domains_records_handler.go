@@ -13,9 +13,9 @@ import (
 // then those of one type each, which see [ownProperty].
 //
 // Source: https://learn.microsoft.com/graph/api/resources/domaindnsrecord#properties
-var recordProps = odata.Table[DNSRecord]{
+var recordProps = odata.Table[*DNSRecord]{
 	Entity: "DomainDnsRecord", EDM: "microsoft.graph.domainDnsRecord", Set: "domainDnsRecords",
-	Props: []odata.Prop[DNSRecord]{
+	Props: []odata.Prop[*DNSRecord]{
 		{Name: "id", Flags: fixed, Read: func(r *DNSRecord) string { return r.ID }},
 		{Name: "isOptional", Type: odata.Bool, Flags: fixed, Read: func(r *DNSRecord) string { return strconv.FormatBool(r.IsOptional) }},
 		{Name: "label", Flags: fixed, Read: func(r *DNSRecord) string { return r.Label }},

@@ -9,9 +9,9 @@ import (
 
 // referenceProps are what the emulator shows of an object that uses a domain: what
 // tells people which one it is. Each kind has more of its own under its own path.
-var referenceProps = odata.Table[tenant.Holder]{
+var referenceProps = odata.Table[*tenant.Holder]{
 	Entity: "DirectoryObject", EDM: "microsoft.graph.directoryObject", Set: "directoryObjects",
-	Props: []odata.Prop[tenant.Holder]{
+	Props: []odata.Prop[*tenant.Holder]{
 		{Name: "id", Flags: fixed, Read: func(h *tenant.Holder) string { return h.ID.String() }},
 		{Name: "displayName", Flags: fixed, Read: func(h *tenant.Holder) string { return h.DisplayName }},
 		{Name: "mail", Flags: fixed, Read: func(h *tenant.Holder) string { return h.Mail }},

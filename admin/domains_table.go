@@ -60,13 +60,13 @@ func (d *days) UnmarshalJSON(b []byte) error {
 }
 
 var (
-	domains = tenant.Table[domainRow]{
+	domains = tenant.Table[*domainRow]{
 		Name: "domains", Key: func(r *domainRow) tenant.Key { return r.ID },
 		Label:   func(r *domainRow) string { return r.Name },
 		Diff:    func(before, after *domainRow) []string { return domainProps.Diff(before, after) },
-		Indexes: []*tenant.Index[domainRow]{&domainsByName},
+		Indexes: []*tenant.Index[*domainRow]{&domainsByName},
 	}
-	domainsByName = tenant.Index[domainRow]{Name: "name", Unique: true, Text: func(r *domainRow) string { return r.Name }}
+	domainsByName = tenant.Index[*domainRow]{Name: "name", Unique: true, Text: func(r *domainRow) string { return r.Name }}
 )
 
 // domainProps are the properties of a domain in the vendor's order of a recorded
@@ -74,9 +74,9 @@ var (
 //
 // Source: https://learn.microsoft.com/graph/api/resources/domain#properties
 var (
-	domainProps = odata.Table[domainRow]{
+	domainProps = odata.Table[*domainRow]{
 		Entity: "Domain", EDM: "microsoft.graph.domain", Set: "domains",
-		Props: []odata.Prop[domainRow]{
+		Props: []odata.Prop[*domainRow]{
 			{Name: "authenticationType", Flags: fixed, Read: func(r *domainRow) string { return string(r.authentication()) }},
 			{Name: "availabilityStatus", Flags: fixed, Read: func(r *domainRow) string { return r.availability }},
 			// A create gives it and nothing else does; see checkOnlyName.
@@ -96,7 +96,7 @@ var (
 			{Name: "state", Type: odata.Object, EDM: "microsoft.graph.domainState", Flags: fixed, Text: func(r *domainRow) *string { return &r.State }},
 		},
 	}
-	domainBinding = odata.Binding[domainRow, Domain]{Table: &domainProps}
+	domainBinding = odata.Binding[*domainRow, *Domain]{Table: &domainProps}
 )
 
 func (r *domainRow) authentication() AuthenticationType {

@@ -67,7 +67,7 @@ func seesLittle(tx *tenant.Tx) bool {
 }
 
 // isShownToAll reports whether everybody sees the property.
-func isShownToAll(p *odata.Prop[organizationRow]) bool {
+func isShownToAll(p *odata.Prop[*organizationRow]) bool {
 	return p.Name == "id" || p.Name == "displayName" || p.Name == "verifiedDomains"
 }
 

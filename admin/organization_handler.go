@@ -85,7 +85,7 @@ func handleOrganizationUpdate(rq *emu.Request) (emu.Response, error) {
 
 // settingsQuery reads the options of a request for settings, which are neither
 // searched nor ordered. Unverified: what the service says to one who tries.
-func settingsQuery[R any](t *odata.Table[R], rq *emu.Request, collection bool) (*odata.Query[R], error) {
+func settingsQuery[P any](t *odata.Table[P], rq *emu.Request, collection bool) (*odata.Query[P], error) {
 	q, err := t.ParseQuery(rq.Options(), collection)
 	switch {
 	case err != nil:

@@ -35,7 +35,7 @@ type organizationRow struct {
 	verified string
 }
 
-var organizations = tenant.Table[organizationRow]{
+var organizations = tenant.Table[*organizationRow]{
 	Name: "organization", Key: func(r *organizationRow) tenant.Key { return r.ID },
 	Label: func(r *organizationRow) string { return r.DisplayName },
 	Diff:  organizationDiff,
@@ -54,9 +54,9 @@ func organizationDiff(before, after *organizationRow) []string {
 //
 // Source: https://learn.microsoft.com/graph/api/resources/organization#properties
 var (
-	organizationProps = odata.Table[organizationRow]{
+	organizationProps = odata.Table[*organizationRow]{
 		Entity: "Organization", EDM: "microsoft.graph.organization", Set: "organization",
-		Props: []odata.Prop[organizationRow]{
+		Props: []odata.Prop[*organizationRow]{
 			{Name: "id", Flags: fixed, Read: func(r *organizationRow) string { return r.ID.String() }},
 			{Name: "deletedDateTime", Type: odata.Time, Flags: fixed, Read: noValue},
 			{Name: "businessPhones", Type: odata.TextList, Flags: fixed, Read: noValue},
@@ -88,7 +88,7 @@ var (
 			{Name: "verifiedDomains", Type: odata.ObjectList, EDM: "microsoft.graph.verifiedDomain", Flags: fixed, Read: func(r *organizationRow) string { return r.verified }},
 		},
 	}
-	organizationBinding = odata.Binding[organizationRow, Organization]{Table: &organizationProps}
+	organizationBinding = odata.Binding[*organizationRow, *Organization]{Table: &organizationProps}
 )
 
 // What the properties of the settings have in common: they come without being asked

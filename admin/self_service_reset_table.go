@@ -25,11 +25,11 @@ type userResetRow struct {
 }
 
 var (
-	methodPolicies = tenant.Table[methodsRow]{
+	methodPolicies = tenant.Table[*methodsRow]{
 		Name: "authenticationMethodsPolicy", Key: func(r *methodsRow) tenant.Key { return r.ID },
 		Label: func(*methodsRow) string { return "Authentication Methods Policy" },
 	}
-	userResets = tenant.Table[userResetRow]{
+	userResets = tenant.Table[*userResetRow]{
 		Name: "userSelfServiceReset", Key: func(r *userResetRow) tenant.Key { return r.ID },
 		Label: func(r *userResetRow) string { return string(r.Scope) },
 	}

@@ -138,7 +138,7 @@ func TestSettingsTypes(t *testing.T) {
 	assert.ElementsMatch(t, vendor, features)
 }
 
-func typesOf[R any](table *odata.Table[R]) map[string]odata.Type {
+func typesOf[P any](table *odata.Table[P]) map[string]odata.Type {
 	types := map[string]odata.Type{}
 	for i := range table.Props {
 		types[table.Props[i].Name] = table.Props[i].Type

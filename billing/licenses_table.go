@@ -24,16 +24,16 @@ type holdingRow struct {
 }
 
 var (
-	holdings = tenant.Table[holdingRow]{
+	holdings = tenant.Table[*holdingRow]{
 		Name: "licenses", Key: holdingKey, Label: holdingLabel,
-		Indexes: []*tenant.Index[holdingRow]{&holdingsByUser, &holdingsBySKU, &holdingsByGroup, &failingByGroup},
+		Indexes: []*tenant.Index[*holdingRow]{&holdingsByUser, &holdingsBySKU, &holdingsByGroup, &failingByGroup},
 	}
-	holdingsByUser  = tenant.Index[holdingRow]{Name: "user", Ref: func(r *holdingRow) tenant.Key { return r.User }}
-	holdingsBySKU   = tenant.Index[holdingRow]{Name: "sku", Ref: func(r *holdingRow) tenant.Key { return r.SKU }}
-	holdingsByGroup = tenant.Index[holdingRow]{Name: "group", Ref: func(r *holdingRow) tenant.Key { return r.Group }}
+	holdingsByUser  = tenant.Index[*holdingRow]{Name: "user", Ref: func(r *holdingRow) tenant.Key { return r.User }}
+	holdingsBySKU   = tenant.Index[*holdingRow]{Name: "sku", Ref: func(r *holdingRow) tenant.Key { return r.SKU }}
+	holdingsByGroup = tenant.Index[*holdingRow]{Name: "group", Ref: func(r *holdingRow) tenant.Key { return r.Group }}
 	// failingByGroup finds what did not get through to members without going through
 	// all of them.
-	failingByGroup = tenant.Index[holdingRow]{Name: "failing", Ref: func(r *holdingRow) tenant.Key {
+	failingByGroup = tenant.Index[*holdingRow]{Name: "failing", Ref: func(r *holdingRow) tenant.Key {
 		if r.Error == "" {
 			return tenant.Key{}
 		}
@@ -67,7 +67,7 @@ type usageRow struct {
 	Consumed int        `json:"consumed"`
 }
 
-var usages = tenant.Table[usageRow]{
+var usages = tenant.Table[*usageRow]{
 	Name: "licenseUsage", Internal: true, Key: func(r *usageRow) tenant.Key { return r.SKU },
 	Label: func(r *usageRow) string { return partNumber(r.SKU) },
 }
@@ -88,6 +88,6 @@ type given struct {
 	Disabled []tenant.Key `json:"disabledPlans,omitzero"`
 }
 
-var licensedGroups = tenant.Table[groupRow]{
+var licensedGroups = tenant.Table[*groupRow]{
 	Name: "groupLicenses", Key: func(r *groupRow) tenant.Key { return r.ID },
 }

@@ -24,12 +24,12 @@ type subscriptionRow struct {
 }
 
 var (
-	subscriptions = tenant.Table[subscriptionRow]{
+	subscriptions = tenant.Table[*subscriptionRow]{
 		Name: "subscriptions", Key: func(r *subscriptionRow) tenant.Key { return r.ID },
 		Label:   func(r *subscriptionRow) string { return partNumber(r.SKU) + " " + r.ID.String() },
-		Indexes: []*tenant.Index[subscriptionRow]{&subscriptionsBySKU, &subscriptionsByCommerce, &subscriptionsByCreation},
+		Indexes: []*tenant.Index[*subscriptionRow]{&subscriptionsBySKU, &subscriptionsByCommerce, &subscriptionsByCreation},
 	}
-	subscriptionsBySKU      = tenant.Index[subscriptionRow]{Name: "sku", Ref: func(r *subscriptionRow) tenant.Key { return r.SKU }}
-	subscriptionsByCommerce = tenant.Index[subscriptionRow]{Name: "commerce", Ref: func(r *subscriptionRow) tenant.Key { return r.Commerce }}
-	subscriptionsByCreation = tenant.Index[subscriptionRow]{Name: "created", Ref: func(r *subscriptionRow) tenant.Key { return tenant.TimeKey(r.Created) }}
+	subscriptionsBySKU      = tenant.Index[*subscriptionRow]{Name: "sku", Ref: func(r *subscriptionRow) tenant.Key { return r.SKU }}
+	subscriptionsByCommerce = tenant.Index[*subscriptionRow]{Name: "commerce", Ref: func(r *subscriptionRow) tenant.Key { return r.Commerce }}
+	subscriptionsByCreation = tenant.Index[*subscriptionRow]{Name: "created", Ref: func(r *subscriptionRow) tenant.Key { return tenant.TimeKey(r.Created) }}
 )

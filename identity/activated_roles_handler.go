@@ -27,7 +27,7 @@ func addressedRole(rq *emu.Request) (*roleObject, error) {
 
 // roleObjectQuery reads the options of a request for activated roles, and how each
 // of them is rendered.
-func roleObjectQuery(rq *emu.Request, collection bool) (q *odata.Query[roleObject], context string, write func([]byte, *roleObject) []byte, err error) {
+func roleObjectQuery(rq *emu.Request, collection bool) (q *odata.Query[*roleObject], context string, write func([]byte, *roleObject) []byte, err error) {
 	if q, err = roleObjectProps.ParseQuery(rq.Options(), collection); err != nil {
 		return nil, "", nil, err
 	}
@@ -195,7 +195,7 @@ func appendMember(b []byte, who principal, names []string) []byte {
 
 // appendNamed appends the named properties that the table has, or the id if it has
 // none of them: an entity is never empty.
-func appendNamed[R any](b []byte, t *odata.Table[R], row *R, names []string) []byte {
+func appendNamed[P any](b []byte, t *odata.Table[P], row P, names []string) []byte {
 	var sel []int
 	for _, name := range names {
 		if i := t.Lookup(name); i >= 0 && !slices.Contains(sel, i) {

@@ -14,7 +14,7 @@ type activatedRoleRow struct {
 	Template api.Role   `json:"roleTemplateId"`
 }
 
-var activatedRoles = tenant.Table[activatedRoleRow]{
+var activatedRoles = tenant.Table[*activatedRoleRow]{
 	Name: "directoryRoles", Key: func(r *activatedRoleRow) tenant.Key { return r.ID },
 	Label: func(r *activatedRoleRow) string {
 		if b, ok := builtIn(r.Template); ok {
@@ -39,9 +39,9 @@ type roleObject struct {
 // Source: https://learn.microsoft.com/graph/api/resources/directoryrole and
 // https://learn.microsoft.com/graph/api/resources/directoryroletemplate
 var (
-	roleObjectProps = odata.Table[roleObject]{
+	roleObjectProps = odata.Table[*roleObject]{
 		Entity: "DirectoryRole", EDM: "microsoft.graph.directoryRole", Set: "directoryRoles",
-		Props: []odata.Prop[roleObject]{
+		Props: []odata.Prop[*roleObject]{
 			{Name: "id", Flags: odata.Default | odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}, Read: func(r *roleObject) string { return r.ID.String() }},
 			{Name: "deletedDateTime", Type: odata.Time, Flags: odata.Default | odata.ReadOnly | odata.NotFiltered, Read: func(*roleObject) string { return "" }},
 			{Name: "description", Flags: odata.Default | odata.ReadOnly | odata.NotFiltered, Read: func(r *roleObject) string { return r.Description }},
@@ -49,11 +49,11 @@ var (
 			{Name: "roleTemplateId", Flags: odata.Default | odata.Required, Filter: odata.Filter{Eq: d}, Read: func(r *roleObject) string { return string(r.Template) }},
 		},
 	}
-	roleObjectBinding = odata.Binding[roleObject, ActivatedRole]{Table: &roleObjectProps}
+	roleObjectBinding = odata.Binding[*roleObject, *ActivatedRole]{Table: &roleObjectProps}
 
-	roleTemplateProps = odata.Table[builtInRole]{
+	roleTemplateProps = odata.Table[*builtInRole]{
 		Entity: "DirectoryRoleTemplate", EDM: "microsoft.graph.directoryRoleTemplate", Set: "directoryRoleTemplates",
-		Props: []odata.Prop[builtInRole]{
+		Props: []odata.Prop[*builtInRole]{
 			{Name: "id", Flags: odata.Default | odata.ReadOnly | odata.NotNull | odata.NotFiltered, Read: func(r *builtInRole) string { return string(r.ID) }},
 			{Name: "deletedDateTime", Type: odata.Time, Flags: odata.Default | odata.ReadOnly | odata.NotFiltered, Read: func(*builtInRole) string { return "" }},
 			{Name: "description", Flags: odata.Default | odata.ReadOnly | odata.NotFiltered, Read: func(r *builtInRole) string { return r.Description }},

@@ -14,8 +14,8 @@ import (
 // The indexes by domain find the few who use one among a million who do not. Their
 // texts are ends of what the rows hold anyway.
 var (
-	usersByDomain     = tenant.Index[userRow]{Name: "domain", Text: func(r *userRow) string { return domainOf(r.Name) }}
-	addressesByDomain = tenant.Index[addressRow]{Name: "domain", Text: func(r *addressRow) string { return domainOf(r.Address) }}
+	usersByDomain     = tenant.Index[*userRow]{Name: "domain", Text: func(r *userRow) string { return domainOf(r.Name) }}
+	addressesByDomain = tenant.Index[*addressRow]{Name: "domain", Text: func(r *addressRow) string { return domainOf(r.Address) }}
 )
 
 // domainOf is what stands behind the last @; "" without one.
@@ -268,7 +268,7 @@ func shortened(text string, n int) string {
 //
 // Those in the bin are too, for when they come back.
 func ownTurnedOff(tx *tenant.Tx, _ tenant.SyncTurnedOff) error {
-	for _, table := range []*tenant.Table[userRow]{&users, &deletedUsers} {
+	for _, table := range []*tenant.Table[*userRow]{&users, &deletedUsers} {
 		for old := range tenant.In(tx, table).All() {
 			if old.Synced != odata.True {
 				continue
@@ -280,7 +280,7 @@ func ownTurnedOff(tx *tenant.Tx, _ tenant.SyncTurnedOff) error {
 			}
 		}
 	}
-	for _, table := range []*tenant.Table[groupRow]{&groups, &deletedGroups} {
+	for _, table := range []*tenant.Table[*groupRow]{&groups, &deletedGroups} {
 		for old := range tenant.In(tx, table).All() {
 			if old.Synced != odata.True {
 				continue

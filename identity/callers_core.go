@@ -102,7 +102,7 @@ func effectiveRoles(tx *tenant.Tx, principal tenant.Key) []api.Role {
 // roleGroups are the groups that can hold roles and to which a principal is linked,
 // as a member or as an owner; on request those in the bin too, which may come back.
 // Groups do not nest in such groups.
-func roleGroups(tx *tenant.Tx, side *tenant.Index[linkRow], table *tenant.Table[linkRow], principal tenant.Key, deleted bool) []tenant.Key {
+func roleGroups(tx *tenant.Tx, side *tenant.Index[*linkRow], table *tenant.Table[*linkRow], principal tenant.Key, deleted bool) []tenant.Key {
 	var found []tenant.Key
 	for link := range tenant.In(tx, table).Referring(side, principal) {
 		row, ok := tenant.In(tx, &groups).Get(link.Group)

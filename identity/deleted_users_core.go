@@ -23,7 +23,7 @@ func findDeletedUser(tx *tenant.Tx, id string) (*userRow, error) {
 
 // pageDeletedUsers is pageUsers for the bin. It has no index: what is in it is
 // what was deleted in 30 days, and an order sorts it.
-func pageDeletedUsers(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
+func pageDeletedUsers(tx *tenant.Tx, q *odata.Query[*userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
 	place := func(row *userRow) tenant.Position {
 		if len(q.Order) == 0 {
 			return tenant.Position{ID: row.ID}
@@ -53,7 +53,7 @@ func pageDeletedUsers(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Posi
 }
 
 // countDeletedUsers returns how many users of the bin match the query.
-func countDeletedUsers(tx *tenant.Tx, q *odata.Query[userRow]) int {
+func countDeletedUsers(tx *tenant.Tx, q *odata.Query[*userRow]) int {
 	n := 0
 	for row := range tenant.In(tx, &deletedUsers).All() {
 		if matches(q, row) {

@@ -50,7 +50,7 @@ func handleDeletedUsersGet(rq *emu.Request) (emu.Response, error) {
 
 // deletedUserEntity answers a user as a directory object, which is what the bin
 // declares that it holds.
-func deletedUserEntity(rq *emu.Request, row *userRow, q *odata.Query[userRow]) emu.Response {
+func deletedUserEntity(rq *emu.Request, row *userRow, q *odata.Query[*userRow]) emu.Response {
 	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", userItem(row, true), func(b []byte) []byte {
 		return userProps.AppendProps(b, row, q.Select)
 	})
@@ -65,7 +65,7 @@ func handleDeletedUsersRestore(rq *emu.Request) (emu.Response, error) {
 	if err != nil {
 		return emu.Response{}, err
 	}
-	return deletedUserEntity(rq, row, &odata.Query[userRow]{Select: userProps.Select(odata.Default)}), nil
+	return deletedUserEntity(rq, row, &odata.Query[*userRow]{Select: userProps.Select(odata.Default)}), nil
 }
 
 func handleDeletedUsersPurge(rq *emu.Request) (emu.Response, error) {

@@ -161,7 +161,7 @@ func renderUsers() emu.Renderer {
 
 // usersOf returns up to limit live users with those ids that match the query, those
 // after the position, and where to go on.
-func usersOf(tx *tenant.Tx, ids emu.IDs, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
+func usersOf(tx *tenant.Tx, ids emu.IDs, q *odata.Query[*userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
 	var from tenant.Key
 	if after != nil {
 		from = after.ID

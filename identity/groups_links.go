@@ -21,8 +21,8 @@ type linkRow struct {
 
 // links is a table of links with its two sides.
 type links struct {
-	table             *tenant.Table[linkRow]
-	byGroup, byMember *tenant.Index[linkRow]
+	table             *tenant.Table[*linkRow]
+	byGroup, byMember *tenant.Index[*linkRow]
 	// property is what refusals call it.
 	property string
 }
@@ -32,22 +32,22 @@ var (
 	members = links{&groupMembers, &membersByGroup, &groupsByMember, "members"}
 	owners  = links{&groupOwners, &ownersByGroup, &groupsByOwner, "owners"}
 
-	groupMembers = tenant.Table[linkRow]{
+	groupMembers = tenant.Table[*linkRow]{
 		Name: "groupMembers", Key: linkKeyOf, Label: linkLabel,
-		Indexes: []*tenant.Index[linkRow]{&membersByGroup, &groupsByMember, &nestedByGroup},
+		Indexes: []*tenant.Index[*linkRow]{&membersByGroup, &groupsByMember, &nestedByGroup},
 	}
-	membersByGroup = tenant.Index[linkRow]{Name: "group", Ref: linkGroup}
-	groupsByMember = tenant.Index[linkRow]{Name: "member", Ref: linkMember}
+	membersByGroup = tenant.Index[*linkRow]{Name: "group", Ref: linkGroup}
+	groupsByMember = tenant.Index[*linkRow]{Name: "member", Ref: linkMember}
 	// nestedByGroup finds the groups among the members without going through all
 	// of them.
-	nestedByGroup = tenant.Index[linkRow]{Name: "nested", Ref: nestingGroup}
+	nestedByGroup = tenant.Index[*linkRow]{Name: "nested", Ref: nestingGroup}
 
-	groupOwners = tenant.Table[linkRow]{
+	groupOwners = tenant.Table[*linkRow]{
 		Name: "groupOwners", Key: linkKeyOf, Label: linkLabel,
-		Indexes: []*tenant.Index[linkRow]{&ownersByGroup, &groupsByOwner},
+		Indexes: []*tenant.Index[*linkRow]{&ownersByGroup, &groupsByOwner},
 	}
-	ownersByGroup = tenant.Index[linkRow]{Name: "group", Ref: linkGroup}
-	groupsByOwner = tenant.Index[linkRow]{Name: "owner", Ref: linkMember}
+	ownersByGroup = tenant.Index[*linkRow]{Name: "group", Ref: linkGroup}
+	groupsByOwner = tenant.Index[*linkRow]{Name: "owner", Ref: linkMember}
 )
 
 func linkGroup(r *linkRow) tenant.Key  { return r.Group }
@@ -187,7 +187,7 @@ func closure(start tenant.Key, step func(tenant.Key) iter.Seq[tenant.Key]) []ten
 func dropLinks(tx *tenant.Tx, e tenant.PrincipalPurged) error {
 	for _, l := range []links{members, owners} {
 		rows := tenant.In(tx, l.table)
-		for _, side := range []*tenant.Index[linkRow]{l.byGroup, l.byMember} {
+		for _, side := range []*tenant.Index[*linkRow]{l.byGroup, l.byMember} {
 			for link := range rows.Referring(side, e.ID) {
 				rows.Delete(linkKeyOf(link))
 			}

@@ -10,7 +10,7 @@ import (
 // groupSet is the live groups, or those in the bin, with the indexes that a list
 // of them uses.
 type groupSet struct {
-	table *tenant.Table[groupRow]
+	table *tenant.Table[*groupRow]
 	// byText finds by the properties named, and orders finds an order.
 	byText []groupIndex
 	orders []groupIndex
@@ -18,7 +18,7 @@ type groupSet struct {
 
 type groupIndex struct {
 	property string
-	index    *tenant.Index[groupRow]
+	index    *tenant.Index[*groupRow]
 }
 
 var (
@@ -36,7 +36,7 @@ var (
 
 // page returns up to limit groups that match the query, those after the position
 // if there is one, and where to go on; nil at the end.
-func (s groupSet) page(tx *tenant.Tx, q *odata.Query[groupRow], after *tenant.Position, limit int) (page []*groupRow, next *tenant.Position) {
+func (s groupSet) page(tx *tenant.Tx, q *odata.Query[*groupRow], after *tenant.Position, limit int) (page []*groupRow, next *tenant.Position) {
 	source, place := s.source(tx, q, after)
 	for row := range source {
 		if !matches(q, row) {
@@ -51,7 +51,7 @@ func (s groupSet) page(tx *tenant.Tx, q *odata.Query[groupRow], after *tenant.Po
 }
 
 // count returns how many groups match the query.
-func (s groupSet) count(tx *tenant.Tx, q *odata.Query[groupRow]) int {
+func (s groupSet) count(tx *tenant.Tx, q *odata.Query[*groupRow]) int {
 	if q.Filter == nil && q.Search == nil {
 		return tenant.In(tx, s.table).Len()
 	}
@@ -67,9 +67,9 @@ func (s groupSet) count(tx *tenant.Tx, q *odata.Query[groupRow]) int {
 
 // source returns the groups to look at, in the query's order, from an index where
 // there is one, and how a place in them is written down.
-func (s groupSet) source(tx *tenant.Tx, q *odata.Query[groupRow], after *tenant.Position) (iter.Seq[*groupRow], func(*groupRow) *tenant.Position) {
+func (s groupSet) source(tx *tenant.Tx, q *odata.Query[*groupRow], after *tenant.Position) (iter.Seq[*groupRow], func(*groupRow) *tenant.Position) {
 	rows := tenant.In(tx, s.table)
-	byText := func(ix *tenant.Index[groupRow]) func(*groupRow) *tenant.Position {
+	byText := func(ix *tenant.Index[*groupRow]) func(*groupRow) *tenant.Position {
 		return func(r *groupRow) *tenant.Position { return &tenant.Position{Text: ix.Text(r), ID: r.ID} }
 	}
 	byKey := func(r *groupRow) *tenant.Position { return &tenant.Position{ID: r.ID} }

@@ -26,22 +26,22 @@ type groupRow struct {
 
 // groups are the live groups, and deletedGroups those in the bin.
 var (
-	groups = tenant.Table[groupRow]{
+	groups = tenant.Table[*groupRow]{
 		Name: "groups", Key: groupKey, Label: groupLabel, Diff: groupDiff,
-		Indexes: []*tenant.Index[groupRow]{&groupsByDisplayName, &groupsByNickname, &groupsByMail, &unifiedByNickname},
+		Indexes: []*tenant.Index[*groupRow]{&groupsByDisplayName, &groupsByNickname, &groupsByMail, &unifiedByNickname},
 	}
-	groupsByDisplayName = tenant.Index[groupRow]{Name: "displayName", Text: groupLabel}
-	groupsByNickname    = tenant.Index[groupRow]{Name: "mailNickname", Text: func(r *groupRow) string { return r.Nickname }}
-	groupsByMail        = tenant.Index[groupRow]{Name: "mail", Text: func(r *groupRow) string { return r.Mail }}
-	unifiedByNickname   = tenant.Index[groupRow]{Name: "unifiedMailNickname", Unique: true, Text: unifiedNickname}
+	groupsByDisplayName = tenant.Index[*groupRow]{Name: "displayName", Text: groupLabel}
+	groupsByNickname    = tenant.Index[*groupRow]{Name: "mailNickname", Text: func(r *groupRow) string { return r.Nickname }}
+	groupsByMail        = tenant.Index[*groupRow]{Name: "mail", Text: func(r *groupRow) string { return r.Mail }}
+	unifiedByNickname   = tenant.Index[*groupRow]{Name: "unifiedMailNickname", Unique: true, Text: unifiedNickname}
 
-	deletedGroups = tenant.Table[groupRow]{
+	deletedGroups = tenant.Table[*groupRow]{
 		Name: "deletedGroups", Key: groupKey, Label: groupLabel, Diff: groupDiff,
-		Indexes: []*tenant.Index[groupRow]{&deletedGroupsByDisplayName, &deletedGroupsByTime},
+		Indexes: []*tenant.Index[*groupRow]{&deletedGroupsByDisplayName, &deletedGroupsByTime},
 	}
-	deletedGroupsByDisplayName = tenant.Index[groupRow]{Name: "displayName", Text: groupLabel}
+	deletedGroupsByDisplayName = tenant.Index[*groupRow]{Name: "displayName", Text: groupLabel}
 	// Times are written in UTC to the second, so their texts are in their order.
-	deletedGroupsByTime = tenant.Index[groupRow]{Name: "deletedDateTime", Text: groupDeletedAt}
+	deletedGroupsByTime = tenant.Index[*groupRow]{Name: "deletedDateTime", Text: groupDeletedAt}
 )
 
 func groupKey(r *groupRow) tenant.Key { return r.ID }
@@ -107,7 +107,7 @@ func (r *groupRow) UnmarshalJSON(b []byte) error {
 }
 
 // groupBinding ties the public struct to the properties.
-var groupBinding = odata.Binding[groupRow, Group]{Table: &groupProps}
+var groupBinding = odata.Binding[*groupRow, *Group]{Table: &groupProps}
 
 // groupProp returns the index of a property that the table must have.
 func groupProp(name string) int {
@@ -133,10 +133,10 @@ const mailbox = odata.ReadOnly | odata.OnRequest | odata.SingleOnly | odata.NotF
 //
 // Source: https://learn.microsoft.com/graph/api/resources/group#properties and
 // https://learn.microsoft.com/graph/aad-advanced-queries#group-properties
-var groupProps = odata.Table[groupRow]{
+var groupProps = odata.Table[*groupRow]{
 	Entity: "Group", EDM: "microsoft.graph.group", Set: "groups",
 	Cells: func(r *groupRow) *odata.Cells { return &r.Cells },
-	Props: []odata.Prop[groupRow]{
+	Props: []odata.Prop[*groupRow]{
 		{Name: "id", Flags: odata.Default | odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}, Read: func(r *groupRow) string { return r.ID.String() }},
 		{Name: "deletedDateTime", Type: odata.Time, Flags: odata.Default | odata.ReadOnly, Order: a, Filter: odata.Filter{Eq: d, GeLe: d}},
 		{Name: "classification", Flags: odata.Default, Filter: odata.Filter{Eq: d, GeLe: d, StartsWith: d}},

@@ -56,7 +56,7 @@ func putManager(tx *tenant.Tx, row *userRow, manager tenant.Key) error {
 
 // reportsOf returns up to limit users who report to a user and match the query, as
 // the caller sees them, those after the position, and where to go on.
-func reportsOf(tx *tenant.Tx, id string, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position, err error) {
+func reportsOf(tx *tenant.Tx, id string, q *odata.Query[*userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position, err error) {
 	boss, err := findUser(tx, id)
 	if err != nil {
 		return nil, nil, err

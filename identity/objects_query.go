@@ -13,10 +13,10 @@ import (
 // objectQuery is what a request asks of a collection of directory objects, which
 // are of several types: each is judged and rendered by its own.
 type objectQuery struct {
-	users  *odata.Query[userRow]
-	groups *odata.Query[groupRow]
-	apps   *odata.Query[appRow]
-	roles  *odata.Query[roleObject]
+	users  *odata.Query[*userRow]
+	groups *odata.Query[*groupRow]
+	apps   *odata.Query[*appRow]
+	roles  *odata.Query[*roleObject]
 
 	// set and selected are what the context names; derived says that it names
 	// directory objects, so that each item says what it is.
@@ -82,7 +82,7 @@ func objectSet(cast string) (set string, ok bool) {
 
 // all passes objects of every type.
 func allObjects() *objectQuery {
-	return &objectQuery{users: &odata.Query[userRow]{}, groups: &odata.Query[groupRow]{}, apps: &odata.Query[appRow]{}, roles: &odata.Query[roleObject]{}}
+	return &objectQuery{users: &odata.Query[*userRow]{}, groups: &odata.Query[*groupRow]{}, apps: &odata.Query[*appRow]{}, roles: &odata.Query[*roleObject]{}}
 }
 
 // parseObjects reads the options of a request for directory objects; a cast
@@ -158,7 +158,7 @@ func (q *objectQuery) check(tx *tenant.Tx) error {
 
 // part reads the query as one of the types reads it. A type that is not asked
 // for has no part in it.
-func part[R any](q *objectQuery, into **odata.Query[R], t *odata.Table[R], cast string, given []string, rest odata.Options) error {
+func part[P any](q *objectQuery, into **odata.Query[P], t *odata.Table[P], cast string, given []string, rest odata.Options) error {
 	if cast != "" && !strings.EqualFold(t.EDM, "microsoft.graph."+cast) {
 		return nil
 	}

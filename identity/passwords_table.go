@@ -20,7 +20,7 @@ type passwordResetRow struct {
 	Updated time.Time    `json:"updated"`
 }
 
-var passwordResets = tenant.Table[passwordResetRow]{
+var passwordResets = tenant.Table[*passwordResetRow]{
 	Name: "passwordResets", Internal: true, Key: func(r *passwordResetRow) tenant.Key { return r.ID },
 }
 

@@ -51,7 +51,7 @@ func findAssignment(tx *tenant.Tx, id string) (*roleAssignmentRow, error) {
 
 // assignmentSource returns the assignments to look at, in the order of their keys:
 // from an index if the query is about one principal or one role.
-func assignmentSource(tx *tenant.Tx, f *odata.Predicate[roleAssignmentRow], after tenant.Key) iter.Seq[*roleAssignmentRow] {
+func assignmentSource(tx *tenant.Tx, f *odata.Predicate[*roleAssignmentRow], after tenant.Key) iter.Seq[*roleAssignmentRow] {
 	rows := tenant.In(tx, &roleAssignments)
 	if ids, ok := f.Equal(assignmentProp("principalId")); ok && len(ids) == 1 {
 		principal, _ := tenant.ParseKey(ids[0])
@@ -65,7 +65,7 @@ func assignmentSource(tx *tenant.Tx, f *odata.Predicate[roleAssignmentRow], afte
 
 // pageAssignments returns up to limit assignments in force that match the query,
 // those after the position, and where to go on; nil at the end.
-func pageAssignments(tx *tenant.Tx, q *odata.Query[roleAssignmentRow], after *tenant.Position, limit int) (page []*roleAssignmentRow, next *tenant.Position) {
+func pageAssignments(tx *tenant.Tx, q *odata.Query[*roleAssignmentRow], after *tenant.Position, limit int) (page []*roleAssignmentRow, next *tenant.Position) {
 	var from tenant.Key
 	if after != nil {
 		from = after.ID
@@ -224,7 +224,7 @@ func dropAssignment(tx *tenant.Tx, row *roleAssignmentRow) error {
 // dropRoleAssignments removes what a principal that is gone for good had, and what
 // others had on it.
 func dropRoleAssignments(tx *tenant.Tx, object tenant.Key) error {
-	for _, ix := range []*tenant.Index[roleAssignmentRow]{&rolesByPrincipal, &rolesByScope} {
+	for _, ix := range []*tenant.Index[*roleAssignmentRow]{&rolesByPrincipal, &rolesByScope} {
 		for row := range tenant.In(tx, &roleAssignments).Referring(ix, object) {
 			if err := dropAssignment(tx, row); err != nil {
 				return err

@@ -13,7 +13,7 @@ func assignmentItem(row *roleAssignmentRow) emu.Item {
 
 // assignmentQuery reads the options of a request for assignments, and how each of
 // them is rendered.
-func assignmentQuery(rq *emu.Request, collection bool) (q *odata.Query[roleAssignmentRow], context string, write func([]byte, *roleAssignmentRow) []byte, err error) {
+func assignmentQuery(rq *emu.Request, collection bool) (q *odata.Query[*roleAssignmentRow], context string, write func([]byte, *roleAssignmentRow) []byte, err error) {
 	if q, err = roleAssignmentProps.ParseQuery(rq.Options(), collection); err != nil {
 		return nil, "", nil, err
 	}

@@ -22,22 +22,22 @@ type roleAssignmentRow struct {
 }
 
 var (
-	roleAssignments = tenant.Table[roleAssignmentRow]{
+	roleAssignments = tenant.Table[*roleAssignmentRow]{
 		Name: "roleAssignments", Key: func(r *roleAssignmentRow) tenant.Key { return r.ID },
 		Label:   (*roleAssignmentRow).label,
-		Indexes: []*tenant.Index[roleAssignmentRow]{&rolesByPrincipal, &principalsByRole, &rolesByScope},
+		Indexes: []*tenant.Index[*roleAssignmentRow]{&rolesByPrincipal, &principalsByRole, &rolesByScope},
 	}
-	rolesByPrincipal = tenant.Index[roleAssignmentRow]{Name: "principal", Ref: func(r *roleAssignmentRow) tenant.Key { return r.Principal }}
-	principalsByRole = tenant.Index[roleAssignmentRow]{Name: "role", Text: func(r *roleAssignmentRow) string { return string(r.Role) }}
-	rolesByScope     = tenant.Index[roleAssignmentRow]{Name: "scope", Ref: func(r *roleAssignmentRow) tenant.Key { return r.Scope }}
+	rolesByPrincipal = tenant.Index[*roleAssignmentRow]{Name: "principal", Ref: func(r *roleAssignmentRow) tenant.Key { return r.Principal }}
+	principalsByRole = tenant.Index[*roleAssignmentRow]{Name: "role", Text: func(r *roleAssignmentRow) string { return string(r.Role) }}
+	rolesByScope     = tenant.Index[*roleAssignmentRow]{Name: "scope", Ref: func(r *roleAssignmentRow) tenant.Key { return r.Scope }}
 
 	// roleAssignmentProps are the properties of an assignment, in the order in
 	// which Graph gives them.
 	//
 	// Source: https://learn.microsoft.com/graph/api/resources/unifiedroleassignment
-	roleAssignmentProps = odata.Table[roleAssignmentRow]{
+	roleAssignmentProps = odata.Table[*roleAssignmentRow]{
 		Entity: "RoleAssignment", EDM: "microsoft.graph.unifiedRoleAssignment", Set: "roleManagement/directory/roleAssignments",
-		Props: []odata.Prop[roleAssignmentRow]{
+		Props: []odata.Prop[*roleAssignmentRow]{
 			{Name: "id", Flags: odata.Default | odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}, Read: (*roleAssignmentRow).wireID},
 			{Name: "roleDefinitionId", Flags: odata.Default | odata.Required, Filter: odata.Filter{Eq: d}, Read: func(r *roleAssignmentRow) string { return string(r.Role) }},
 			{Name: "principalId", Flags: odata.Default | odata.Required, Filter: odata.Filter{Eq: d}, Read: func(r *roleAssignmentRow) string { return r.Principal.String() }},
@@ -47,7 +47,7 @@ var (
 			{Name: "principalOrganizationId", Flags: odata.ReadOnly | odata.NotFiltered, Read: func(*roleAssignmentRow) string { return "" }},
 		},
 	}
-	roleAssignmentBinding = odata.Binding[roleAssignmentRow, RoleAssignment]{Table: &roleAssignmentProps}
+	roleAssignmentBinding = odata.Binding[*roleAssignmentRow, *RoleAssignment]{Table: &roleAssignmentProps}
 )
 
 func (r *roleAssignmentRow) label() string {

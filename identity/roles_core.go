@@ -114,7 +114,7 @@ func allRoles(tx *tenant.Tx, after tenant.Key) iter.Seq[*roleRow] {
 
 // pageRoles returns up to limit definitions that match the query, those after the
 // position, and where to go on; nil at the end.
-func pageRoles(tx *tenant.Tx, q *odata.Query[roleRow], after *tenant.Position, limit int) (page []*roleRow, next *tenant.Position) {
+func pageRoles(tx *tenant.Tx, q *odata.Query[*roleRow], after *tenant.Position, limit int) (page []*roleRow, next *tenant.Position) {
 	from := tenant.Key{}
 	if after != nil {
 		from = after.ID

@@ -72,7 +72,7 @@ func rolesInTheBin(t *testing.T, lab *tenant.Tenant) {
 		assert.Empty(t, slices.Collect(rolesOf(tx, nestor)))
 		assert.Empty(t, activatedRolesOf(tx, nestor))
 		assert.Empty(t, membersIn(tx, api.UserAdministrator))
-		page, _ := pageAssignments(tx, &odata.Query[roleAssignmentRow]{}, nil, wholePage)
+		page, _ := pageAssignments(tx, &odata.Query[*roleAssignmentRow]{}, nil, wholePage)
 		assert.False(t, slices.ContainsFunc(page, func(r *roleAssignmentRow) bool { return r.Principal == nestor }))
 		row, _ := assignmentOf(tx, api.UserAdministrator, nestor, tenant.Key{})
 		_, err := findAssignment(tx, row.wireID())

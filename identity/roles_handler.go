@@ -86,7 +86,7 @@ func expandedContext(set string, selected []string, navigation string) string {
 
 // plainList refuses of a query what lists of roles do not take. Unverified:
 // whether the service orders or searches them at all.
-func plainList[R any](q *odata.Query[R]) error {
+func plainList[P any](q *odata.Query[P]) error {
 	switch {
 	case q.Search != nil:
 		return odata.UnsupportedQuery.Err("")
@@ -98,7 +98,7 @@ func plainList[R any](q *odata.Query[R]) error {
 }
 
 // unpagedList refuses pages besides: the older view of roles has none.
-func unpagedList[R any](q *odata.Query[R]) error {
+func unpagedList[P any](q *odata.Query[P]) error {
 	switch {
 	case q.Top != 0:
 		return odata.UnsupportedOption.Err("", "$top")
@@ -119,7 +119,7 @@ func limitOf(top int) int {
 
 // roleQuery reads the options of a request for definitions. The roles whose rights
 // a role has too are in the answer anyway; $expand only names them.
-func roleQuery(rq *emu.Request, collection bool) (q *odata.Query[roleRow], context string, err error) {
+func roleQuery(rq *emu.Request, collection bool) (q *odata.Query[*roleRow], context string, err error) {
 	if q, err = roleProps.ParseQuery(rq.Options(), collection); err != nil {
 		return nil, "", err
 	}

@@ -27,14 +27,14 @@ type roleRow struct {
 
 // customRoles are the tenant's own roles.
 var (
-	customRoles = tenant.Table[roleRow]{
+	customRoles = tenant.Table[*roleRow]{
 		Name: "roleDefinitions", Key: func(r *roleRow) tenant.Key { return r.ID },
 		Label:   func(r *roleRow) string { return r.DisplayName },
 		Diff:    func(before, after *roleRow) []string { return roleProps.Diff(before, after) },
-		Indexes: []*tenant.Index[roleRow]{&customRolesByName, &customRolesByTemplate},
+		Indexes: []*tenant.Index[*roleRow]{&customRolesByName, &customRolesByTemplate},
 	}
-	customRolesByName     = tenant.Index[roleRow]{Name: "displayName", Unique: true, Text: func(r *roleRow) string { return r.DisplayName }}
-	customRolesByTemplate = tenant.Index[roleRow]{Name: "templateId", Unique: true, Text: func(r *roleRow) string { return r.Template }}
+	customRolesByName     = tenant.Index[*roleRow]{Name: "displayName", Unique: true, Text: func(r *roleRow) string { return r.DisplayName }}
+	customRolesByTemplate = tenant.Index[*roleRow]{Name: "templateId", Unique: true, Text: func(r *roleRow) string { return r.Template }}
 )
 
 // savedRole is a row as it is saved: its properties by name.
@@ -68,9 +68,9 @@ func (r *roleRow) UnmarshalJSON(b []byte) error {
 //
 // Source: https://learn.microsoft.com/graph/api/resources/unifiedroledefinition
 var (
-	roleProps = odata.Table[roleRow]{
+	roleProps = odata.Table[*roleRow]{
 		Entity: "RoleDefinition", EDM: "microsoft.graph.unifiedRoleDefinition", Set: "roleManagement/directory/roleDefinitions",
-		Props: []odata.Prop[roleRow]{
+		Props: []odata.Prop[*roleRow]{
 			{Name: "id", Flags: odata.Default | odata.ReadOnly | odata.NotNull, Filter: odata.Filter{Eq: d}, Read: func(r *roleRow) string { return r.ID.String() }},
 			{Name: "description", Flags: odata.Default | odata.NotFiltered, Text: func(r *roleRow) *string { return &r.Description }},
 			{Name: "displayName", Flags: odata.Default | odata.Required | odata.NotNull, Filter: odata.Filter{Eq: d}, Text: func(r *roleRow) *string { return &r.DisplayName }},
@@ -85,7 +85,7 @@ var (
 			{Name: "inheritsPermissionsFrom", Type: odata.ObjectList, EDM: "microsoft.graph.unifiedRoleDefinition", Flags: odata.Default | odata.ReadOnly | odata.NotFiltered, Read: inheritedRoles},
 		},
 	}
-	roleBinding = odata.Binding[roleRow, Role]{Table: &roleProps}
+	roleBinding = odata.Binding[*roleRow, *Role]{Table: &roleProps}
 
 	rolePermissionMembers = []odata.Member{{Name: "allowedResourceActions", Type: odata.TextList}, {Name: "condition"}, {Name: "excludedResourceActions", Type: odata.TextList}}
 )

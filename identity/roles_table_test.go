@@ -191,7 +191,7 @@ func TestRoleTypes(t *testing.T) {
 	}
 }
 
-func typesOf[R any](table *odata.Table[R]) map[string]odata.Type {
+func typesOf[P any](table *odata.Table[P]) map[string]odata.Type {
 	all := map[string]odata.Type{}
 	for _, p := range table.Props {
 		all[p.Name] = p.Type

@@ -19,7 +19,7 @@ type signInFailureRow struct {
 	LockedUntil time.Time  `json:"lockedUntil,omitzero"`
 }
 
-var signInFailures = tenant.Table[signInFailureRow]{
+var signInFailures = tenant.Table[*signInFailureRow]{
 	Name: "signInFailures", Internal: true, Key: func(r *signInFailureRow) tenant.Key { return r.User },
 }
 

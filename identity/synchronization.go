@@ -115,7 +115,7 @@ type unsyncedRow struct {
 	ID tenant.Key `json:"id"`
 }
 
-var unsynced = tenant.Table[unsyncedRow]{
+var unsynced = tenant.Table[*unsyncedRow]{
 	Name: "removedOnPremises", Internal: true, Key: func(r *unsyncedRow) tenant.Key { return r.ID },
 	Label: func(r *unsyncedRow) string { return r.ID.String() },
 }

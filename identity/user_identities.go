@@ -15,11 +15,11 @@ type heldIdentity struct {
 }
 
 var (
-	heldIdentities = tenant.Table[heldIdentity]{
+	heldIdentities = tenant.Table[*heldIdentity]{
 		Name: "identities", Internal: true, Key: func(r *heldIdentity) tenant.Key { return r.ID },
-		Indexes: []*tenant.Index[heldIdentity]{&identitiesByOwner},
+		Indexes: []*tenant.Index[*heldIdentity]{&identitiesByOwner},
 	}
-	identitiesByOwner = tenant.Index[heldIdentity]{Name: "owner", Ref: func(r *heldIdentity) tenant.Key { return r.Owner }}
+	identitiesByOwner = tenant.Index[*heldIdentity]{Name: "owner", Ref: func(r *heldIdentity) tenant.Key { return r.Owner }}
 )
 
 // holdIdentities gives a live user his identities, and refuses one that another live

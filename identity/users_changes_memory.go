@@ -9,7 +9,7 @@ import (
 )
 
 // trackedUser reports whether a change brings the property of [User].
-func trackedUser(p *odata.Prop[userRow]) bool { return !p.Has(odata.Untracked) }
+func trackedUser(p *odata.Prop[*userRow]) bool { return !p.Has(odata.Untracked) }
 
 // Changes implements [Users].
 func (m memoryUsers) Changes(ctx context.Context, from ChangeToken) (page *UserChanges, err error) {

@@ -28,11 +28,11 @@ type changeRow struct {
 
 // userChanges is the journal of the users, live and deleted ones alike.
 var (
-	userChanges = tenant.Table[changeRow]{
+	userChanges = tenant.Table[*changeRow]{
 		Name: "userChanges", Internal: true, Key: func(r *changeRow) tenant.Key { return r.ID },
-		Indexes: []*tenant.Index[changeRow]{&userChangesBySeq},
+		Indexes: []*tenant.Index[*changeRow]{&userChangesBySeq},
 	}
-	userChangesBySeq = tenant.Index[changeRow]{Name: "seq", Ref: func(r *changeRow) tenant.Key { return changeKey(r.Seq) }}
+	userChangesBySeq = tenant.Index[*changeRow]{Name: "seq", Ref: func(r *changeRow) tenant.Key { return changeKey(r.Seq) }}
 )
 
 func changeKey(seq uint64) tenant.Key { return tenant.Key{Lo: seq} }

@@ -168,7 +168,7 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 // withoutNullOfUnset leaves out what would clear a property that is not set:
 // clients send null for all that they do not manage, and only a value that is
 // there can be kept from being cleared.
-func withoutNullOfUnset[R any](t *odata.Table[R], row *R, c odata.Change) odata.Change {
+func withoutNullOfUnset[P any](t *odata.Table[P], row P, c odata.Change) odata.Change {
 	return slices.DeleteFunc(slices.Clone(c), func(item odata.Item) bool {
 		_, set := t.Value(row, item.Prop)
 		p := &t.Props[item.Prop]

@@ -136,7 +136,7 @@ const maxActivityPage = 120
 // checkList keeps the rules of what a list selects and filters by. Who signed in
 // when lies in another store, so it is not filtered by together with anything.
 // Unverified: the text of that refusal.
-func checkList(tx *tenant.Tx, q *odata.Query[userRow]) error {
+func checkList(tx *tenant.Tx, q *odata.Query[*userRow]) error {
 	filtered := q.Filter.Props()
 	activity := prop(signInActivity)
 	if len(filtered) > 1 && slices.Contains(filtered, activity) {
@@ -150,7 +150,7 @@ func checkList(tx *tenant.Tx, q *odata.Query[userRow]) error {
 
 // checkBasic refuses to tell by a condition or an order what the caller may not
 // read. Unverified: how the service refuses it.
-func checkBasic(tx *tenant.Tx, q *odata.Query[userRow]) error {
+func checkBasic(tx *tenant.Tx, q *odata.Query[*userRow]) error {
 	if !basicOnly(tx) {
 		return nil
 	}
@@ -173,7 +173,7 @@ func readingAll(what string) admin365.Detail {
 
 // pageLimit is the size of the page that a list is given where it asks for one of
 // that size.
-func pageLimit(q *odata.Query[userRow], size int) int {
+func pageLimit(q *odata.Query[*userRow], size int) int {
 	if activity := prop(signInActivity); slices.Contains(q.Select, activity) || slices.Contains(q.Filter.Props(), activity) {
 		return min(size, maxActivityPage)
 	}

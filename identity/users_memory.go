@@ -146,7 +146,7 @@ func ranged[T any](fetch func(after *tenant.Position) ([]*T, *tenant.Position, e
 }
 
 // parse reads the query as the service would read it.
-func (q UserQuery) parse() (*odata.Query[userRow], error) {
+func (q UserQuery) parse() (*odata.Query[*userRow], error) {
 	values, advanced := q.query("")
 	return userProps.ParseQuery(odata.Options{Query: values, Advanced: advanced}, true)
 }
@@ -237,7 +237,7 @@ func (m memoryManagers) Remove(ctx context.Context, id admin365.UserID) error {
 func (m memoryManagers) Reports(ctx context.Context, id admin365.UserID) iter.Seq2[*User, error] {
 	return ranged(func(after *tenant.Position) (page []*User, next *tenant.Position, err error) {
 		err = m.s.Do(ctx, opManagersReports.At(string(id)), func(tx *tenant.Tx) error {
-			rows, at, err := reportsOf(tx, string(id), &odata.Query[userRow]{}, after, maxPage)
+			rows, at, err := reportsOf(tx, string(id), &odata.Query[*userRow]{}, after, maxPage)
 			for _, row := range rows {
 				page = append(page, userBinding.Answer(row, nil))
 			}

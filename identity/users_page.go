@@ -10,7 +10,7 @@ import (
 
 // pageUsers returns up to limit users that match the query, those after the
 // position if there is one, and the position at which to go on; nil at the end.
-func pageUsers(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
+func pageUsers(tx *tenant.Tx, q *odata.Query[*userRow], after *tenant.Position, limit int) (page []*userRow, next *tenant.Position) {
 	source, place := userSource(tx, q, after)
 	filtered := q.Filter.Props()
 	for row := range source {
@@ -26,7 +26,7 @@ func pageUsers(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position, l
 }
 
 // countUsers returns how many users match the query.
-func countUsers(tx *tenant.Tx, q *odata.Query[userRow]) int {
+func countUsers(tx *tenant.Tx, q *odata.Query[*userRow]) int {
 	if q.Filter == nil && q.Search == nil {
 		return tenant.In(tx, &users).Len()
 	}
@@ -40,22 +40,22 @@ func countUsers(tx *tenant.Tx, q *odata.Query[userRow]) int {
 	return n
 }
 
-func matches[R any](q *odata.Query[R], row *R) bool {
+func matches[P any](q *odata.Query[P], row P) bool {
 	return (q.Filter == nil || q.Filter.Match(row)) && (q.Search == nil || q.Search.Match(row))
 }
 
 // userSource returns the users to look at, in the query's order, from an index
 // where there is one, and how a place in them is written down.
-func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) (iter.Seq[*userRow], func(*userRow) *tenant.Position) {
+func userSource(tx *tenant.Tx, q *odata.Query[*userRow], after *tenant.Position) (iter.Seq[*userRow], func(*userRow) *tenant.Position) {
 	rows := tenant.In(tx, &users)
-	byText := func(ix *tenant.Index[userRow]) func(*userRow) *tenant.Position {
+	byText := func(ix *tenant.Index[*userRow]) func(*userRow) *tenant.Position {
 		return func(r *userRow) *tenant.Position { return &tenant.Position{Text: ix.Text(r), ID: r.ID} }
 	}
 	byKey := func(r *userRow) *tenant.Position { return &tenant.Position{ID: r.ID} }
 	if len(q.Order) > 0 {
 		by := q.Order[0]
 		text, prefixed := q.Filter.Prefix(by.Prop)
-		ordered := func(ix *tenant.Index[userRow]) (iter.Seq[*userRow], func(*userRow) *tenant.Position) {
+		ordered := func(ix *tenant.Index[*userRow]) (iter.Seq[*userRow], func(*userRow) *tenant.Position) {
 			if prefixed && !by.Desc {
 				return rows.Prefix(ix, text, after), byText(ix)
 			}
@@ -79,7 +79,7 @@ func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) 
 		}
 		for _, indexed := range []struct {
 			prop string
-			ix   *tenant.Index[userRow]
+			ix   *tenant.Index[*userRow]
 		}{{"userPrincipalName", &usersByName}, {"mail", &usersByMail}, {"displayName", &usersByDisplayName}} {
 			if texts, ok := q.Filter.Equal(prop(indexed.prop)); ok {
 				return rows.AnyOf(indexed.ix, texts, after), byText(indexed.ix)
@@ -96,7 +96,7 @@ func userSource(tx *tenant.Tx, q *odata.Query[userRow], after *tenant.Position) 
 }
 
 // byIDs yields the rows with those ids, in the order of their ids.
-func byIDs[R any](rows tenant.Rows[R], ids []string, after *tenant.Position) iter.Seq[*R] {
+func byIDs[P any](rows tenant.Rows[P], ids []string, after *tenant.Position) iter.Seq[P] {
 	var keys []tenant.Key
 	for _, id := range ids {
 		if key, ok := tenant.ParseKey(id); ok && (after == nil || after.ID.Less(key)) {
@@ -104,7 +104,7 @@ func byIDs[R any](rows tenant.Rows[R], ids []string, after *tenant.Position) ite
 		}
 	}
 	slices.SortFunc(keys, tenant.Key.Compare)
-	return func(yield func(*R) bool) {
+	return func(yield func(P) bool) {
 		for _, key := range slices.Compact(keys) {
 			if row, ok := rows.Get(key); ok && !yield(row) {
 				return

@@ -31,17 +31,17 @@ type userRow struct {
 
 // users are the live users, and deletedUsers those in the bin.
 var (
-	users = tenant.Table[userRow]{
+	users = tenant.Table[*userRow]{
 		Name: "users", Key: userKey, Label: userLabel, Diff: userDiff, Changed: noteUser,
-		Indexes: []*tenant.Index[userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersByDomain},
+		Indexes: []*tenant.Index[*userRow]{&usersByName, &usersByDisplayName, &usersByMail, &usersByManager, &usersByCreated, &usersByDomain},
 	}
-	usersByName        = tenant.Index[userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
-	usersByDisplayName = tenant.Index[userRow]{Name: "displayName", Text: func(r *userRow) string { return r.DisplayName }}
-	usersByMail        = tenant.Index[userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
-	usersByCreated     = tenant.Index[userRow]{Name: "createdDateTime", Ref: func(r *userRow) tenant.Key { return tenant.TimeKey(r.Created) }}
-	usersByManager     = tenant.Index[userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
+	usersByName        = tenant.Index[*userRow]{Name: "userPrincipalName", Unique: true, Text: func(r *userRow) string { return r.Name }}
+	usersByDisplayName = tenant.Index[*userRow]{Name: "displayName", Text: func(r *userRow) string { return r.DisplayName }}
+	usersByMail        = tenant.Index[*userRow]{Name: "mail", Text: func(r *userRow) string { return r.Mail }}
+	usersByCreated     = tenant.Index[*userRow]{Name: "createdDateTime", Ref: func(r *userRow) tenant.Key { return tenant.TimeKey(r.Created) }}
+	usersByManager     = tenant.Index[*userRow]{Name: "manager", Ref: func(r *userRow) tenant.Key { return r.Manager }}
 
-	deletedUsers = tenant.Table[userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff, Changed: noteDeletedUser}
+	deletedUsers = tenant.Table[*userRow]{Name: "deletedUsers", Key: userKey, Label: deletedLabel, Diff: userDiff, Changed: noteDeletedUser}
 )
 
 func userKey(r *userRow) tenant.Key { return r.ID }
@@ -76,13 +76,13 @@ type addressRow struct {
 }
 
 var (
-	addresses = tenant.Table[addressRow]{
+	addresses = tenant.Table[*addressRow]{
 		Name: "addresses", Internal: true, Key: func(r *addressRow) tenant.Key { return r.ID },
 		Label:   func(r *addressRow) string { return r.Address },
-		Indexes: []*tenant.Index[addressRow]{&addressesByText, &addressesByOwner, &addressesByDomain},
+		Indexes: []*tenant.Index[*addressRow]{&addressesByText, &addressesByOwner, &addressesByDomain},
 	}
-	addressesByText  = tenant.Index[addressRow]{Name: "address", Unique: true, Text: func(r *addressRow) string { return r.Address }}
-	addressesByOwner = tenant.Index[addressRow]{Name: "owner", Ref: func(r *addressRow) tenant.Key { return r.Owner }}
+	addressesByText  = tenant.Index[*addressRow]{Name: "address", Unique: true, Text: func(r *addressRow) string { return r.Address }}
+	addressesByOwner = tenant.Index[*addressRow]{Name: "owner", Ref: func(r *addressRow) tenant.Key { return r.Owner }}
 )
 
 // savedUser is a row as it is saved: by name, never by place.
@@ -119,8 +119,8 @@ func (r *userRow) UnmarshalJSON(b []byte) error {
 
 // userBinding and profileBinding tie the public structs to the properties.
 var (
-	userBinding    = odata.Binding[userRow, User]{Table: &userProps}
-	profileBinding = odata.Binding[userRow, Profile]{Table: &userProps}
+	userBinding    = odata.Binding[*userRow, *User]{Table: &userProps}
+	profileBinding = odata.Binding[*userRow, *Profile]{Table: &userProps}
 )
 
 // The three answers of the contract's filter table, as short as there.
@@ -134,10 +134,10 @@ const (
 //
 // Source: https://learn.microsoft.com/graph/api/resources/user#properties and
 // https://learn.microsoft.com/graph/aad-advanced-queries
-var userProps = odata.Table[userRow]{
+var userProps = odata.Table[*userRow]{
 	Entity: "User", EDM: "microsoft.graph.user", Set: "users",
 	Cells: func(r *userRow) *odata.Cells { return &r.Cells },
-	Props: []odata.Prop[userRow]{
+	Props: []odata.Prop[*userRow]{
 		// The default set, in the order in which Graph gives it.
 		{Name: "businessPhones", Type: odata.TextList, Max: 1, Flags: odata.Default | odata.NotNull | odata.Synced, Filter: odata.Filter{Eq: d}},
 		{Name: "displayName", Max: 256, Flags: odata.Default | odata.Required | odata.NotNull | odata.Synced, Order: d,

@@ -195,46 +195,46 @@ type centralTenantRow struct {
 }
 
 var (
-	centrals = tenant.Table[centralRow]{
+	centrals = tenant.Table[*centralRow]{
 		Name: "centralEnvironments", Key: func(r *centralRow) tenant.Key { return r.ID },
 		Label:   func(r *centralRow) string { return string(r.Family) + "/" + r.Name },
-		Indexes: []*tenant.Index[centralRow]{&centralsByName},
+		Indexes: []*tenant.Index[*centralRow]{&centralsByName},
 		Diff:    centralDiff,
 	}
-	centralsByName = tenant.Index[centralRow]{Name: "name", Unique: true, Text: func(r *centralRow) string { return string(r.Family) + "/" + r.Name }}
+	centralsByName = tenant.Index[*centralRow]{Name: "name", Unique: true, Text: func(r *centralRow) string { return string(r.Family) + "/" + r.Name }}
 
-	centralOperations = tenant.Table[centralOperationRow]{
+	centralOperations = tenant.Table[*centralOperationRow]{
 		Name: "centralOperations", Key: func(r *centralOperationRow) tenant.Key { return r.ID },
 		Label:   func(r *centralOperationRow) string { return string(r.Kind) + " " + r.Name },
-		Indexes: []*tenant.Index[centralOperationRow]{&centralOperationsByTime, &centralOperationsByEnvironment},
+		Indexes: []*tenant.Index[*centralOperationRow]{&centralOperationsByTime, &centralOperationsByEnvironment},
 	}
-	centralOperationsByTime        = tenant.Index[centralOperationRow]{Name: "created", Ref: func(r *centralOperationRow) tenant.Key { return tenant.TimeKey(r.Created) }}
-	centralOperationsByEnvironment = tenant.Index[centralOperationRow]{Name: "environment", Ref: func(r *centralOperationRow) tenant.Key { return r.Environment }}
+	centralOperationsByTime        = tenant.Index[*centralOperationRow]{Name: "created", Ref: func(r *centralOperationRow) tenant.Key { return tenant.TimeKey(r.Created) }}
+	centralOperationsByEnvironment = tenant.Index[*centralOperationRow]{Name: "environment", Ref: func(r *centralOperationRow) tenant.Key { return r.Environment }}
 
-	centralApps = tenant.Table[centralAppRow]{
+	centralApps = tenant.Table[*centralAppRow]{
 		Name: "centralApps", Key: func(r *centralAppRow) tenant.Key { return r.ID },
 		Label:   func(r *centralAppRow) string { return r.Name },
-		Indexes: []*tenant.Index[centralAppRow]{&centralAppsByEnvironment},
+		Indexes: []*tenant.Index[*centralAppRow]{&centralAppsByEnvironment},
 	}
-	centralAppsByEnvironment = tenant.Index[centralAppRow]{Name: "environment", Ref: func(r *centralAppRow) tenant.Key { return r.Environment }}
+	centralAppsByEnvironment = tenant.Index[*centralAppRow]{Name: "environment", Ref: func(r *centralAppRow) tenant.Key { return r.Environment }}
 
-	appReleases = tenant.Table[appReleaseRow]{
+	appReleases = tenant.Table[*appReleaseRow]{
 		Name: "centralAppReleases", Key: func(r *appReleaseRow) tenant.Key { return r.ID }, Internal: true,
-		Indexes: []*tenant.Index[appReleaseRow]{&appReleasesByApp},
+		Indexes: []*tenant.Index[*appReleaseRow]{&appReleasesByApp},
 	}
-	appReleasesByApp = tenant.Index[appReleaseRow]{Name: "app", Ref: func(r *appReleaseRow) tenant.Key { return r.App }}
+	appReleasesByApp = tenant.Index[*appReleaseRow]{Name: "app", Ref: func(r *appReleaseRow) tenant.Key { return r.App }}
 
-	centralReleases = tenant.Table[centralReleaseRow]{
+	centralReleases = tenant.Table[*centralReleaseRow]{
 		Name: "centralReleases", Key: func(r *centralReleaseRow) tenant.Key { return r.ID }, Internal: true,
 	}
-	recipients = tenant.Table[recipientRow]{
+	recipients = tenant.Table[*recipientRow]{
 		Name: "centralRecipients", Key: func(r *recipientRow) tenant.Key { return r.ID },
 		Label: func(r *recipientRow) string { return r.Email },
 	}
-	authorizedApps = tenant.Table[authorizedRow]{
+	authorizedApps = tenant.Table[*authorizedRow]{
 		Name: "centralAuthorizedApps", Key: func(r *authorizedRow) tenant.Key { return r.ID },
 	}
-	centralTenants = tenant.Table[centralTenantRow]{
+	centralTenants = tenant.Table[*centralTenantRow]{
 		Name: "centralTenants", Key: func(r *centralTenantRow) tenant.Key { return r.ID }, Internal: true,
 	}
 )

@@ -75,18 +75,18 @@ type contentRow struct {
 }
 
 var (
-	environments = tenant.Table[environmentRow]{
+	environments = tenant.Table[*environmentRow]{
 		Name: "environments", Key: func(r *environmentRow) tenant.Key { return r.ID }, Label: func(r *environmentRow) string { return r.Name },
-		Indexes: []*tenant.Index[environmentRow]{&environmentsByOrganization, &environmentsByCreation},
+		Indexes: []*tenant.Index[*environmentRow]{&environmentsByOrganization, &environmentsByCreation},
 		Diff:    environmentDiff,
 	}
-	environmentsByOrganization = tenant.Index[environmentRow]{Name: "organization", Ref: func(r *environmentRow) tenant.Key {
+	environmentsByOrganization = tenant.Index[*environmentRow]{Name: "organization", Ref: func(r *environmentRow) tenant.Key {
 		if r.Database == nil {
 			return tenant.Key{}
 		}
 		return r.Database.Organization
 	}}
-	environmentsByCreation = tenant.Index[environmentRow]{Name: "created", Ref: func(r *environmentRow) tenant.Key { return tenant.TimeKey(r.Created) }}
+	environmentsByCreation = tenant.Index[*environmentRow]{Name: "created", Ref: func(r *environmentRow) tenant.Key { return tenant.TimeKey(r.Created) }}
 )
 
 // domainRow is the host of an organization that is used, or was until a moment ago.
@@ -97,7 +97,7 @@ type domainRow struct {
 	Until time.Time `json:"until,omitzero"`
 }
 
-var domains = tenant.Table[domainRow]{
+var domains = tenant.Table[*domainRow]{
 	Name: "environmentDomains", Internal: true, Key: func(r *domainRow) tenant.Key { return domainKey(r.Host) },
 	Label: func(r *domainRow) string { return r.Host },
 }
@@ -112,7 +112,7 @@ type groupRow struct {
 	Created     time.Time  `json:"created"`
 }
 
-var groups = tenant.Table[groupRow]{
+var groups = tenant.Table[*groupRow]{
 	Name: "environmentGroups", Key: func(r *groupRow) tenant.Key { return r.ID }, Label: func(r *groupRow) string { return r.Name },
 }
 

@@ -48,15 +48,15 @@ type finOpsReleaseRow struct {
 }
 
 var (
-	finOpses = tenant.Table[finOpsRow]{
+	finOpses = tenant.Table[*finOpsRow]{
 		Name: "financeAndOperations", Key: func(r *finOpsRow) tenant.Key { return r.ID },
 		Label: func(r *finOpsRow) string { return "Finance and Operations " + r.Version },
 	}
-	finOpsOperations = tenant.Table[finOpsOperationRow]{
+	finOpsOperations = tenant.Table[*finOpsOperationRow]{
 		Name: "financeAndOperationsOperations", Key: func(r *finOpsOperationRow) tenant.Key { return r.ID },
 		Label: func(r *finOpsOperationRow) string { return "apply " + r.Version },
 	}
-	finOpsReleases = tenant.Table[finOpsReleaseRow]{
+	finOpsReleases = tenant.Table[*finOpsReleaseRow]{
 		Name: "financeAndOperationsReleases", Key: func(r *finOpsReleaseRow) tenant.Key { return r.ID }, Internal: true,
 	}
 )

@@ -54,15 +54,15 @@ type planRow struct {
 }
 
 var (
-	operations = tenant.Table[operationRow]{
+	operations = tenant.Table[*operationRow]{
 		Name: "environmentOperations", Key: func(r *operationRow) tenant.Key { return r.ID },
 		Label:   func(r *operationRow) string { return string(r.Kind) + " of " + r.Environment.String() },
-		Indexes: []*tenant.Index[operationRow]{&operationsByEnvironment, &operationsRunning},
+		Indexes: []*tenant.Index[*operationRow]{&operationsByEnvironment, &operationsRunning},
 		Diff:    operationDiff,
 	}
-	operationsByEnvironment = tenant.Index[operationRow]{Name: "environment", Ref: func(r *operationRow) tenant.Key { return r.Environment }}
+	operationsByEnvironment = tenant.Index[*operationRow]{Name: "environment", Ref: func(r *operationRow) tenant.Key { return r.Environment }}
 	// operationsRunning are those that have not ended, by the environment.
-	operationsRunning = tenant.Index[operationRow]{Name: "running", Ref: func(r *operationRow) tenant.Key {
+	operationsRunning = tenant.Index[*operationRow]{Name: "running", Ref: func(r *operationRow) tenant.Key {
 		if r.State != "" {
 			return tenant.Key{}
 		}
@@ -100,12 +100,12 @@ type backupRow struct {
 }
 
 var (
-	backups = tenant.Table[backupRow]{
+	backups = tenant.Table[*backupRow]{
 		Name: "environmentBackups", Key: func(r *backupRow) tenant.Key { return r.ID },
 		Label:   func(r *backupRow) string { return r.Label + " of " + r.Environment.String() },
-		Indexes: []*tenant.Index[backupRow]{&backupsByEnvironment},
+		Indexes: []*tenant.Index[*backupRow]{&backupsByEnvironment},
 	}
-	backupsByEnvironment = tenant.Index[backupRow]{Name: "environment", Ref: func(r *backupRow) tenant.Key { return r.Environment }}
+	backupsByEnvironment = tenant.Index[*backupRow]{Name: "environment", Ref: func(r *backupRow) tenant.Key { return r.Environment }}
 )
 
 // managementAppRow is an application that may administer environments on its own.
@@ -113,7 +113,7 @@ type managementAppRow struct {
 	ID tenant.Key `json:"id"`
 }
 
-var managementApps = tenant.Table[managementAppRow]{
+var managementApps = tenant.Table[*managementAppRow]{
 	Name: "managementApps", Key: func(r *managementAppRow) tenant.Key { return r.ID },
 }
 
@@ -125,7 +125,7 @@ type storageRow struct {
 	Added float64 `json:"added,omitzero"`
 }
 
-var storage = tenant.Table[storageRow]{
+var storage = tenant.Table[*storageRow]{
 	Name: "environmentStorage", Key: func(r *storageRow) tenant.Key { return storageKey(r.Type) },
 	Label: func(r *storageRow) string { return string(r.Type) },
 }

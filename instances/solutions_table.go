@@ -15,7 +15,7 @@ type publishedRow struct {
 	At time.Time `json:"at"`
 }
 
-var published = tenant.Table[publishedRow]{
+var published = tenant.Table[*publishedRow]{
 	Name: "solutionPackages", Key: func(r *publishedRow) tenant.Key { return packageKey(r.UniqueName) },
 	Label: func(r *publishedRow) string { return r.UniqueName + " " + r.Version },
 }
@@ -40,12 +40,12 @@ type installedRow struct {
 }
 
 var (
-	installed = tenant.Table[installedRow]{
+	installed = tenant.Table[*installedRow]{
 		Name: "solutions", Key: func(r *installedRow) tenant.Key { return r.ID }, Label: func(r *installedRow) string { return r.Package },
-		Indexes: []*tenant.Index[installedRow]{&installedByEnvironment},
+		Indexes: []*tenant.Index[*installedRow]{&installedByEnvironment},
 		Diff:    installedDiff,
 	}
-	installedByEnvironment = tenant.Index[installedRow]{Name: "environment", Ref: func(r *installedRow) tenant.Key { return r.Environment }}
+	installedByEnvironment = tenant.Index[*installedRow]{Name: "environment", Ref: func(r *installedRow) tenant.Key { return r.Environment }}
 )
 
 func installedDiff(before, after *installedRow) (lines []string) {
@@ -86,11 +86,11 @@ type installRow struct {
 }
 
 var (
-	installs = tenant.Table[installRow]{
+	installs = tenant.Table[*installRow]{
 		Name: "solutionOperations", Key: func(r *installRow) tenant.Key { return r.ID }, Label: func(r *installRow) string { return r.Package },
-		Indexes: []*tenant.Index[installRow]{&installsRunning},
+		Indexes: []*tenant.Index[*installRow]{&installsRunning},
 	}
-	installsRunning = tenant.Index[installRow]{Name: "running", Ref: func(r *installRow) tenant.Key {
+	installsRunning = tenant.Index[*installRow]{Name: "running", Ref: func(r *installRow) tenant.Key {
 		if r.State != "" {
 			return tenant.Key{}
 		}

@@ -24,11 +24,11 @@ type waveRow struct {
 }
 
 var (
-	waves = tenant.Table[waveRow]{
+	waves = tenant.Table[*waveRow]{
 		Name: "releaseWaves", Key: func(r *waveRow) tenant.Key { return r.ID }, Label: func(r *waveRow) string { return r.Wave },
-		Indexes: []*tenant.Index[waveRow]{&wavesByEnvironment},
+		Indexes: []*tenant.Index[*waveRow]{&wavesByEnvironment},
 	}
-	wavesByEnvironment = tenant.Index[waveRow]{Name: "environment", Ref: func(r *waveRow) tenant.Key { return r.Environment }}
+	wavesByEnvironment = tenant.Index[*waveRow]{Name: "environment", Ref: func(r *waveRow) tenant.Key { return r.Environment }}
 )
 
 // earlyMonths is how long before everybody an environment can have a release wave. The

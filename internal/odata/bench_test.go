@@ -3,7 +3,7 @@ package odata
 import "testing"
 
 // full is a person as a directory has them.
-func full(b *testing.B, table *Table[person]) *person {
+func full(b *testing.B, table *Table[*person]) *person {
 	b.Helper()
 	r := row(b, table, `{"userPrincipalName":"AdeleV@contoso.com","displayName":"Adele Vance","accountEnabled":true,
 		"createdDateTime":"2024-05-01T10:00:00Z","city":"Köln","companyName":"Contoso","level":7,"showInAddressList":false,

@@ -202,7 +202,7 @@ type public struct {
 func TestBinding(t *testing.T) {
 	t.Parallel()
 	table := people()
-	b := Binding[person, public]{Table: table}
+	b := Binding[*person, *public]{Table: table}
 	assert.Equal(t, []string{"id", "userPrincipalName", "accountEnabled", "showInAddressList", "createdDateTime", "employeeHireDate",
 		"city", "level", "businessPhones", "identities", "attributes", "displayName"}, b.Names())
 	r := row(t, table, `{"userPrincipalName":"a@b","displayName":"A","accountEnabled":false,"city":"Ulm","businessPhones":["1"]}`)
@@ -224,11 +224,11 @@ func TestBinding(t *testing.T) {
 func TestBindingOfSome(t *testing.T) {
 	t.Parallel()
 	table := people()
-	b := Binding[person, public]{Table: table}
+	b := Binding[*person, *public]{Table: table}
 	assert.True(t, b.Has(table.Lookup("displayName")), "by the name in its tag, letter case aside")
 	assert.False(t, b.Has(table.Lookup("costly")), "it has no such field")
 
-	cells := func(p *Prop[person]) bool { return p.Name == "city" || p.Type == TextList }
+	cells := func(p *Prop[*person]) bool { return p.Name == "city" || p.Type == TextList }
 	assert.Equal(t, []string{"city", "businessPhones"}, b.NamesOf(cells))
 	r := row(t, table, `{"displayName":"A","city":"Ulm"}`)
 	assert.Equal(t, &public{City: "Ulm", Phones: []string{}}, b.Pick(r, cells))

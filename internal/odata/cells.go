@@ -58,7 +58,7 @@ func (c Cells) spread(into *[maxProps]span) {
 }
 
 // spread writes a row's cells into a slot per property.
-func (t *Table[R]) spread(row *R, into *[maxProps]span) {
+func (t *Table[P]) spread(row P, into *[maxProps]span) {
 	if t.Cells != nil {
 		t.Cells(row).spread(into)
 	}

@@ -53,7 +53,7 @@ func (c Change) Props() []int {
 // Body reads the JSON body of a create or an update. Annotations ("@odata.type")
 // are passed over. What the table does not have, and a value of the wrong type,
 // are refused as the directory refuses them; every other rule is the core's.
-func (t *Table[R]) Body(body []byte) (Change, error) {
+func (t *Table[P]) Body(body []byte) (Change, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(body))
 	if d.PeekKind() != '{' {
 		return nil, api.MalformedJSON.Err("")
@@ -105,26 +105,26 @@ func isAnnotation(key string) bool {
 	return strings.Contains(key, "@") && !strings.HasSuffix(strings.ToLower(key), "@odata.bind")
 }
 
-func (t *Table[R]) unknown(name string) error {
+func (t *Table[P]) unknown(name string) error {
 	e := api.UnknownProperty.Err("")
 	e.Details = []admin365.Detail{{Target: name, Message: e.Message}}
 	return e
 }
 
 // Invalid is the refusal of a property's value.
-func (t *Table[R]) Invalid(prop int) error {
+func (t *Table[P]) Invalid(prop int) error {
 	return api.InvalidValue.Err("", t.Props[prop].Name, t.Entity)
 }
 
 // Missing is the refusal of a create without the property.
-func (t *Table[R]) Missing(prop int) error {
+func (t *Table[P]) Missing(prop int) error {
 	return api.ValueRequired.Err("", t.Props[prop].Name, t.Entity)
 }
 
 // Validate checks each value of a change by the property's own line: empty
 // texts, limits, nulls, and what Check says. Strings are measured in UTF-16
 // units, as the directory measures them.
-func (t *Table[R]) Validate(c Change, create bool) error {
+func (t *Table[P]) Validate(c Change, create bool) error {
 	for _, item := range c {
 		p := &t.Props[item.Prop]
 		switch {
@@ -158,7 +158,7 @@ func (t *Table[R]) Validate(c Change, create bool) error {
 	return nil
 }
 
-func (t *Table[R]) validList(p *Prop[R], value string) bool {
+func (t *Table[P]) validList(p *Prop[P], value string) bool {
 	items := List(value)
 	if p.Max > 0 && len(items) > p.Max {
 		return false
@@ -208,7 +208,7 @@ func ParseTime(s string) (time.Time, bool) {
 func FormatTime(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
 // Value returns the canonical value of a row's property, and whether it is set.
-func (t *Table[R]) Value(row *R, prop int) (string, bool) {
+func (t *Table[P]) Value(row P, prop int) (string, bool) {
 	p := &t.Props[prop]
 	switch {
 	case p.Read != nil:
@@ -232,7 +232,7 @@ func (t *Table[R]) Value(row *R, prop int) (string, bool) {
 }
 
 // Apply writes a change into a row, which is the caller's own clone.
-func (t *Table[R]) Apply(row *R, c Change) {
+func (t *Table[P]) Apply(row P, c Change) {
 	var spans [maxProps]span
 	spread := false
 	for _, item := range c {
@@ -271,7 +271,7 @@ func triOf(item Item) Tri {
 }
 
 // Diff says in words how two versions of a row differ. A secret is only named.
-func (t *Table[R]) Diff(before, after *R) []string {
+func (t *Table[P]) Diff(before, after P) []string {
 	var lines []string
 	for i := range t.Props {
 		a, hadA := t.Value(before, i)

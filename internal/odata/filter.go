@@ -2,10 +2,10 @@ package odata
 
 import "strings"
 
-// Predicate is a parsed $filter over rows of type R. It is immutable, so any
+// Predicate is a parsed $filter over rows that P points to. It is immutable, so any
 // number of readers may share it. (A [Filter] is what a property takes.)
-type Predicate[R any] struct {
-	table *Table[R]
+type Predicate[P any] struct {
+	table *Table[P]
 	root  node
 	// plain is the refusal of a query without the header ConsistencyLevel,
 	// headed that of one with the header and without $count=true; nil if the
@@ -16,18 +16,18 @@ type Predicate[R any] struct {
 // ParseFilter parses a $filter and checks it against the table's filter lines,
 // taking for granted that the query is advanced. [Predicate.Check] says whether it
 // has to be.
-func (t *Table[R]) ParseFilter(text string) (*Predicate[R], error) {
+func (t *Table[P]) ParseFilter(text string) (*Predicate[P], error) {
 	p := filterParser{scanner: scanner{text: text}, lookup: t.Lookup, line: t.line, entity: t.Entity, edm: t.EDM}
 	root, err := p.parse()
 	if err != nil {
 		return nil, err
 	}
-	return &Predicate[R]{table: t, root: root, plain: p.plain, headed: p.headed}, nil
+	return &Predicate[P]{table: t, root: root, plain: p.plain, headed: p.headed}, nil
 }
 
 // Check refuses a filter that needs an advanced query, where header says whether
 // ConsistencyLevel: eventual was sent and count whether $count=true was.
-func (f *Predicate[R]) Check(header, count bool) error {
+func (f *Predicate[P]) Check(header, count bool) error {
 	switch {
 	case header && count:
 		return nil
@@ -39,7 +39,7 @@ func (f *Predicate[R]) Check(header, count bool) error {
 }
 
 // Match reports whether the row passes. A nil filter passes every row.
-func (f *Predicate[R]) Match(row *R) bool { return f == nil || f.match(&f.root, row, "") }
+func (f *Predicate[P]) Match(row P) bool { return f == nil || f.match(&f.root, row, "") }
 
 // operator is what a node of a filter does.
 type operator uint8
@@ -103,7 +103,7 @@ func (l line) member(path []string) (kind Type, known, ok bool) {
 	return 0, true, false
 }
 
-func (t *Table[R]) line(prop int) line {
+func (t *Table[P]) line(prop int) line {
 	p := &t.Props[prop]
 	return line{p.Name, p.Type, p.EDM, p.Members, p.Flags, p.Filter}
 }

@@ -5,7 +5,7 @@ package odata
 // alternatives of them, as long as the whole filter depends on them. A caller
 // with an index looks the values up there instead of walking over all rows, and
 // asks [Predicate.Match] of what it finds.
-func (f *Predicate[R]) Equal(prop int) (values []string, ok bool) {
+func (f *Predicate[P]) Equal(prop int) (values []string, ok bool) {
 	if f == nil || f.table.Props[prop].Type != Text {
 		return nil, false
 	}
@@ -64,7 +64,7 @@ func equal(n *node, prop int, values []string) ([]string, bool) {
 
 // Prefix returns what a text property must begin with for a row to pass, letter
 // case aside: the longest of the filter's startsWith clauses that it depends on.
-func (f *Predicate[R]) Prefix(prop int) (prefix string, ok bool) {
+func (f *Predicate[P]) Prefix(prop int) (prefix string, ok bool) {
 	if f == nil || f.table.Props[prop].Type != Text {
 		return "", false
 	}

@@ -12,7 +12,7 @@ import (
 // Logic is two-valued: a comparison with a property that is not set is false,
 // and ne is true, as the service has it ("department ne 'x'" finds people
 // without a department).
-func (f *Predicate[R]) match(n *node, row *R, item string) bool {
+func (f *Predicate[P]) match(n *node, row P, item string) bool {
 	switch n.op {
 	case opAnd:
 		for i := range n.kids {
@@ -74,7 +74,7 @@ const (
 
 // fetch returns a property's value without writing it out first, as [Table.Value]
 // does with times: a filter is asked of every row.
-func (t *Table[R]) fetch(row *R, prop int) value {
+func (t *Table[P]) fetch(row P, prop int) value {
 	p := &t.Props[prop]
 	if p.Time != nil {
 		at := *p.Time(row)

@@ -4,7 +4,7 @@ import "slices"
 
 // Props returns the properties that the filter names, in the table's order. A
 // nil filter names none.
-func (f *Predicate[R]) Props() []int {
+func (f *Predicate[P]) Props() []int {
 	if f == nil {
 		return nil
 	}

@@ -147,7 +147,7 @@ func TestFilterMatch(t *testing.T) {
 // TestFilterNil says that no filter passes every row.
 func TestFilterNil(t *testing.T) {
 	t.Parallel()
-	var f *Predicate[person]
+	var f *Predicate[*person]
 	assert.True(t, f.Match(&person{}))
 	_, ok := f.Equal(0)
 	assert.False(t, ok)

@@ -83,7 +83,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	table := people()
-	binding := Binding[person, public]{Table: table}
+	binding := Binding[*person, *public]{Table: table}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		change, err := table.Body(body)
 		if err != nil {

@@ -16,7 +16,7 @@ type OrderBy struct {
 // parseOrder reads an $orderby. The directory orders by one property, by those
 // alone that have an index for it, and together with a filter only in an
 // advanced query.
-func (t *Table[R]) parseOrder(text string, advanced, filtered bool) ([]OrderBy, error) {
+func (t *Table[P]) parseOrder(text string, advanced, filtered bool) ([]OrderBy, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}

@@ -74,8 +74,8 @@ type Filter struct {
 	Eq, GeLe, StartsWith, EqNull Support
 }
 
-// Prop is one property of rows of type R.
-type Prop[R any] struct {
+// Prop is one property of rows that P points to.
+type Prop[P any] struct {
 	Name string
 	Type Type
 	// EDM is the vendor's type of an Object or of an ObjectList's items.
@@ -92,11 +92,11 @@ type Prop[R any] struct {
 	Order  Support
 	// Of returns a hot property's place in the row; properties without one live
 	// in the row's cells.
-	Text func(*R) *string
-	Bool func(*R) *Tri
-	Time func(*R) *time.Time
+	Text func(P) *string
+	Bool func(P) *Tri
+	Time func(P) *time.Time
 	// Read returns a property that is computed and never written, such as an id.
-	Read func(*R) string
+	Read func(P) string
 	// Check refuses a value that the type allows and the service does not.
 	Check func(value string) bool
 }
@@ -154,15 +154,15 @@ func (t *Tri) UnmarshalJSON(b []byte) error {
 }
 
 // hot reports whether the property lives outside the row's cells.
-func (p *Prop[R]) hot() bool {
+func (p *Prop[P]) hot() bool {
 	return p.Text != nil || p.Bool != nil || p.Time != nil || p.Read != nil
 }
 
 // Has reports whether all the flags are set.
-func (p *Prop[R]) Has(f Flags) bool { return p.Flags&f == f }
+func (p *Prop[P]) Has(f Flags) bool { return p.Flags&f == f }
 
-// Table is the properties of an entity whose rows are of type R.
-type Table[R any] struct {
+// Table is the properties of an entity whose rows P points to.
+type Table[P any] struct {
 	// Entity is the type in refusals, such as "User"; EDM is the vendor's name
 	// for it, such as "microsoft.graph.user".
 	Entity, EDM string
@@ -170,8 +170,8 @@ type Table[R any] struct {
 	Set string
 	// Cells returns the place of the properties that have none of their own; nil
 	// for a table where each has one.
-	Cells func(*R) *Cells
-	Props []Prop[R]
+	Cells func(P) *Cells
+	Props []Prop[P]
 
 	once   sync.Once
 	byName map[string]int // in the table's spelling and in lower case
@@ -179,7 +179,7 @@ type Table[R any] struct {
 
 // Lookup returns the index of the property of that name, letter case aside, or
 // -1. A create asks some forty times, so the names are in a map.
-func (t *Table[R]) Lookup(name string) int {
+func (t *Table[P]) Lookup(name string) int {
 	t.once.Do(func() {
 		t.byName = make(map[string]int, 2*len(t.Props))
 		for i := range t.Props {
@@ -197,7 +197,7 @@ func (t *Table[R]) Lookup(name string) int {
 }
 
 // Names returns the names of the properties that have all the flags, in order.
-func (t *Table[R]) Names(f Flags) []string {
+func (t *Table[P]) Names(f Flags) []string {
 	var names []string
 	for i := range t.Props {
 		if t.Props[i].Has(f) {
@@ -208,7 +208,7 @@ func (t *Table[R]) Names(f Flags) []string {
 }
 
 // Select returns the indexes of the properties that have all the flags.
-func (t *Table[R]) Select(f Flags) []int {
+func (t *Table[P]) Select(f Flags) []int {
 	var sel []int
 	for i := range t.Props {
 		if t.Props[i].Has(f) {

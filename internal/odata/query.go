@@ -19,7 +19,7 @@ type Options struct {
 }
 
 // Query is what a request asks of a table.
-type Query[R any] struct {
+type Query[P any] struct {
 	// Select are the properties to render in their order: the default set if
 	// none was named.
 	Select []int
@@ -31,11 +31,11 @@ type Query[R any] struct {
 	// Count says that the answer carries the number of all rows.
 	Count bool
 	// Filter passes the rows asked for; nil passes all.
-	Filter *Predicate[R]
+	Filter *Predicate[P]
 	// Order is the order of the rows; nil is the collection's own.
 	Order []OrderBy
 	// Search passes the rows that it finds; nil passes all.
-	Search *Search[R]
+	Search *Search[P]
 	// SkipToken is the page token, which belongs to the emulator.
 	SkipToken string
 	// Expand is the navigation asked for; nil is none. What is expandable the
@@ -48,7 +48,7 @@ const maxTop = 999
 
 // ParseQuery reads the options of a request for a collection, or for one entity
 // (which takes $select and $expand alone).
-func (t *Table[R]) ParseQuery(o Options, collection bool) (*Query[R], error) {
+func (t *Table[P]) ParseQuery(o Options, collection bool) (*Query[P], error) {
 	given, err := Gather(o.Query)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (t *Table[R]) ParseQuery(o Options, collection bool) (*Query[R], error) {
 	if skip, ok := given["skip"]; ok && collection && skip != "" {
 		return nil, UnsupportedOption.Err("", "$skip")
 	}
-	q := &Query[R]{SkipToken: given["skiptoken"]}
+	q := &Query[P]{SkipToken: given["skiptoken"]}
 	if q.Select, q.Selected, err = t.parseSelect(given["select"], collection); err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (t *Table[R]) ParseQuery(o Options, collection bool) (*Query[R], error) {
 
 // parseList reads the options of collections. The service ignores $count=true
 // without the header, and so such a query is not advanced either.
-func (t *Table[R]) parseList(q *Query[R], given map[string]string, header bool) (err error) {
+func (t *Table[P]) parseList(q *Query[P], given map[string]string, header bool) (err error) {
 	if q.Top, err = parseTop(given); err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ const maxDeltaIDs = 50
 // options that a delta does not take are refused by name.
 //
 // Source: https://learn.microsoft.com/graph/delta-query-overview#optional-query-parameters
-func (t *Table[R]) ParseDelta(o Options, relations ...string) (*DeltaQuery, error) {
+func (t *Table[P]) ParseDelta(o Options, relations ...string) (*DeltaQuery, error) {
 	given, err := Gather(o.Query)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (t *Table[R]) ParseDelta(o Options, relations ...string) (*DeltaQuery, erro
 }
 
 // selectTracked reads the $select, taking the relations out of it.
-func (t *Table[R]) selectTracked(q *DeltaQuery, text string, relations []string) error {
+func (t *Table[P]) selectTracked(q *DeltaQuery, text string, relations []string) error {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
@@ -91,7 +91,7 @@ func (t *Table[R]) selectTracked(q *DeltaQuery, text string, relations []string)
 }
 
 // deltaIDs reads a $filter, which may do nothing but name objects by their ids.
-func (t *Table[R]) deltaIDs(text string) ([]string, error) {
+func (t *Table[P]) deltaIDs(text string) ([]string, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/admin365/admin365/internal/api"
 )
 
-// Search is a parsed $search over rows of type R. It is immutable.
-type Search[R any] struct {
-	table *Table[R]
+// Search is a parsed $search over rows that P points to. It is immutable.
+type Search[P any] struct {
+	table *Table[P]
 	root  found
 }
 
@@ -40,7 +40,7 @@ const (
 // startsWith in any query; which further ones it searches is not documented.
 //
 // Source: https://learn.microsoft.com/graph/search-query-parameter
-func (t *Table[R]) ParseSearch(text string) (*Search[R], error) {
+func (t *Table[P]) ParseSearch(text string) (*Search[P], error) {
 	p := searchParser{scanner: scanner{text: text}, term: t.searchTerm}
 	if len(text) > maxSearch {
 		return nil, UnsupportedQuery.Err("")
@@ -52,11 +52,11 @@ func (t *Table[R]) ParseSearch(text string) (*Search[R], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Search[R]{t, root}, nil
+	return &Search[P]{t, root}, nil
 }
 
 // searchTerm checks one property:text.
-func (t *Table[R]) searchTerm(text string) (found, error) {
+func (t *Table[P]) searchTerm(text string) (found, error) {
 	name, value, ok := strings.Cut(text, ":")
 	if !ok {
 		// Mail is searched without naming a property, the directory is not.
@@ -87,9 +87,9 @@ func (t *Table[R]) searchTerm(text string) (found, error) {
 }
 
 // Match reports whether the row is found. A nil search finds every row.
-func (s *Search[R]) Match(row *R) bool { return s == nil || s.match(&s.root, row) }
+func (s *Search[P]) Match(row P) bool { return s == nil || s.match(&s.root, row) }
 
-func (s *Search[R]) match(n *found, row *R) bool {
+func (s *Search[P]) match(n *found, row P) bool {
 	switch n.op {
 	case opAnd:
 		for i := range n.kids {

@@ -9,7 +9,7 @@ import (
 
 // parseSelect reads a $select. Without one it returns the default set and no
 // names.
-func (t *Table[R]) parseSelect(text string, collection bool) (sel []int, names []string, err error) {
+func (t *Table[P]) parseSelect(text string, collection bool) (sel []int, names []string, err error) {
 	if strings.TrimSpace(text) == "" {
 		return slices.DeleteFunc(t.Select(Default), func(i int) bool {
 			return collection && t.Props[i].Has(SingleOnly)
@@ -52,7 +52,7 @@ func (t *Table[R]) parseSelect(text string, collection bool) (sel []int, names [
 }
 
 // selectAll appends what * stands for: everything that need not be named.
-func (t *Table[R]) selectAll(sel []int, collection bool) []int {
+func (t *Table[P]) selectAll(sel []int, collection bool) []int {
 	for i := range t.Props {
 		p := &t.Props[i]
 		if p.Has(OnRequest) || collection && p.Has(SingleOnly) || slices.Contains(sel, i) {
@@ -64,7 +64,7 @@ func (t *Table[R]) selectAll(sel []int, collection bool) []int {
 }
 
 // uncast takes the entity's own type off the front of a path.
-func (t *Table[R]) uncast(term string) string {
+func (t *Table[P]) uncast(term string) string {
 	if first, rest, ok := strings.Cut(term, "/"); ok && strings.EqualFold(first, t.EDM) {
 		return rest
 	}
@@ -90,6 +90,6 @@ func isName(text string) bool {
 // Selected returns what a $select inside a $expand asks of an entity of the
 // table, and the names of it in the table's spelling: the default set and no
 // names if it names nothing.
-func (t *Table[R]) Selected(names []string) (sel []int, named []string, err error) {
+func (t *Table[P]) Selected(names []string) (sel []int, named []string, err error) {
 	return t.parseSelect(strings.Join(names, ","), true)
 }

@@ -19,7 +19,7 @@ func options(t *testing.T, query string, header bool) Options {
 }
 
 // props returns the indexes of the named properties.
-func props(table *Table[person], names ...string) []int {
+func props(table *Table[*person], names ...string) []int {
 	var out []int
 	for _, name := range names {
 		out = append(out, table.Lookup(name))
@@ -103,7 +103,7 @@ func TestQueryOptions(t *testing.T) {
 	for _, query := range []string{"", "$filter=&$orderby=&$search=&$expand=&$skip=", "$count=false", "$count=False"} {
 		q, err = table.ParseQuery(options(t, query, true), true)
 		require.NoError(t, err, query)
-		assert.Equal(t, &Query[person]{Select: q.Select}, q, query)
+		assert.Equal(t, &Query[*person]{Select: q.Select}, q, query)
 	}
 	q, err = table.ParseQuery(options(t, "$top=1&$orderby=displayName", true), true)
 	require.NoError(t, err)

@@ -14,7 +14,7 @@ import (
 
 // AppendProps appends the selected properties of the row as members of a JSON
 // object, without its braces: "name":value,… Unset ones are null, unset lists [].
-func (t *Table[R]) AppendProps(dst []byte, row *R, sel []int) []byte {
+func (t *Table[P]) AppendProps(dst []byte, row P, sel []int) []byte {
 	var spans [maxProps]span
 	t.spread(row, &spans)
 	for n, i := range sel {
@@ -31,7 +31,7 @@ func (t *Table[R]) AppendProps(dst []byte, row *R, sel []int) []byte {
 
 // AppendSet appends the properties that are set and not computed, by name: the
 // form in which a row is saved. Body and Apply read it back.
-func (t *Table[R]) AppendSet(dst []byte, row *R) []byte {
+func (t *Table[P]) AppendSet(dst []byte, row P) []byte {
 	var sel []int
 	for i := range t.Props {
 		if _, set := t.Value(row, i); set && t.Props[i].Read == nil {
@@ -41,7 +41,7 @@ func (t *Table[R]) AppendSet(dst []byte, row *R) []byte {
 	return t.AppendProps(dst, row, sel)
 }
 
-func (t *Table[R]) appendValue(dst []byte, row *R, i int, cell span) []byte {
+func (t *Table[P]) appendValue(dst []byte, row P, i int, cell span) []byte {
 	p := &t.Props[i]
 	text, set := cell.text, cell.set
 	if p.hot() {
@@ -66,11 +66,11 @@ func (t *Table[R]) appendValue(dst []byte, row *R, i int, cell span) []byte {
 	}
 }
 
-// Binding ties the table to a public struct S by its json tags: S is the wire
-// form of the client, the row that of memory. The zero Binding but for its Table
+// Binding ties the table to the public struct that S points to by its json tags:
+// that is the wire form of the client, the row that of memory. The zero Binding but for its Table
 // is ready.
-type Binding[R, S any] struct {
-	Table *Table[R]
+type Binding[P, S any] struct {
+	Table *Table[P]
 
 	once   sync.Once
 	fields []boundField
@@ -84,9 +84,9 @@ type boundField struct {
 	empty reflect.Value
 }
 
-func (b *Binding[R, S]) prepare() {
+func (b *Binding[P, S]) prepare() {
 	b.once.Do(func() {
-		t := reflect.TypeFor[S]()
+		t := reflect.TypeFor[S]().Elem()
 		for i := range t.NumField() {
 			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 			prop := b.Table.Lookup(name)
@@ -103,7 +103,7 @@ func (b *Binding[R, S]) prepare() {
 }
 
 // Names returns the properties that S has, in the order of its fields.
-func (b *Binding[R, S]) Names() []string {
+func (b *Binding[P, S]) Names() []string {
 	b.prepare()
 	names := make([]string, len(b.fields))
 	for i, f := range b.fields {
@@ -113,14 +113,14 @@ func (b *Binding[R, S]) Names() []string {
 }
 
 // Has reports whether S has the property.
-func (b *Binding[R, S]) Has(prop int) bool {
+func (b *Binding[P, S]) Has(prop int) bool {
 	b.prepare()
 	return slices.ContainsFunc(b.fields, func(f boundField) bool { return f.prop == prop })
 }
 
 // NamesOf returns the properties that S has and want wants, in the order of its
 // fields.
-func (b *Binding[R, S]) NamesOf(want func(*Prop[R]) bool) []string {
+func (b *Binding[P, S]) NamesOf(want func(*Prop[P]) bool) []string {
 	b.prepare()
 	var names []string
 	for _, f := range b.fields {
@@ -131,8 +131,8 @@ func (b *Binding[R, S]) NamesOf(want func(*Prop[R]) bool) []string {
 	return names
 }
 
-// Pick returns the properties of the row that want wants as a new S.
-func (b *Binding[R, S]) Pick(row *R, want func(*Prop[R]) bool) *S {
+// Pick returns the properties of the row that want wants as a new value.
+func (b *Binding[P, S]) Pick(row P, want func(*Prop[P]) bool) S {
 	wanted := make([]bool, len(b.Table.Props))
 	for i := range b.Table.Props {
 		wanted[i] = want(&b.Table.Props[i])
@@ -142,7 +142,7 @@ func (b *Binding[R, S]) Pick(row *R, want func(*Prop[R]) bool) *S {
 
 // Complete sets the lists of s that want wants and an answer left out to the
 // list without items, as which they would have come.
-func (b *Binding[R, S]) Complete(s *S, want func(*Prop[R]) bool) {
+func (b *Binding[P, S]) Complete(s S, want func(*Prop[P]) bool) {
 	b.prepare()
 	v := reflect.ValueOf(s).Elem()
 	for _, f := range b.fields {
@@ -153,11 +153,11 @@ func (b *Binding[R, S]) Complete(s *S, want func(*Prop[R]) bool) {
 }
 
 // Read returns the row as a new S, which belongs to the caller.
-func (b *Binding[R, S]) Read(row *R) *S { return b.read(row, nil) }
+func (b *Binding[P, S]) Read(row P) S { return b.read(row, nil) }
 
 // Answer returns what a create answers: the properties that come without
 // $select, and those that were sent.
-func (b *Binding[R, S]) Answer(row *R, sent Change) *S {
+func (b *Binding[P, S]) Answer(row P, sent Change) S {
 	want := make([]bool, len(b.Table.Props))
 	for i := range b.Table.Props {
 		want[i] = b.Table.Props[i].Has(Default)
@@ -168,12 +168,12 @@ func (b *Binding[R, S]) Answer(row *R, sent Change) *S {
 	return b.read(row, want)
 }
 
-func (b *Binding[R, S]) read(row *R, want []bool) *S {
+func (b *Binding[P, S]) read(row P, want []bool) S {
 	b.prepare()
 	var spans [maxProps]span
 	b.Table.spread(row, &spans)
-	out := new(S)
-	v := reflect.ValueOf(out).Elem()
+	out := reflect.New(reflect.TypeFor[S]().Elem())
+	v := out.Elem()
 	for _, f := range b.fields {
 		if want != nil && !want[f.prop] {
 			continue
@@ -190,12 +190,12 @@ func (b *Binding[R, S]) read(row *R, want []bool) *S {
 			v.Field(f.field).Set(f.empty)
 		}
 	}
-	return out
+	return out.Interface().(S)
 }
 
 // Change returns what in says about the table's properties, read through its
 // JSON form: memory takes exactly what the wire would carry.
-func (t *Table[R]) Change(in any) (Change, error) {
+func (t *Table[P]) Change(in any) (Change, error) {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return nil, err

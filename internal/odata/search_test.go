@@ -54,7 +54,7 @@ func TestSearch(t *testing.T) {
 			assert.Equal(t, c.want, s.Match(r), "%s: %s", c.why, c.search)
 		}
 	}
-	assert.True(t, (*Search[person])(nil).Match(r), "no search finds every row")
+	assert.True(t, (*Search[*person])(nil).Match(r), "no search finds every row")
 
 	q, err := table.ParseQuery(Options{Query: url.Values{"$search": {`"displayName:one"`}}, Advanced: true}, true)
 	require.NoError(t, err, "a search needs the header and no $count")

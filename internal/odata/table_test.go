@@ -28,11 +28,11 @@ const (
 )
 
 // people is a function's own copy, so that a test may change it.
-func people() *Table[person] {
-	return &Table[person]{
+func people() *Table[*person] {
+	return &Table[*person]{
 		Entity: "Person", EDM: "microsoft.graph.person", Set: "people",
 		Cells: func(r *person) *Cells { return &r.Cells },
-		Props: []Prop[person]{
+		Props: []Prop[*person]{
 			{Name: "id", Flags: Default | ReadOnly | NotNull, Filter: Filter{Eq: d}, Read: func(r *person) string { return r.ID }},
 			{Name: "userPrincipalName", Flags: Default | Required | NotNull | EndsWith, Order: d,
 				Filter: Filter{Eq: d, GeLe: d, StartsWith: d}, Text: func(r *person) *string { return &r.Name }},
@@ -66,7 +66,7 @@ func people() *Table[person] {
 }
 
 // row returns a row as a create with that body would leave it.
-func row(t testing.TB, table *Table[person], body string) *person {
+func row(t testing.TB, table *Table[*person], body string) *person {
 	t.Helper()
 	c, err := table.Body([]byte(body))
 	require.NoError(t, err)
@@ -95,7 +95,7 @@ func refused(t *testing.T, err error, want *api.Refusal, args ...string) {
 // no cells to ask for.
 func TestTableWithoutCells(t *testing.T) {
 	t.Parallel()
-	table := &Table[person]{Props: []Prop[person]{
+	table := &Table[*person]{Props: []Prop[*person]{
 		{Name: "id", Read: func(r *person) string { return r.ID }},
 		{Name: "displayName", Text: func(r *person) *string { return &r.Shown }},
 	}}
@@ -106,5 +106,5 @@ func TestTableWithoutCells(t *testing.T) {
 		ID    string `json:"id"`
 		Shown string `json:"displayName"`
 	}
-	assert.Equal(t, &shown{"7", "Ada"}, (&Binding[person, shown]{Table: table}).Read(row))
+	assert.Equal(t, &shown{"7", "Ada"}, (&Binding[*person, *shown]{Table: table}).Read(row))
 }

@@ -4,12 +4,12 @@ package odata
 // outside of the directory's own store is not tracked.
 //
 // Source: https://learn.microsoft.com/graph/delta-query-overview#limitations
-func (p *Prop[R]) Tracked() bool {
+func (p *Prop[P]) Tracked() bool {
 	return p.Flags&(Untracked|SingleOnly|Alone|Secret) == 0 && p.Read == nil
 }
 
 // Changed returns the tracked properties in which two versions of a row differ.
-func (t *Table[R]) Changed(before, after *R) []int {
+func (t *Table[P]) Changed(before, after P) []int {
 	var a, b [maxProps]span
 	t.Cells(before).spread(&a)
 	t.Cells(after).spread(&b)
@@ -35,7 +35,7 @@ func (t *Table[R]) Changed(before, after *R) []int {
 // of the changed ones that are not set any more as null, or []. What was never
 // set is left out. Of a changed row minimal leaves out what did not change, the
 // id aside, which the caller names.
-func (t *Table[R]) AppendNews(dst []byte, row *R, sel []int, changed func(prop int) bool, minimal bool, id int) []byte {
+func (t *Table[P]) AppendNews(dst []byte, row P, sel []int, changed func(prop int) bool, minimal bool, id int) []byte {
 	var spans [maxProps]span
 	t.Cells(row).spread(&spans)
 	first := true

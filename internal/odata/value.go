@@ -11,7 +11,7 @@ import (
 )
 
 // item reads one JSON value as the property's type wants it.
-func (t *Table[R]) item(prop int, value jsontext.Value) (Item, bool) {
+func (t *Table[P]) item(prop int, value jsontext.Value) (Item, bool) {
 	p := &t.Props[prop]
 	kind := value.Kind()
 	if kind == 'n' {

@@ -12,7 +12,7 @@ import (
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
 	table := people()
-	binding := Binding[person, public]{Table: table}
+	binding := Binding[*person, *public]{Table: table}
 	rapid.Check(t, func(t *rapid.T) {
 		before, change := naiveRows().Draw(t, "before"), naiveRows().Draw(t, "change")
 		apply := func(r *person, v any) Change {

@@ -33,22 +33,22 @@ type happened struct{ What string }
 // lab is a schema of its own with two tables, so that tests share nothing.
 type lab struct {
 	schema  *Schema
-	things  Table[thing]
-	byName  Index[thing]
-	byTitle Index[thing]
-	byOwner Index[thing]
-	blanks  Table[blank]
+	things  Table[*thing]
+	byName  Index[*thing]
+	byTitle Index[*thing]
+	byOwner Index[*thing]
+	blanks  Table[*blank]
 }
 
 func newLab(more ...func(*lab)) *lab {
 	l := &lab{
-		byName:  Index[thing]{Name: "name", Unique: true, Text: func(r *thing) string { return r.Name }},
-		byTitle: Index[thing]{Name: "title", Text: func(r *thing) string { return r.Title }},
-		byOwner: Index[thing]{Name: "owner", Ref: func(r *thing) Key { return r.Owner }},
+		byName:  Index[*thing]{Name: "name", Unique: true, Text: func(r *thing) string { return r.Name }},
+		byTitle: Index[*thing]{Name: "title", Text: func(r *thing) string { return r.Title }},
+		byOwner: Index[*thing]{Name: "owner", Ref: func(r *thing) Key { return r.Owner }},
 	}
-	l.things = Table[thing]{
+	l.things = Table[*thing]{
 		Name: "things", Key: func(r *thing) Key { return r.ID }, Label: func(r *thing) string { return r.Name },
-		Indexes: []*Index[thing]{&l.byName, &l.byTitle, &l.byOwner},
+		Indexes: []*Index[*thing]{&l.byName, &l.byTitle, &l.byOwner},
 		Diff: func(a, b *thing) []string {
 			var lines []string
 			if a.Name != b.Name {
@@ -60,7 +60,7 @@ func newLab(more ...func(*lab)) *lab {
 			return lines
 		},
 	}
-	l.blanks = Table[blank]{Name: "blanks", Key: func(r *blank) Key { return r.ID }}
+	l.blanks = Table[*blank]{Name: "blanks", Key: func(r *blank) Key { return r.ID }}
 	l.schema = NewSchema()
 	AddTable(l.schema, &l.things)
 	AddTable(l.schema, &l.blanks)

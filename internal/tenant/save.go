@@ -40,10 +40,10 @@ func (t *Tenant) Save(w io.Writer) error {
 	// The head's closing brace gives way to the tables.
 	fmt.Fprintf(out, "%s,\n\"tables\":{", head[:len(head)-1])
 	tables := slices.Clone(t.schema.tables)
-	slices.SortFunc(tables, func(a, b anyTable) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(tables, func(a, b *table) int { return strings.Compare(a.name, b.name) })
 	// A table without rows is left out, so that a table which a later release
 	// brings changes no file that does not use it.
-	tables = slices.DeleteFunc(tables, func(t anyTable) bool { return st.mains[t.slot].Len() == 0 })
+	tables = slices.DeleteFunc(tables, func(t *table) bool { return st.mains[t.slot].Len() == 0 })
 	for i, table := range tables {
 		if i > 0 {
 			out.WriteByte(',')
@@ -177,7 +177,7 @@ func loadTables(tx *Tx, d *json.Decoder) error {
 			return fmt.Errorf("it has the table %s twice", name)
 		}
 		loaded[name] = true
-		at := slices.IndexFunc(tx.schema.tables, func(t anyTable) bool { return t.name == name })
+		at := slices.IndexFunc(tx.schema.tables, func(t *table) bool { return t.name == name })
 		if at < 0 {
 			return fmt.Errorf("it has a table %s", name)
 		}
@@ -189,7 +189,7 @@ func loadTables(tx *Tx, d *json.Decoder) error {
 			if err := d.Decode(&row); err != nil {
 				return err
 			}
-			if err := tx.schema.tables[at].load(tx, row); err != nil {
+			if err := (rows{tx, tx.schema.tables[at]}).load(row); err != nil {
 				return err
 			}
 		}

@@ -227,7 +227,7 @@ func TestSaveWhatNoFileHolds(t *testing.T) {
 		ID Key       `json:"id"`
 		At time.Time `json:"at"`
 	}
-	table := Table[dated]{Name: "dates", Key: func(r *dated) Key { return r.ID }}
+	table := Table[*dated]{Name: "dates", Key: func(r *dated) Key { return r.ID }}
 	l := newLab(func(l *lab) { AddTable(l.schema, &table) })
 	in := l.tenant(t)
 	beyond := time.Date(10_000, time.January, 1, 0, 0, 0, 0, time.UTC)

@@ -13,12 +13,12 @@ import (
 // Schema is what the areas have attached: tables, handlers of events, kinds of
 // jobs and ports. It is made once per process and shared by all tenants.
 type Schema struct {
-	tables   []anyTable
+	tables   []*table
 	texts    int
 	handlers map[reflect.Type][]func(*Tx, any) error
 	jobKinds map[string]func(*Tx, json.RawMessage) error
-	jobs     Table[jobRow]
-	claims   Table[claimRow]
+	jobs     Table[*jobRow]
+	claims   Table[*claimRow]
 	ports    Ports
 	outside  map[*api.Op]func(context.Context, *Session, api.Call) (any, error)
 }
@@ -28,13 +28,13 @@ func NewSchema() *Schema {
 	s := &Schema{
 		handlers: map[reflect.Type][]func(*Tx, any) error{},
 		jobKinds: map[string]func(*Tx, json.RawMessage) error{},
-		jobs: Table[jobRow]{
+		jobs: Table[*jobRow]{
 			Name: "jobs", Key: (*jobRow).key, Internal: true,
 			Label: func(j *jobRow) string { return j.Kind },
 		},
-		claims: Table[claimRow]{
+		claims: Table[*claimRow]{
 			Name: "claims", Internal: true, Key: func(c *claimRow) Key { return c.ID },
-			Indexes: []*Index[claimRow]{{Name: "name", Unique: true, Text: func(c *claimRow) string { return claimText(c.Kind, c.Name) }}},
+			Indexes: []*Index[*claimRow]{{Name: "name", Unique: true, Text: func(c *claimRow) string { return claimText(c.Kind, c.Name) }}},
 			Label:   func(c *claimRow) string { return c.Kind + " " + c.Name },
 		},
 	}
@@ -43,7 +43,7 @@ func NewSchema() *Schema {
 	return s
 }
 
-func (s *Schema) claimsByName() *Index[claimRow] { return s.claims.Indexes[0] }
+func (s *Schema) claimsByName() *Index[*claimRow] { return s.claims.Indexes[0] }
 
 // Job registers a kind of job.
 func Job[A any](s *Schema, kind string, run func(*Tx, A) error) {

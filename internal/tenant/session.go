@@ -191,7 +191,7 @@ func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) (refused e
 		draft.at = at
 	}
 	draft.nextDue = time.Time{}
-	if first, ok := draft.mains[t.schema.jobs.slot].Min(); ok {
+	if first, ok := draft.mains[t.schema.jobs.core.slot].Min(); ok {
 		draft.nextDue = first.row.(*jobRow).Due
 	}
 	t.publish(&draft)
@@ -216,7 +216,7 @@ func (t *Tenant) settle() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for {
-		first, ok := t.state.Load().mains[t.schema.jobs.slot].Min()
+		first, ok := t.state.Load().mains[t.schema.jobs.core.slot].Min()
 		if !ok {
 			return
 		}

@@ -87,7 +87,7 @@ func (t *Tenant) Changes(since Snapshot) []string {
 // diffTrees calls differ for each row that stands in one tree only, or as
 // another version in each. Rows are immutable, so the same pointer is the same
 // row.
-func diffTrees(before, after *mainTree, differ func(before, after any)) {
+func diffTrees(before, after mainTree, differ func(before, after any)) {
 	a, b := newCursor(before), newCursor(after)
 	defer a.it.Release()
 	defer b.it.Release()
@@ -114,8 +114,8 @@ type cursor struct {
 	ok bool
 }
 
-func newCursor(tree *mainTree) *cursor {
-	c := &cursor{it: tree.Iter()}
+func newCursor(tree mainTree) *cursor {
+	c := &cursor{it: tree.(*btree.BTreeG[entry]).Iter()}
 	c.ok = c.it.First()
 	return c
 }

@@ -12,8 +12,8 @@ type state struct {
 	seed       uint64 // of the id source
 	ids        uint64 // ids given so far
 	nextDue    time.Time
-	mains      []*mainTree
-	texts      []*textTree
+	mains      []mainTree
+	texts      []textTree
 }
 
 func newState(s *Schema, seed uint64, at time.Time) *state {
@@ -39,10 +39,10 @@ func (st *state) share() *state {
 	c.mains = slices.Clone(st.mains)
 	c.texts = slices.Clone(st.texts)
 	for i, tree := range c.mains {
-		c.mains[i] = tree.Copy()
+		c.mains[i] = copied(tree)
 	}
 	for i, tree := range c.texts {
-		c.texts[i] = tree.Copy()
+		c.texts[i] = copied(tree)
 	}
 	return &c
 }

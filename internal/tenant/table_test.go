@@ -201,12 +201,12 @@ func TestPositionOfAGoneRow(t *testing.T) {
 func TestWriteWhileRanging(t *testing.T) {
 	t.Parallel()
 	const n = 300
-	ranges := map[string]func(*lab, Rows[thing]) iter.Seq[*thing]{
-		"all":       func(_ *lab, r Rows[thing]) iter.Seq[*thing] { return r.All() },
-		"ordered":   func(l *lab, r Rows[thing]) iter.Seq[*thing] { return r.Ordered(&l.byTitle, nil, false) },
-		"backwards": func(l *lab, r Rows[thing]) iter.Seq[*thing] { return r.Ordered(&l.byTitle, nil, true) },
-		"prefix":    func(l *lab, r Rows[thing]) iter.Seq[*thing] { return r.Prefix(&l.byTitle, "t", nil) },
-		"referring": func(l *lab, r Rows[thing]) iter.Seq[*thing] { return r.Referring(&l.byOwner, key(9)) },
+	ranges := map[string]func(*lab, Rows[*thing]) iter.Seq[*thing]{
+		"all":       func(_ *lab, r Rows[*thing]) iter.Seq[*thing] { return r.All() },
+		"ordered":   func(l *lab, r Rows[*thing]) iter.Seq[*thing] { return r.Ordered(&l.byTitle, nil, false) },
+		"backwards": func(l *lab, r Rows[*thing]) iter.Seq[*thing] { return r.Ordered(&l.byTitle, nil, true) },
+		"prefix":    func(l *lab, r Rows[*thing]) iter.Seq[*thing] { return r.Prefix(&l.byTitle, "t", nil) },
+		"referring": func(l *lab, r Rows[*thing]) iter.Seq[*thing] { return r.Referring(&l.byOwner, key(9)) },
 	}
 	for name, over := range ranges {
 		for _, before := range []bool{false, true} {
@@ -273,7 +273,7 @@ func TestPutRefusals(t *testing.T) {
 func TestSchemaIsRefusedTwice(t *testing.T) {
 	t.Parallel()
 	l := newLab()
-	assert.Panics(t, func() { AddTable(l.schema, &Table[blank]{Name: "blanks"}) }, "a table's name")
+	assert.Panics(t, func() { AddTable(l.schema, &Table[*blank]{Name: "blanks"}) }, "a table's name")
 	Job(l.schema, "job", func(*Tx, int) error { return nil })
 	assert.Panics(t, func() { Job(l.schema, "job", func(*Tx, int) error { return nil }) }, "a job's kind")
 }

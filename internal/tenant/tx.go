@@ -60,27 +60,27 @@ func (tx *Tx) mustWrite() {
 }
 
 // ownMain returns the table's tree for writing; the first write copies it.
-func (tx *Tx) ownMain(slot int) *mainTree {
+func (tx *Tx) ownMain(slot int) mainTree {
 	tx.mustWrite()
 	if tx.ownedM == nil {
 		tx.st.mains = slices.Clone(tx.st.mains)
 		tx.ownedM = make([]bool, len(tx.st.mains))
 	}
 	if !tx.ownedM[slot] {
-		tx.st.mains[slot] = tx.st.mains[slot].Copy()
+		tx.st.mains[slot] = copied(tx.st.mains[slot])
 		tx.ownedM[slot] = true
 	}
 	return tx.st.mains[slot]
 }
 
-func (tx *Tx) ownText(slot int) *textTree {
+func (tx *Tx) ownText(slot int) textTree {
 	tx.mustWrite()
 	if tx.ownedT == nil {
 		tx.st.texts = slices.Clone(tx.st.texts)
 		tx.ownedT = make([]bool, len(tx.st.texts))
 	}
 	if !tx.ownedT[slot] {
-		tx.st.texts[slot] = tx.st.texts[slot].Copy()
+		tx.st.texts[slot] = copied(tx.st.texts[slot])
 		tx.ownedT[slot] = true
 	}
 	return tx.st.texts[slot]

@@ -273,14 +273,14 @@ func TestOneCopy(t *testing.T) {
 	in := l.tenant(t, thing{ID: key(1), Name: "Ada"})
 	shared := in.state.Load()
 	require.NoError(t, in.Backstage(func(tx *Tx) error {
-		main, text := tx.ownMain(l.things.slot), tx.ownText(l.byName.slot)
-		assert.NotSame(t, shared.mains[l.things.slot], main, "what others read is not written to")
+		main, text := tx.ownMain(l.things.core.slot), tx.ownText(l.byName.slot)
+		assert.NotSame(t, shared.mains[l.things.core.slot], main, "what others read is not written to")
 		assert.NotSame(t, shared.texts[l.byName.slot], text)
-		assert.Same(t, main, tx.ownMain(l.things.slot))
+		assert.Same(t, main, tx.ownMain(l.things.core.slot))
 		assert.Same(t, text, tx.ownText(l.byName.slot))
-		assert.Same(t, shared.mains[l.blanks.slot], tx.st.mains[l.blanks.slot], "a table that nobody writes to is shared")
+		assert.Same(t, shared.mains[l.blanks.core.slot], tx.st.mains[l.blanks.core.slot], "a table that nobody writes to is shared")
 		for range In(tx, &l.things).All() {
-			assert.NotSame(t, main, tx.ownMain(l.things.slot))
+			assert.NotSame(t, main, tx.ownMain(l.things.core.slot))
 		}
 		for range In(tx, &l.things).Ordered(&l.byName, nil, false) {
 			assert.NotSame(t, text, tx.ownText(l.byName.slot))
