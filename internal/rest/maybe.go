@@ -10,21 +10,16 @@ import (
 // Maybe sends a request whose answer holds one entity or none: nil for an answer without
 // a body, and for null.
 func Maybe[T any](ctx context.Context, c *Client, rq Request) (*T, error) {
-	x, err := c.newExchange(ctx, rq, "")
-	if err != nil {
-		return nil, err
-	}
 	var entity *T
-	x.wantsValue = true
-	x.accept = func(_ int, header http.Header, body []byte) error {
+	err := c.ask(ctx, rq, "", func(_ *exchange, _ int, header http.Header, body []byte) error {
 		entity = nil
 		if len(body) == 0 || jsontext.Value(body).Kind() == 'n' {
 			return nil
 		}
 		entity = new(T)
 		return decode(header, body, entity)
-	}
-	if err := x.run(ctx); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
 	return entity, nil

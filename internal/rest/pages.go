@@ -9,10 +9,15 @@ import (
 	"github.com/admin365/admin365"
 )
 
-// page is the envelope of a collection. The link to the next page has another name in
-// each API; Power Platform's first spells Graph's with a small l.
+// page is the envelope of a collection.
 type page[T any] struct {
-	Value     []*T   `json:"value"`
+	Value []*T `json:"value"`
+	links
+}
+
+// links say where a collection goes on. The link to the next page has another name in
+// each API; Power Platform's first spells Graph's with a small l.
+type links struct {
 	Next      string `json:"@odata.nextLink"`
 	NextLower string `json:"@odata.nextlink"`
 	NextPlain string `json:"nextLink"`
@@ -26,29 +31,36 @@ type page[T any] struct {
 func Pages[T any](ctx context.Context, c *Client, rq Request) iter.Seq2[*T, error] {
 	rq = rq.clone()
 	return func(yield func(*T, error) bool) {
-		var seen loop
-		link := ""
-		for {
-			items, next, err := Page[T](ctx, c, rq, link)
-			for _, item := range items {
+		err := c.pages(rq, func(link string) (next string, more bool, err error) {
+			got, err := fetch[T](ctx, c, rq, link)
+			for _, item := range got.Value {
 				if !yield(item, nil) {
-					return
+					return "", false, nil
 				}
 			}
-			if err == nil && seen.again(next) {
-				err = c.attribute(rq.Call, &admin365.Error{
-					Kind: admin365.ErrUnavailable, Message: "the links to the next page lead in a circle",
-				})
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if next == "" {
-				return
-			}
-			link = next
+			return got.Next, true, err
+		})
+		if err != nil {
+			yield(nil, err)
 		}
+	}
+}
+
+// pages goes through the pages of a collection until there are no more.
+func (c *Client) pages(rq Request, fetch func(link string) (next string, more bool, err error)) error {
+	var seen loop
+	link := ""
+	for {
+		next, more, err := fetch(link)
+		if err == nil && seen.again(next) {
+			err = c.attribute(rq.Call, &admin365.Error{
+				Kind: admin365.ErrUnavailable, Message: "the links to the next page lead in a circle",
+			})
+		}
+		if err != nil || !more || next == "" {
+			return err
+		}
+		link = next
 	}
 }
 
@@ -61,14 +73,8 @@ func Page[T any](ctx context.Context, c *Client, rq Request, cursor string) (ite
 	return got.Value, got.Next, err
 }
 
-func fetch[T any](ctx context.Context, c *Client, rq Request, link string) (page[T], error) {
-	x, err := c.newExchange(ctx, rq, link)
-	if err != nil {
-		return page[T]{}, err
-	}
-	var got page[T]
-	x.wantsValue = true
-	x.accept = func(_ int, header http.Header, body []byte) error {
+func fetch[T any](ctx context.Context, c *Client, rq Request, link string) (got page[T], err error) {
+	err = c.ask(ctx, rq, link, func(x *exchange, _ int, header http.Header, body []byte) error {
 		got = page[T]{}
 		if err := decode(header, body, &got); err != nil {
 			return err
@@ -81,26 +87,31 @@ func fetch[T any](ctx context.Context, c *Client, rq Request, link string) (page
 				return &badAnswer{why: "the collection holds null"}
 			}
 		}
-		got.Next = cmp.Or(got.Next, got.NextLower, got.NextPlain)
-		for _, link := range []*string{&got.Next, &got.Delta} {
-			if *link == "" {
-				continue
-			}
-			to, why := checkLink(x.host, *link)
-			if why != "" {
-				return &badAnswer{why: "the link to the next page is refused: " + why}
-			}
-			*link = to.String()
-		}
-		if got.Next != "" && got.Next == x.url.String() {
-			return &badAnswer{why: "the link to the next page leads to the same page"}
-		}
-		return nil
-	}
-	if err := x.run(ctx); err != nil {
+		return x.check(&got.links)
+	})
+	if err != nil {
 		return page[T]{}, err
 	}
 	return got, nil
+}
+
+// check refuses links that lead astray.
+func (x *exchange) check(to *links) error {
+	to.Next = cmp.Or(to.Next, to.NextLower, to.NextPlain)
+	for _, link := range []*string{&to.Next, &to.Delta} {
+		if *link == "" {
+			continue
+		}
+		checked, why := checkLink(x.host, *link)
+		if why != "" {
+			return &badAnswer{why: "the link to the next page is refused: " + why}
+		}
+		*link = checked.String()
+	}
+	if to.Next != "" && to.Next == x.url.String() {
+		return &badAnswer{why: "the link to the next page leads to the same page"}
+	}
+	return nil
 }
 
 // loop finds out whether a chain of links leads in a circle, holding one link

@@ -25,17 +25,12 @@ func Send(ctx context.Context, c *Client, rq Request) error {
 
 // Array sends a request whose answer is a bare array, and decodes its items.
 func Array[T any](ctx context.Context, c *Client, rq Request) ([]T, error) {
-	x, err := c.newExchange(ctx, rq, "")
-	if err != nil {
-		return nil, err
-	}
 	var items []T
-	x.wantsValue = true
-	x.accept = func(_ int, header http.Header, body []byte) error {
+	err := c.ask(ctx, rq, "", func(_ *exchange, _ int, header http.Header, body []byte) error {
 		items = nil
 		return decodeKind('[', header, body, &items)
-	}
-	if err := x.run(ctx); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
 	return items, nil
@@ -43,18 +38,25 @@ func Array[T any](ctx context.Context, c *Client, rq Request) ([]T, error) {
 
 // One sends a request and decodes the one entity of its answer.
 func One[T any](ctx context.Context, c *Client, rq Request) (*T, error) {
-	x, err := c.newExchange(ctx, rq, "")
+	var entity *T
+	err := c.ask(ctx, rq, "", func(_ *exchange, _ int, header http.Header, body []byte) error {
+		entity = new(T) // Anew on each attempt: decoding merges into what is there.
+		return decode(header, body, entity)
+	})
 	if err != nil {
 		return nil, err
 	}
-	var entity *T
-	x.wantsValue = true
-	x.accept = func(_ int, header http.Header, body []byte) error {
-		entity = new(T) // Anew on each attempt: decoding merges into what is there.
-		return decode(header, body, entity)
-	}
-	if err := x.run(ctx); err != nil {
-		return nil, err
-	}
 	return entity, nil
+}
+
+// ask sends a request, or fetches what link leads to, and hands the answer to accept.
+// What is generic about requests is in accept alone, so that the rest is compiled once.
+func (c *Client) ask(ctx context.Context, rq Request, link string, accept func(x *exchange, status int, header http.Header, body []byte) error) error {
+	x, err := c.newExchange(ctx, rq, link)
+	if err != nil {
+		return err
+	}
+	x.wantsValue = true
+	x.accept = func(status int, header http.Header, body []byte) error { return accept(x, status, header, body) }
+	return x.run(ctx)
 }

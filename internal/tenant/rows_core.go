@@ -257,7 +257,7 @@ func (r rows) put(row any) error {
 
 // changed tells the table's listener, if it has one.
 func (r rows) changed(before, after any) {
-	if r.t.changed != nil && !r.tx.quiet {
+	if !r.tx.quiet {
 		r.t.changed(r.tx, before, after)
 	}
 }

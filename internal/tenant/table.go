@@ -170,13 +170,14 @@ func AddTable[P any](s *Schema, t *Table[P]) {
 			lines := t.Diff(before.(P), after.(P))
 			return lines, len(lines) == 0
 		},
-	}
-	if t.Changed != nil {
-		core.changed = func(tx *Tx, before, after any) {
+		changed: func(tx *Tx, before, after any) {
+			if t.Changed == nil {
+				return
+			}
 			was, _ := before.(P)
 			is, _ := after.(P)
 			t.Changed(tx, was, is)
-		}
+		},
 	}
 	for _, ix := range t.Indexes {
 		plain := index{name: ix.Name, unique: ix.Unique}
