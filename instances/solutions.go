@@ -28,7 +28,8 @@ type Solutions interface {
 	List(ctx context.Context, environment EnvironmentID, q SolutionQuery) iter.Seq2[*Solution, error]
 
 	// Install begins to install an application by its unique name, or to update it: an
-	// operation of kind [KindInstall] that takes minutes, for [Operations.Get].
+	// operation of kind [KindInstall] that takes minutes, for [Operations.Get]. The
+	// environment is busy meanwhile for all but other applications.
 	//
 	// Effect: irrevocable, because no request uninstalls it: only a restore of the whole
 	// environment goes back behind it. Errors: [admin365.ErrNotFound] (the environment or
