@@ -84,9 +84,9 @@ func TestTable(t *testing.T) {
 	table, reasons, found := strings.Cut(r.stdout, "\nWhat cannot be scheduled:\n")
 	require.True(t, found, r.stdout)
 	cases := []struct{ name, product, says string }{
-		{"Production ", "Business Central", "27.2            2026-01-17 21:00  2026-08-31 23:59  administrator"},
-		{"Production-UK", "Business Central", "27.2            2026-01-12 20:00  2026-02-28 23:59  administrator"},
-		{"Sandbox", "Business Central", "27.3            -                 -                 administrator"},
+		{"Production ", "Business Central", "27.2            2026-01-17 21:00  2026-08-31 23:59  administrator, else Microsoft"},
+		{"Production-UK", "Business Central", "27.2            2026-01-12 20:00  2026-02-28 23:59  administrator, else Microsoft"},
+		{"Sandbox", "Business Central", "27.3            -                 -                 administrator, else Microsoft"},
 		{"Contoso Production ", "Dataverse ", "Microsoft"},
 		{"Contoso Production ", "Finance and Operations", "10.0.45.4"},
 		{"Contoso UAT: Sales", "Dataverse application", "administrator"},
