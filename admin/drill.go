@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
@@ -22,6 +23,8 @@ type Drill struct {
 	// Name says what the drill rehearses.
 	Name  string
 	op    string
+	// plays, if set, tells the operations that can fail so.
+	plays func(*api.Op) bool
 	start func(*tenant.Tenant) (stop func())
 }
 
@@ -31,6 +34,9 @@ func (d Drill) check() error {
 	prefix, isPrefix := strings.CutSuffix(d.op, "*")
 	var names []string
 	for _, op := range shared().mux.Ops() {
+		if d.plays != nil && !d.plays(op) {
+			continue
+		}
 		if d.op == "" || op.Name == d.op || isPrefix && strings.HasPrefix(op.Name, prefix) {
 			return nil
 		}
@@ -38,7 +44,7 @@ func (d Drill) check() error {
 	}
 	return &admin365.Error{
 		Kind: admin365.ErrInvalid, Target: d.op,
-		Message: "no operation has this name; there are " + strings.Join(names, ", "),
+		Message: "no operation that can fail so has this name; there are " + strings.Join(names, ", "),
 	}
 }
 
@@ -77,7 +83,7 @@ func ReplicaLag(d time.Duration) Drill {
 // service does.
 func Throttle(op string, times int, after time.Duration) Drill {
 	return fault("throttling of "+named(op), tenant.Fault{
-		Op: op, Times: times, Status: http.StatusTooManyRequests, Code: "TooManyRequests", Message: "Please retry again later.",
+		Op: op, Times: times, Refusal: func(op *api.Op) *api.Refusal { return op.API.Common.Throttled },
 		RetryAfter: seconds(after), Wait: after,
 	})
 }
@@ -86,10 +92,7 @@ func Throttle(op string, times int, after time.Duration) Drill {
 // after 0 there is no Retry-After, and a client cannot know whether a write was
 // done; it was not.
 func Unavailable(op string, times int, after time.Duration) Drill {
-	f := tenant.Fault{
-		Op: op, Times: times, Status: http.StatusServiceUnavailable, Code: "serviceNotAvailable",
-		Message: "The service is temporarily unavailable. Please retry after some time.",
-	}
+	f := tenant.Fault{Op: op, Times: times, Refusal: func(op *api.Op) *api.Refusal { return op.API.Common.Unavailable }}
 	if after > 0 {
 		f.RetryAfter, f.Wait = seconds(after), after
 	}
@@ -113,13 +116,27 @@ func LostAnswer(op string, n int) Drill {
 }
 
 // Busy refuses the next times calls because another write is in progress; with
-// times 0 all of them. It is Graph that refuses so, and that soon takes the call; that an
-// operation runs on an environment for a while is Occupy of [Backstage].Instances.
+// times 0 all of them. Each API says so in its own way: Graph answers 503 and soon takes
+// the call, which a client waits for; where an operation runs on an environment its
+// requests are refused at once, and those that no operation hinders pass. That one runs
+// on an environment for a while is Occupy of [Backstage].Instances.
 func Busy(op string, times int) Drill {
-	return fault("contention on "+named(op), tenant.Fault{
-		Op: op, Times: times, Status: http.StatusServiceUnavailable, Code: "Directory_ConcurrencyViolation",
-		Message: "The request could not be completed because of a concurrent update.", RetryAfter: "1", Wait: time.Second,
+	d := fault("contention on "+named(op), tenant.Fault{
+		Op: op, Times: times, Refusal: busy, Message: "The request could not be completed because of a concurrent update.",
+		RetryAfter: "1", Wait: time.Second,
 	})
+	d.plays = func(op *api.Op) bool { return busy(op) != nil }
+	return d
+}
+
+// busy is how an operation says that another one is in its way; nil where none is.
+func busy(op *api.Op) *api.Refusal {
+	for _, r := range append(op.API.All(), op.RefusalsOwn()...) {
+		if r.Is == admin365.ErrBusy {
+			return r
+		}
+	}
+	return nil
 }
 
 // CutBody does the next times calls and breaks the connection in the middle of

@@ -42,7 +42,7 @@ func (h httpGroups) Create(ctx context.Context, g NewGroup) (*Group, error) {
 	// What was sent, and over it what came back.
 	created := new(Group)
 	for _, part := range [][]byte{body, *answer} {
-		if err := json.Unmarshal(part, created); err != nil {
+		if err := rest.Over(created, part); err != nil {
 			return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrUncertain, Message: "created, and the answer cannot be read", Cause: err})
 		}
 	}

@@ -55,7 +55,7 @@ func (h httpUsers) Create(ctx context.Context, u NewUser) (*User, error) {
 	// What was sent, and over it what came back.
 	created := new(User)
 	for _, part := range [][]byte{body, *answer} {
-		if err := json.Unmarshal(part, created); err != nil {
+		if err := rest.Over(created, part); err != nil {
 			return nil, call.Attribute(&admin365.Error{Kind: admin365.ErrUncertain, Message: "created, and the answer cannot be read", Cause: err})
 		}
 	}

@@ -213,7 +213,7 @@ func (b *Backstage) AddSystemBackup(ctx context.Context, id EnvironmentID, at ti
 			return &admin365.Error{Kind: admin365.ErrPrecondition, Target: string(id), Message: "nothing of that time is kept"}
 		}
 		row := &backupRow{
-			ID: tx.NewKey(), Environment: r.ID, Point: at, Expires: at.Add(r.retention()), System: true, By: by(tx), Content: r.Database.contentRow,
+			ID: tx.NewKey(), Environment: r.ID, Point: at, Expires: at.Add(r.retention()), System: true, By: by(tx), Content: r.Database.heldAt(at),
 		}
 		made = backupOf(row)
 		return row.put(tx)

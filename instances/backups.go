@@ -26,7 +26,7 @@ type Backups interface {
 
 	// Create begins a backup. The answer is the backup as it will be; it is made within
 	// 10 to 15 minutes, for which an operation of kind [KindBackup] runs on the
-	// environment ([WaitReady]). That it is in List proves that it is made: just after
+	// environment. That it is in List proves that it is made ([WaitBackup]): just after
 	// Create the environment may tell of a moment ago, when nothing ran yet.
 	//
 	// Effect: reversible. Errors: [admin365.ErrInvalid] (no label),

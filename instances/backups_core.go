@@ -212,24 +212,51 @@ func restoreEnvironment(tx *tenant.Tx, target string, x *Expect, n Restoration) 
 	return overwrite(tx, &operationRow{Kind: KindRestore}, to, from, content, n.DisplayName, n.SecurityGroupID, "restored")
 }
 
+// remember keeps what the environment holds, which is about to be restored, for as long as
+// points of before can be restored. Ours: no page says that they are void, as they are after
+// a reset.
+func (r *environmentRow) remember(tx *tenant.Tx) {
+	past := []pastRow{}
+	from := r.backupsFrom(tx)
+	for _, p := range r.Database.Past {
+		if p.Until.After(from) {
+			past = append(past, p)
+		}
+	}
+	r.Database.Past = append(past, pastRow{now(tx), r.Database.copied()})
+}
+
+// copied is the content on its own.
+func (c *contentRow) copied() contentRow {
+	content := *c
+	content.Templates = slices.Clone(c.Templates)
+	return content
+}
+
+// heldAt is what the environment held at a time: what it holds now, unless it was restored
+// since. How much it stored in between is not known.
+func (d *databaseRow) heldAt(at time.Time) contentRow {
+	for i := range d.Past {
+		if at.Before(d.Past[i].Until) {
+			return d.Past[i].Content.copied()
+		}
+	}
+	return d.copied()
+}
+
 // contentAt is what an environment held at a time of which something was kept. Of the
-// service's own backups only that they are there is known, and not what was in them: they
-// hold what there is now.
+// service's own backups only that they are there is known, and not what was in them.
 func contentAt(tx *tenant.Tx, r *environmentRow, at time.Time) (*contentRow, bool) {
 	for row := range tenant.In(tx, &backups).Referring(&backupsByEnvironment, r.ID) {
 		if !row.Making && row.Point.Equal(at.Truncate(time.Second)) {
-			content := row.Content
-			content.Templates = slices.Clone(content.Templates)
-			return &content, true
+			return new(row.Content.copied()), true
 		}
 	}
 	from := r.backupsFrom(tx)
 	if from.IsZero() || at.Before(from.Truncate(time.Second)) || at.After(tx.Now()) {
 		return nil, false
 	}
-	content := r.Database.contentRow
-	content.Templates = slices.Clone(content.Templates)
-	return &content, true
+	return new(r.Database.heldAt(at)), true
 }
 
 // planRetention plans how long backups are kept: a choice that few environments have.

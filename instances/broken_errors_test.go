@@ -12,7 +12,7 @@ func brokenErrors() map[string]mistake {
 	return map[string]mistake{
 		"busy-is-a-conflict": {
 			func(s *instances.Service) { s.Resets = impatient{s.Resets} },
-			[]string{"Concurrency/one-operation-wins", "Resets.Reset/busy"},
+			[]string{"Concurrency/one-operation-wins", "Resets.Reset/busy", "Solutions.Install/keeps-it-busy"},
 		},
 		"capacity-is-a-mistake": {
 			func(s *instances.Service) { s.Environments = spaceless{s.Environments} },

@@ -82,7 +82,7 @@ func (h httpWaves) List(ctx context.Context, environment EnvironmentID) iter.Seq
 			yield(nil, err)
 			return
 		}
-		w, err := rest.One[featuresWire](ctx, h.c, rest.Request{Call: opWavesList.At(id), Query: geo})
+		w, err := rest.One[featuresWire](ctx, h.c, rest.Request{Call: opWavesList.At(id).For(string(environment)), Query: geo})
 		if err != nil {
 			yield(nil, err)
 			return
@@ -105,5 +105,5 @@ func (h httpWaves) Enable(ctx context.Context, environment EnvironmentID, wave s
 	if err != nil {
 		return err
 	}
-	return rest.Send(ctx, h.c, rest.Request{Call: opWavesEnable.At(id, wave), Query: geo})
+	return rest.Send(ctx, h.c, rest.Request{Call: opWavesEnable.At(id, wave).For(call.IDs...), Query: geo})
 }

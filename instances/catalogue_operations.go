@@ -49,7 +49,7 @@ var (
 	}
 	opSolutionsInstall = api.Op{
 		Name: "instances.Solutions.Install", API: &api.PowerPlatform, Method: "POST", Paths: []string{"/appmanagement/environments/{id}/applicationPackages/{id}/install"},
-		Effect: admin365.EffectReversible, Retry: api.RetryNever, Long: true,
+		Effect: admin365.EffectIrrevocable, Retry: api.RetryNever, Long: true,
 		Access:   accessAdministrators,
 		Refusals: []*api.Refusal{&environmentNotFound, &packageNotFound, &notLinked, &notDisabled, &customInstaller, &inAdminMode, &operationRuns, &installing, &alreadyInstalled},
 		Source:   "https://learn.microsoft.com/rest/api/power-platform/appmanagement",

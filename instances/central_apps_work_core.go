@@ -108,6 +108,20 @@ func (r *centralRow) bring(tx *tenant.Tx, app *centralAppRow, version string) er
 	return nil
 }
 
+// cancelApps ends what was to happen to the apps of an environment that is deleted. Ours:
+// it does not begin again if the environment comes back.
+func (r *centralRow) cancelApps(tx *tenant.Tx) error {
+	for o := range tenant.In(tx, &centralOperations).Referring(&centralOperationsByEnvironment, r.ID) {
+		if o.App.IsZero() || o.ended() {
+			continue
+		}
+		if err := o.finish(tx, statusCanceled, "The environment was deleted."); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // updateApps brings the apps along when the environment itself was: Microsoft's own always,
 // others by the cadence.
 func (r *centralRow) updateApps(tx *tenant.Tx, major bool) error {

@@ -71,7 +71,9 @@ type CentralEnvironments interface {
 	// It gets its old name if that is free still, and keeps the present one otherwise.
 	//
 	// Effect: reversible. Errors: [admin365.ErrNotFound], [admin365.ErrPrecondition]
-	// for one that is not deleted, [admin365.ErrBusy] for one that is being recovered.
+	// for one that is not deleted, and where the tenant has as many of the type by now as
+	// it may, a production environment one more; [admin365.ErrBusy] for one that is being
+	// recovered.
 	Recover(ctx context.Context, id CentralEnvironmentID) (*admin365.Operation, error)
 
 	// Restart is not offered: the error is [admin365.ErrUnsupported], and nothing is

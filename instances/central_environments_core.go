@@ -48,29 +48,6 @@ func checkFree(tx *tenant.Tx, family Family, name string) error {
 	return nil
 }
 
-// checkRoom refuses another environment of the type where the tenant has no room for it.
-func checkRoom(tx *tenant.Tx, of EnvironmentType) error {
-	t := centralTenant(tx)
-	limit, count, used := t.Sandbox, 0, int64(0)
-	if of == Production {
-		limit = t.Production
-	}
-	for row := range tenant.In(tx, &centrals).All() {
-		used += max(row.Kilobytes, 0)
-		// Ours: what is deleted does not count.
-		if row.Type == of && row.Status != CentralSoftDeleted {
-			count++
-		}
-	}
-	if count >= limit {
-		return centralTooMany.Err("", "The maximum number of "+string(of)+" environments is reached.")
-	}
-	if used >= t.Default+t.Licenses+t.Additional {
-		return centralNoStorage.Err("", "The storage capacity of the tenant is used.")
-	}
-	return nil
-}
-
 // typeOf reads a type in any letter case.
 func typeOf(t EnvironmentType) (EnvironmentType, bool) {
 	for _, known := range []EnvironmentType{Production, Sandbox} {
@@ -247,6 +224,9 @@ func deleteCentral(tx *tenant.Tx, family Family, name string) (*centralOperation
 // recoverCentral brings a deleted environment back.
 func recoverCentral(tx *tenant.Tx, family Family, name string) (*centralOperationRow, error) {
 	row, err := admitted(tx, family, name, actRecover)
+	if err == nil {
+		err = checkReturn(tx, row)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -333,15 +313,6 @@ func restoreCentral(tx *tenant.Tx, family Family, name string, to CentralRestore
 // usedBy is what an environment uses.
 func (r *centralRow) usedBy() *CentralStorage {
 	return &CentralStorage{Name: r.Name, Family: r.Family, Type: r.Type, DatabaseKilobytes: r.Kilobytes}
-}
-
-// centralQuotas are what the tenant may have.
-func centralQuotas(tx *tenant.Tx) *CentralQuotas {
-	t, q := centralTenant(tx), &CentralQuotas{}
-	q.Environments.Production, q.Environments.Sandbox = t.Production, t.Sandbox
-	q.Storage.Default, q.Storage.UserLicenses, q.Storage.AdditionalCapacity = t.Default, t.Licenses, t.Additional
-	q.Storage.Total = t.Default + t.Licenses + t.Additional
-	return q
 }
 
 // centralRows are the environments of a family, of all if it is empty, by name.

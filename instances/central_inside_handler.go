@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/emu"
 )
 
@@ -65,11 +66,17 @@ func handleCentralSettingsSetAppUpdateCadence(rq *emu.Request) (emu.Response, er
 }
 
 func handleCentralSettingsSetTelemetryKey(rq *emu.Request) (emu.Response, error) {
-	b, err := centralBody[keyBody](rq)
+	b, err := centralBody[struct {
+		Key *string `json:"key"`
+	}](rq)
 	if err != nil {
 		return emu.Response{}, err
 	}
-	return centralDone(setTelemetryKey(rq.Tx, Family(rq.IDs[0]), rq.IDs[1], b.Key))
+	if b.Key == nil {
+		// Unverified: an empty key clears it, and a body without one is none.
+		return emu.Response{}, api.BusinessCentralBody.Err("")
+	}
+	return centralDone(setTelemetryKey(rq.Tx, Family(rq.IDs[0]), rq.IDs[1], *b.Key))
 }
 
 func handleCentralAccessSecurityGroup(rq *emu.Request) (emu.Response, error) {

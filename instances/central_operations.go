@@ -81,7 +81,7 @@ var (
 		Name: "instances.CentralEnvironments.Recover", API: &api.BusinessCentral, Method: "POST", Paths: []string{"/applications/{id}/environments/{id}/recover"},
 		Effect: admin365.EffectReversible, Retry: api.RetryNever, Long: true,
 		Access:   accessCentral,
-		Refusals: []*api.Refusal{&centralNoFamily, &centralUnknown, &centralUnknownOdd, &centralRecovering, &centralNotDeleted},
+		Refusals: []*api.Refusal{&centralNoFamily, &centralUnknown, &centralUnknownOdd, &centralRecovering, &centralNotDeleted, &centralTooMany},
 		Source:   docCentralEnvironments,
 	}
 )

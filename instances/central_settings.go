@@ -27,7 +27,8 @@ type CentralSettings interface {
 	// [admin365.ErrInvalid] for a window of less than six hours, a time zone that is not
 	// in the list, or both forms at once (nothing is sent then);
 	// [admin365.ErrPrecondition] where the scheduled update would leave the dates that
-	// it may have; [admin365.ErrBusy] while the environment is not Active.
+	// it may have; [admin365.ErrBusy] while the environment is not Active, but for an
+	// update that runs: that one ends as it would have, and the window is for the next.
 	SetWindow(ctx context.Context, id CentralEnvironmentID, w Window) (*Window, error)
 
 	// SetAppUpdateCadence says which updates of the environment bring those of its

@@ -132,6 +132,9 @@ func (o *centralOperationRow) finish(tx *tenant.Tx, status, message string) erro
 	case CentralKindSoftDelete:
 		done.Status = CentralSoftDeletingFailed
 		if succeeded {
+			if err := row.cancelApps(tx); err != nil {
+				return err
+			}
 			done.Status, done.Former = CentralSoftDeleted, row.Name
 			done.Name = deletedName(tx, row)
 			done.Deleted, done.Gone = tx.Now(), tx.Now().Add(binAge)
@@ -185,8 +188,11 @@ func (r *centralRow) finishMaking(tx *tenant.Tx, succeeded bool, from *centralRo
 	return done.plan(tx)
 }
 
-// purge removes an environment and its apps for good. Its operations stay.
+// purge removes an environment and its apps for good. Its operations stay, and end.
 func (r *centralRow) purge(tx *tenant.Tx) error {
+	if err := r.cancelApps(tx); err != nil {
+		return err
+	}
 	for _, app := range appsOf(tx, r.ID) {
 		tenant.In(tx, &centralApps).Delete(app.ID)
 	}

@@ -1,7 +1,6 @@
 package instances
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/admin365/admin365"
@@ -23,8 +22,7 @@ func copyEnvironment(tx *tenant.Tx, target string, x *Expect, c EnvironmentCopy)
 	if err := judgePair(tx, KindCopy, from, to); err != nil {
 		return nil, err
 	}
-	content := from.Database.contentRow
-	content.Templates = slices.Clone(content.Templates)
+	content := from.Database.copied()
 	if c.Type == MinimalCopy {
 		content.Data, content.Files, content.Logs = min(content.Data, fresh), min(content.Files, fresh), 0
 	}

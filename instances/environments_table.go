@@ -58,6 +58,14 @@ type databaseRow struct {
 	Created    time.Time            `json:"created"`
 	Modified   time.Time            `json:"modified,omitzero"`
 	contentRow
+	// Past is what it held before it was restored, oldest first.
+	Past []pastRow `json:"past,omitzero"`
+}
+
+// pastRow is what an environment held until it was restored.
+type pastRow struct {
+	Until   time.Time  `json:"until"`
+	Content contentRow `json:"content"`
 }
 
 // contentRow is what a copy and a restore bring along.

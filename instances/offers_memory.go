@@ -117,7 +117,7 @@ func (m memoryWaves) List(ctx context.Context, environment EnvironmentID) iter.S
 			yield(nil, err)
 			return
 		}
-		listed(ctx, m.s, opWavesList.At(id), func(tx *tenant.Tx) ([]*Wave, error) {
+		listed(ctx, m.s, opWavesList.At(id).For(string(environment)), func(tx *tenant.Tx) ([]*Wave, error) {
 			r, err := environmentOfOrganization(tx, id)
 			if err != nil {
 				return nil, err
@@ -137,7 +137,7 @@ func (m memoryWaves) Enable(ctx context.Context, environment EnvironmentID, wave
 	if err != nil {
 		return err
 	}
-	return m.s.Do(ctx, opWavesEnable.At(id, wave), func(tx *tenant.Tx) error {
+	return m.s.Do(ctx, opWavesEnable.At(id, wave).For(call.IDs...), func(tx *tenant.Tx) error {
 		r, err := environmentOfOrganization(tx, id)
 		if err != nil {
 			return err

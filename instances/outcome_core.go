@@ -41,12 +41,14 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 		if err := p.edit(tx, r); err != nil {
 			return err
 		}
-		if p.Content != nil {
-			r.Database.contentRow = *p.Content
-		}
 		if o.Kind == KindCopy {
 			// What was backed up is of the other content.
-			r.BackupsSince = toSecond(tx)
+			r.BackupsSince, r.Database.Past = toSecond(tx), nil
+		} else {
+			r.remember(tx)
+		}
+		if p.Content != nil {
+			r.Database.contentRow = *p.Content
 		}
 		r.close()
 		source := o.Source
@@ -66,7 +68,7 @@ func apply(tx *tenant.Tx, o *operationRow, r *environmentRow) error {
 			return err
 		}
 		r.Database.contentRow = *p.Content
-		r.BackupsSince = toSecond(tx)
+		r.BackupsSince, r.Database.Past = toSecond(tx), nil
 		deleteBackups(tx, r.ID)
 		if err := tenant.Emit(tx, contentReset{r.ID}); err != nil {
 			return err

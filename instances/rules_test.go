@@ -204,7 +204,7 @@ func TestCalendarOfDataverse(t *testing.T) {
 		default:
 		}
 	}
-	assert.Equal(t, []string{"Contoso Production: administrator", "Contoso UAT: administrator"}, finOps)
+	assert.Equal(t, []string{"Contoso Production: administrator, else Microsoft", "Contoso UAT: administrator, else Microsoft"}, finOps)
 	assert.Positive(t, applications)
 
 	s := *m.Instances

@@ -3,6 +3,7 @@ package instances
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -89,10 +90,10 @@ func Wait(ctx context.Context, operations Followed, id admin365.OperationID, o a
 }
 
 // WaitReady waits until no operation runs on the environment, and returns it as it is
-// then: what an operation that has succeeded did may show a moment later, and a backup
-// has no operation to wait for. o.Progress is not called. A poll that fails in passing is
-// repeated within ctx. It believes what it reads: just after a request the environment may
-// tell of a moment ago, when nothing ran yet.
+// then: what an operation that has succeeded did may show a moment later. o.Progress is
+// not called. A poll that fails in passing is repeated within ctx. It believes what it
+// reads: just after a request the environment may tell of a moment ago, when nothing ran
+// yet. A backup, which has no operation to wait for, is waited for by [WaitBackup].
 func WaitReady(ctx context.Context, environments Environments, id EnvironmentID, o admin365.WaitOptions) (*Environment, error) {
 	var last *Environment
 	look := func(ctx context.Context, _ admin365.OperationID) (*admin365.Operation, error) {
@@ -112,6 +113,36 @@ func WaitReady(ctx context.Context, environments Environments, id EnvironmentID,
 		return nil, err
 	}
 	return last, nil
+}
+
+// WaitBackup waits until a backup is made that [Backups.Create] has begun, and returns it:
+// until List has it. What the environment tells is no word on that, because just after
+// Create it may be of a moment ago. o.Progress is told of an operation of kind [KindBackup]
+// on the environment, which has no id here. A poll that fails in passing is repeated within
+// ctx. A backup that fails never comes, and only the history ([Operations.List]) tells of
+// it: bound ctx, by an hour for what takes a quarter of one.
+func WaitBackup(ctx context.Context, backups Backups, environment EnvironmentID, backup BackupID, o admin365.WaitOptions) (*Backup, error) {
+	if backup == "" {
+		return nil, opBackupsList.At(string(environment)).Attribute(&admin365.Error{Kind: admin365.ErrInvalid, Message: "the backup's id is empty"})
+	}
+	var made *Backup
+	look := func(ctx context.Context, _ admin365.OperationID) (*admin365.Operation, error) {
+		op := &admin365.Operation{Kind: string(KindBackup), State: admin365.OperationRunning, ResourceID: string(environment)}
+		for b, err := range backups.List(ctx, environment) {
+			if err != nil {
+				return nil, err
+			}
+			if strings.EqualFold(string(b.ID), string(backup)) {
+				made, op.State = b, admin365.OperationSucceeded
+				return op, nil
+			}
+		}
+		return op, nil
+	}
+	if _, err := admin365.Wait(ctx, look, "", o); err != nil {
+		return nil, err
+	}
+	return made, nil
 }
 
 // environmentOperation is the operation that an environment itself tells of: how it was

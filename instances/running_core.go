@@ -76,8 +76,20 @@ func now(tx *tenant.Tx) time.Time { return tx.Now().Truncate(100 * time.Nanoseco
 func toSecond(tx *tenant.Tx) time.Time { return tx.Now().Truncate(time.Second) }
 
 // busy reports whether an operation runs on the environment, or on its Finance and
-// Operations.
+// Operations, or an application is being installed.
 func (r *environmentRow) busy(tx *tenant.Tx) bool {
+	if r.occupied(tx) {
+		return true
+	}
+	for range tenant.In(tx, &installs).Referring(&installsRunning, r.ID) {
+		return true
+	}
+	return false
+}
+
+// occupied is busy where applications that are being installed hinder nothing: others are
+// installed beside them.
+func (r *environmentRow) occupied(tx *tenant.Tx) bool {
 	if !r.Busy.IsZero() {
 		return true
 	}
@@ -90,6 +102,11 @@ func (r *environmentRow) free(tx *tenant.Tx) error {
 	if !r.busy(tx) {
 		return nil
 	}
+	return r.taken(tx)
+}
+
+// taken is the refusal of an environment on which an operation runs.
+func (r *environmentRow) taken(tx *tenant.Tx) error {
 	id := string(r.id(tx))
 	return operationRuns.Err(id, id)
 }

@@ -80,7 +80,9 @@ func followedInStages(id admin365.OperationID) (api.Call, error) {
 	call, err := followed(id)
 	switch {
 	case err != nil:
-		return api.Call{}, opOperationsDetails.At().Attribute(err)
+		// It is Details that has no such operation, and not Get.
+		_, _, err = api.ParseOperationID(&opOperationsDetails, id)
+		return api.Call{}, err
 	case call.Op != &opOperationsGet:
 		return api.Call{}, opOperationsDetails.At().Attribute(&admin365.Error{
 			Kind: admin365.ErrUnsupported, Target: string(id),

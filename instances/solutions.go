@@ -28,9 +28,11 @@ type Solutions interface {
 	List(ctx context.Context, environment EnvironmentID, q SolutionQuery) iter.Seq2[*Solution, error]
 
 	// Install begins to install an application by its unique name, or to update it: an
-	// operation of kind [KindInstall] that takes minutes, for [Operations.Get].
+	// operation of kind [KindInstall] that takes minutes, for [Operations.Get]. The
+	// environment is busy meanwhile for all but other applications.
 	//
-	// Effect: reversible only by hand. Errors: [admin365.ErrNotFound] (the environment or
+	// Effect: irrevocable, because no request uninstalls it: only a restore of the whole
+	// environment goes back behind it. Errors: [admin365.ErrNotFound] (the environment or
 	// the application), [admin365.ErrBusy] (it is being installed, or an operation runs on
 	// the environment), [admin365.ErrConflict] (it is installed and there is nothing
 	// newer), [admin365.ErrPrecondition] (no Dataverse, or its version is too old; disabled;

@@ -179,8 +179,8 @@ func installable(tx *tenant.Tx, r *environmentRow, p *offeredPackage) (*installe
 		return nil, customInstaller.Err(p.UniqueName, p.UniqueName)
 	case !row.Running.IsZero():
 		return nil, installing.Err("", p.UniqueName)
-	case r.busy(tx):
-		return nil, r.free(tx)
+	case r.occupied(tx):
+		return nil, r.taken(tx)
 	case r.runtime() == RuntimeAdminMode:
 		return nil, inAdminMode.Err("")
 	case row.Version != "" && row.Failure == nil && !older(row.Version, p.Version):

@@ -30,10 +30,14 @@ type Decides string
 
 // Who decides.
 const (
-	// DecidesAdministrator: an administrator has selected a version, or has to.
+	// DecidesAdministrator: nothing happens unless an administrator does it.
 	DecidesAdministrator Decides = "administrator"
-	// DecidesMicrosoft: Microsoft has scheduled it, or will.
+	// DecidesMicrosoft: Microsoft does it, and no administrator has a say.
 	DecidesMicrosoft Decides = "Microsoft"
+	// DecidesElseMicrosoft: Microsoft selects and schedules it where no administrator has,
+	// and it runs when it is due. Until Last an administrator can have another version or
+	// another date. Who has chosen those that it has now no request tells.
+	DecidesElseMicrosoft Decides = "administrator, else Microsoft"
 )
 
 // Planned is one line of the calendar: an instance, where it stands, and what comes next.
@@ -60,7 +64,7 @@ type Planned struct {
 	// zero where the service does not tell.
 	Grace    time.Time `json:"grace,omitzero"`
 	Enforced time.Time `json:"enforced,omitzero"`
-	// Decides is who says when.
+	// Decides is who says when, as far as the service tells.
 	Decides Decides `json:"decides"`
 	// Movable: [CentralUpdates.Reschedule] can move Next. Otherwise Why says why not, and
 	// Page where it is decided.
@@ -125,7 +129,7 @@ func line(yield func(*Planned, error) bool, p *Planned, err error) bool {
 func plannedCentral(ctx context.Context, s *CentralService, e *CentralEnvironment) (*Planned, error) {
 	p := &Planned{
 		Product: ProductCentral, Central: e.ID(), Name: e.FriendlyName, Type: e.Type, URL: e.WebClientURL, Version: e.ApplicationVersion,
-		Grace: e.VersionDetails.GracePeriodStart, Enforced: e.VersionDetails.EnforcedStart, Decides: DecidesAdministrator, Page: centralPage,
+		Grace: e.VersionDetails.GracePeriodStart, Enforced: e.VersionDetails.EnforcedStart, Decides: DecidesElseMicrosoft, Page: centralPage,
 	}
 	if p.Name == "" {
 		p.Name = e.Name
@@ -211,7 +215,7 @@ func plannedFinOps(ctx context.Context, s *Service, base Planned) ([]*Planned, e
 		p.Updates = append(p.Updates, u)
 	}
 	if len(p.Updates) > 0 {
-		p.Decides = DecidesAdministrator
+		p.Decides = DecidesElseMicrosoft
 	}
 	return []*Planned{&p}, nil
 }

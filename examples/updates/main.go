@@ -13,10 +13,10 @@
 //	updates -live -tenant contoso.com -schedule 2026-03-07 -yes
 //
 // -schedule moves what can be moved: sandboxes to the date, and productions to a week
-// later, so that a week is left to test. Without -yes it says what it would move. A date
-// that an update cannot have is said, and the update is left where it is. The service
-// moves a date into the window of the environment, so that what comes of it may be some
-// hours later, or the day after.
+// later, so that a week is left to test. Without -yes it says what it would move, and to
+// when: the service moves a date into the window of the environment, so that what comes of
+// it may be some hours later, or the day after. A date that an update cannot have is said,
+// and the update is left where it is.
 //
 // The exit code is 0 if all is done, 1 if something could not be moved or the run was
 // interrupted, and 2 if the arguments or a file are no good, or the tenant cannot be

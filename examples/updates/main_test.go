@@ -84,9 +84,9 @@ func TestTable(t *testing.T) {
 	table, reasons, found := strings.Cut(r.stdout, "\nWhat cannot be scheduled:\n")
 	require.True(t, found, r.stdout)
 	cases := []struct{ name, product, says string }{
-		{"Production ", "Business Central", "27.2            2026-01-17 21:00  2026-08-31 23:59  administrator"},
-		{"Production-UK", "Business Central", "27.2            2026-01-12 20:00  2026-02-28 23:59  administrator"},
-		{"Sandbox", "Business Central", "27.3            -                 -                 administrator"},
+		{"Production ", "Business Central", "27.2            2026-01-17 21:00  2026-08-31 23:59  administrator, else Microsoft"},
+		{"Production-UK", "Business Central", "27.2            2026-01-12 20:00  2026-02-28 23:59  administrator, else Microsoft"},
+		{"Sandbox", "Business Central", "27.3            -                 -                 administrator, else Microsoft"},
 		{"Contoso Production ", "Dataverse ", "Microsoft"},
 		{"Contoso Production ", "Finance and Operations", "10.0.45.4"},
 		{"Contoso UAT: Sales", "Dataverse application", "administrator"},
@@ -117,10 +117,19 @@ func TestDryRun(t *testing.T) {
 	r := on(t, t.Context(), m, options{schedule: day}, nil)
 	assert.Equal(t, exitWell, r.code, r.stderr)
 	assert.Contains(t, r.stdout, `would be moved: "UAT" (Sandbox) to version 27.2: `)
-	assert.Contains(t, r.stdout, ` to 2026-01-20 00:00`)
-	assert.Contains(t, r.stdout, `would be moved: "Production" (Production) to version 27.2: 2026-01-17 21:00 to 2026-01-27 00:00`)
+	assert.Contains(t, r.stdout, ` to 2026-01-20 19:00`)
+	assert.Contains(t, r.stdout, `would be moved: "Production" (Production) to version 27.2: 2026-01-17 21:00 to 2026-01-27 21:00`)
+	assert.Contains(t, r.stdout, `would be moved: "Production-UK" (Production) to version 27.2: 2026-01-12 20:00 to 2026-01-27 20:00`)
 	assert.Contains(t, r.stdout, "nothing was changed; -yes does it")
 	assert.Empty(t, m.Changes(before))
+	require.Equal(t, exitWell, on(t, t.Context(), m, options{schedule: day, yes: true}, nil).code)
+	for line := range strings.Lines(r.stdout) {
+		name, to, found := strings.Cut(strings.TrimPrefix(line, `would be moved: "`), `" (`)
+		if found {
+			assert.Equal(t, strings.TrimSpace(to[strings.LastIndex(to, " to ")+4:]), moment(selected(t, m.Instances, name).At), "it goes where it was said to: "+name)
+		}
+	}
+	assert.Contains(t, r.stdout, "nothing was changed; -yes does it")
 }
 
 // TestSchedule: sandboxes are moved to the date, and productions to a week later, and the

@@ -33,11 +33,21 @@ func (p program) schedule(ctx context.Context, c *connection, o options, plan *c
 			p.say("%s: left at %s: %s", named(l), moment(l.Next.At), why)
 			continue
 		}
-		moved++
 		if !o.yes {
-			p.tell("would be moved: %s to version %s: %s to %s", named(l), printable(l.Next.Version), moment(l.Next.At), moment(at))
+			when, why, err := c.wouldBe(ctx, l, at)
+			switch {
+			case err != nil:
+				return failed, err
+			case why != "":
+				failed++
+				p.say("%s: left at %s: %s", named(l), moment(l.Next.At), why)
+				continue
+			}
+			moved++
+			p.tell("would be moved: %s to version %s: %s to %s", named(l), printable(l.Next.Version), moment(l.Next.At), when)
 			continue
 		}
+		moved++
 		if err := p.move(ctx, c, l, at); err != nil {
 			if errors.Is(err, admin365.ErrUnauthenticated) {
 				return failed, err
@@ -54,6 +64,33 @@ func (p program) schedule(ctx context.Context, c *connection, o options, plan *c
 		p.tell("nothing was changed; -yes does it")
 	}
 	return failed, nil
+}
+
+// wouldBe says when an update would run that is given a date: at the start of the window,
+// unless it passes over that; or why it cannot.
+func (c *connection) wouldBe(ctx context.Context, l *instances.Planned, at time.Time) (when, why string, err error) {
+	if l.Next.IgnoreWindow {
+		return moment(at), "", nil
+	}
+	from, _, err := instances.NextWindow(ctx, c.Central, l.Central, at)
+	if errors.Is(err, admin365.ErrUnsupported) {
+		return "the first window from " + moment(at) + " on", "", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	if barred(l, from) == "" {
+		return moment(from), "", nil
+	}
+	// The service takes the window that is open at the date then, if it has not begun yet.
+	open, until, err := instances.NextWindow(ctx, c.Central, l.Central, at.Add(-24*time.Hour))
+	if err != nil {
+		return "", "", err
+	}
+	if until.After(at) && open.After(c.now()) {
+		return moment(open), "", nil
+	}
+	return "", barred(l, from), nil
 }
 
 // barred says why an update cannot have a date, as far as that is known beforehand.

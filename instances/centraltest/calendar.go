@@ -3,6 +3,7 @@ package centraltest
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/admin365/admin365/instances"
@@ -10,6 +11,9 @@ import (
 )
 
 const docCalendar = "the comment of instances.Calendar"
+
+// deciders are who may decide.
+var deciders = []instances.Decides{instances.DecidesAdministrator, instances.DecidesMicrosoft, instances.DecidesElseMicrosoft}
 
 // planned returns the lines of the calendar that are ours, or ends the case.
 func planned(c *run, ours func(*instances.Planned) bool) []*instances.Planned {
@@ -22,7 +26,7 @@ func planned(c *run, ours func(*instances.Planned) bool) []*instances.Planned {
 			list = append(list, p)
 		}
 		// Each line says what can be done, or where it is decided.
-		if !p.Movable && (p.Why == "" || p.Page == "") || p.Decides != instances.DecidesAdministrator && p.Decides != instances.DecidesMicrosoft || p.Name == "" {
+		if !p.Movable && (p.Why == "" || p.Page == "") || !slices.Contains(deciders, p.Decides) || p.Name == "" {
 			c.Errorf("a line is %+v", p)
 		}
 		if err := conform.NotUTC(p); err != nil {
@@ -57,7 +61,7 @@ func calendarCases() []kase {
 					Product: instances.ProductCentral, Central: e.ID(), Name: e.FriendlyName, Type: e.Type, URL: e.WebClientURL,
 					Version: e.ApplicationVersion, Next: u, Last: last,
 					Grace: e.VersionDetails.GracePeriodStart, Enforced: e.VersionDetails.EnforcedStart,
-					Decides: instances.DecidesAdministrator, Movable: true,
+					Decides: instances.DecidesElseMicrosoft, Movable: true,
 				}
 				if err := conform.Differ(*p, want, "Updates", "Page"); err != nil {
 					c.Errorf("the line %v", err)
@@ -78,6 +82,16 @@ func calendarCases() []kase {
 					if p := lineOf(c, id); p.Movable || p.Next == nil {
 						c.Errorf("of what %s the line is %+v", what, p)
 					}
+				}
+			},
+		},
+		{
+			Name: "Calendar/who-acts-where-nobody-chose", Needs: ofCalendar(), Source: docPeriods,
+			Why: "who believes that nothing happens without him is surprised on the day",
+			Run: func(c *run) {
+				p := lineOf(c, usual(c, instances.Sandbox))
+				if p.Decides != instances.DecidesElseMicrosoft || !p.Movable || p.Next == nil || p.Next.At.IsZero() || p.Last.IsZero() {
+					c.Errorf("of what Microsoft has scheduled the line is %+v", p)
 				}
 			},
 		},

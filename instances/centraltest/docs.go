@@ -4,6 +4,7 @@ package centraltest
 // collects what Microsoft documents and what was observed, and says what is ours.
 const (
 	docEnvironments = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_environments (the contract of updates, section 2A.4)"
+	docDelete       = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/tenant-admin-center-environments-delete"
 	docUpdates      = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_reschedule_updates (the contract of updates, section 2A.1)"
 	docSettings     = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_environment_settings (the contract of updates, section 2A.2)"
 	docApps         = "https://learn.microsoft.com/dynamics365/business-central/dev-itpro/administration/administration-center-api_app_management (the contract of updates, section 2A.5)"

@@ -134,6 +134,30 @@ func refusedCases() []kase {
 			},
 		},
 		{
+			Name: "Quotas/recovered", Needs: ofCentral(), Source: docDelete,
+			Why: "what took the place of a deleted one is not to be paid for twice without notice; a production that was deleted by mistake comes back all the same",
+			Run: func(c *run) {
+				sandbox, first, second := drop(c, add(c, instances.Sandbox)), drop(c, add(c, instances.Production)), drop(c, add(c, instances.Production))
+				recovered := func(id envID) error {
+					o, err := c.S.Service.Central.Environments.Recover(c.Context(), id)
+					if err == nil {
+						finish(c, operation(c, o, err, instances.CentralKindRecover))
+					}
+					return err
+				}
+				full := coded(admin365.ErrPrecondition, "maximumNumberOfEnvironmentsAllowedReached", opRecover)
+				quota(c, func(q *instances.CentralQuotas) {
+					q.Environments.Production, q.Environments.Sandbox = has(c, instances.Production), has(c, instances.Sandbox)
+				})
+				c.Refused(recovered(sandbox), full)
+				c.Must(recovered(first), "recovering one production environment more than there may be")
+				c.Refused(recovered(second), full)
+				quota(c, func(q *instances.CentralQuotas) { q.Environments.Production, q.Environments.Sandbox = 50, 50 })
+				c.Must(recovered(sandbox), "recovering with room")
+				c.Must(recovered(second), "recovering with room")
+			},
+		},
+		{
 			Name: "Quotas/storage", Needs: ofCentral(), Source: docOther,
 			Why: "who is over his storage keeps what he has and gets nothing more",
 			Run: func(c *run) {
@@ -209,4 +233,17 @@ func quota(c *run, change func(*instances.CentralQuotas)) {
 	c.Must(err, "getting quotas")
 	change(q)
 	c.Must(c.S.Backstage.SetQuotas(c.Context(), q.Environments.Production, q.Environments.Sandbox, q.Storage.Total), "changing quotas")
+}
+
+// has is how many environments of the type there are, the bin aside.
+func has(c *run, t instances.EnvironmentType) (n int) {
+	c.Helper()
+	all, err := conform.Collect(c.S.Service.Central.Environments.List(c.Context(), ""))
+	c.Must(err, "listing environments")
+	for _, e := range all {
+		if e.Type == t && e.Status != instances.CentralSoftDeleted {
+			n++
+		}
+	}
+	return n
 }

@@ -195,6 +195,34 @@ func windowCases() []kase {
 			},
 		},
 		{
+			Name: "NextWindow/where-a-date-goes", Needs: ofCentral(), Source: "the comment of instances.NextWindow",
+			Why: "who is shown a date before he agrees to it is shown the one that comes of it",
+			Run: func(c *run) {
+				offer(c, "27.1", "27.2")
+				id := add(c, instances.Production, at("27.0"))
+				// In the country's own window, and in one of its own, across the end of winter time.
+				for _, w := range []*instances.Window{nil, {Start: "22:30", End: "05:00", TimeZone: "Eastern Standard Time"}} {
+					if w != nil {
+						_, err := c.S.Service.Central.Settings.SetWindow(c.Context(), id, *w)
+						c.Must(err, "setting a window")
+					}
+					for _, days := range []int{3, 40, 70, 90} {
+						for _, hours := range []int{0, 11, 21} {
+							wanted := c.S.Now().Truncate(day).AddDate(0, 0, days).Add(time.Duration(hours) * time.Hour)
+							from, until, err := instances.NextWindow(c.Context(), c.S.Service.Central, id, wanted)
+							c.Must(err, "looking for the window")
+							u := choose(c, id, "27.2", in(wanted))
+							if !u.At.Equal(from) || from.Before(wanted) || until.Sub(from) < 6*time.Hour {
+								c.Errorf("for %v the window is from %v until %v, and the update at %v", wanted, from, until, u.At)
+							}
+						}
+					}
+				}
+				_, _, err := instances.NextWindow(c.Context(), c.S.Service.Central, instances.Central(name()), c.S.Now())
+				c.Refused(err, noEnvironment(opWindow))
+			},
+		},
+		{
 			Name: "Settings.SetWindow/scheduled-update-has-no-place", Needs: ofCentral(), Source: docSettings,
 			Why: "the update would fall behind its last date",
 			Run: func(c *run) {

@@ -114,6 +114,42 @@ func solutionCases() []kase {
 			},
 		},
 		{
+			Name: "Solutions.Install/keeps-it-busy", Needs: with(HasSolutions, HasCopies, HasResets, HasLifecycle), Source: docCopy,
+			Why: "what is overwritten while an application is being installed is neither the one nor the other",
+			Run: func(c *run) {
+				roomy(c)
+				e, other := add(c, instances.Sandbox), add(c, instances.Sandbox)
+				op := began(c, "installing an application")(c.S.Service.Solutions.Install(c.Context(), e.ID, installable(c, e.ID)))
+				if now := get(c, e.ID); now.Management != instances.ManagementRunning {
+					c.Errorf("meanwhile its Management is %q", now.Management)
+				}
+				copied := func(from, to *instances.Environment) error {
+					_, err := c.S.Service.Copies.Copy(c.Context(), to.ID, to.Expect(), instances.EnvironmentCopy{Source: from.ID, Type: instances.FullCopy})
+					return err
+				}
+				_, reset := c.S.Service.Resets.Reset(c.Context(), e.ID, e.Expect(), instances.EnvironmentReset{})
+				_, deleted := c.S.Service.Lifecycle.Delete(c.Context(), e.ID, e.Expect())
+				for op, err := range map[string]error{opReset: reset, opDelete: deleted} {
+					c.Refused(err, busy(op))
+				}
+				c.Refused(copied(other, e), busy(opCopy))
+				c.Refused(copied(e, other), busy(opCopy))
+				if now := operation(c, op.ID); now.Done() {
+					c.Errorf("the installation has ended: %+v", now)
+				}
+				// Applications are installed beside one another.
+				second := find(solutions(c, e.ID, instances.SolutionsNotInstalled), func(s *instances.Solution) bool {
+					return !s.CustomInstaller && s.State == instances.SolutionNone
+				})
+				if second == nil {
+					c.Fatalf("there is no second application to install")
+				}
+				began(c, "installing another one")(c.S.Service.Solutions.Install(c.Context(), e.ID, second.UniqueName))
+				finish(c)
+				done(c, "resetting it afterwards")(c.S.Service.Resets.Reset(c.Context(), e.ID, e.Expect(), instances.EnvironmentReset{}))
+			},
+		},
+		{
 			Name: "Solutions.Install/failed", Needs: with(HasSolutions), Source: docSolutions,
 			Why: "why it failed stands at the application, and it can be tried again",
 			Run: func(c *run) {

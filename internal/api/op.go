@@ -104,6 +104,9 @@ type Call struct {
 	// Query are the options that the call has on the wire, for its cost where there
 	// is no wire.
 	Query url.Values
+	// Addressed is what the caller named, where the path names it by another id; empty
+	// otherwise. Guards, logs and errors are told of it.
+	Addressed string
 }
 
 // At returns the call of o on the ids, which fill the braces of its path in order.
@@ -118,6 +121,12 @@ func (c Call) About(subject string) Call {
 // With returns the call with the options that it has on the wire.
 func (c Call) With(query url.Values) Call {
 	c.Query = query
+	return c
+}
+
+// For returns the call with what the caller named, which its path names otherwise.
+func (c Call) For(ids ...string) Call {
+	c.Addressed = strings.Join(ids, "/")
 	return c
 }
 
@@ -203,10 +212,14 @@ func (c Call) invalid(message string) error {
 
 // Target is what the call addresses, for errors and logs.
 func (c Call) Target() string {
-	if len(c.IDs) == 0 {
+	switch {
+	case c.Addressed != "":
+		return c.Addressed
+	case len(c.IDs) == 0:
 		return c.Subject
+	default:
+		return strings.Join(c.IDs, "/")
 	}
-	return strings.Join(c.IDs, "/")
 }
 
 // Path returns the escaped path, version included.

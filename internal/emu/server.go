@@ -293,7 +293,7 @@ func self(session *tenant.Session) string {
 func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
 	call := rq.Op.At(rq.IDs...)
 	t := session.Tenant
-	fault, failing := t.Faults.Next(rq.Op)
+	fault, failing := t.Faults.Next(call)
 	if failing {
 		if err := fault.Pause(ctx); err != nil {
 			return nil, err

@@ -61,7 +61,7 @@ func decodeKind(kind jsontext.Kind, header http.Header, body []byte, v any) erro
 		// kept as it came.
 		body = bytes.ToValidUTF8(body, []byte("\ufffd"))
 	}
-	err := json.Unmarshal(body, v, jsontext.AllowDuplicateNames(true))
+	err := json.Unmarshal(body, v, jsontext.AllowDuplicateNames(true), inUTC)
 	if err != nil {
 		return &badAnswer{
 			why: "the answer cannot be decoded" + place(err),

@@ -23,6 +23,10 @@ type Fault struct {
 	// Delay alone the call is only slow.
 	Status        int
 	Code, Message string
+	// Refusal, where it is set, is what an operation answers in the words of its own API,
+	// in the place of Status, Code and Message. A call of an operation for which it is nil
+	// passes, and does not count.
+	Refusal func(*api.Op) *api.Refusal
 	// RetryAfter is the header as sent: "5", "2.128", a date, or nonsense.
 	RetryAfter string
 	// Wait is what RetryAfter means, for memory.
@@ -70,8 +74,8 @@ func (f *Faults) Add(fault Fault) (remove func()) {
 	}
 }
 
-// Next counts a call of the operation, and returns the fault to play, if any.
-func (f *Faults) Next(op *api.Op) (Fault, bool) {
+// Next counts a call, and returns the fault to play, if any.
+func (f *Faults) Next(call api.Call) (Fault, bool) {
 	if f.count.Load() == 0 {
 		return Fault{}, false
 	}
@@ -79,7 +83,7 @@ func (f *Faults) Next(op *api.Op) (Fault, bool) {
 	defer f.mu.Unlock()
 	var due *faultRule
 	for _, r := range f.rules {
-		if !r.names(op.Name) {
+		if !r.names(call.Op.Name) || r.Refusal != nil && r.Refusal(call.Op) == nil {
 			continue
 		}
 		r.seen++
@@ -90,7 +94,33 @@ func (f *Faults) Next(op *api.Op) (Fault, bool) {
 	if due == nil {
 		return Fault{}, false
 	}
-	return due.Fault, true
+	return due.on(call), true
+}
+
+// on is the fault as the call's operation answers it.
+func (f *Fault) on(call api.Call) Fault {
+	own := *f
+	if f.Refusal == nil {
+		return own
+	}
+	r := f.Refusal(call.Op)
+	about := call.Target()
+	switch {
+	case r.Text == "%s":
+		about = "Another operation is running on '" + about + "'."
+	case len(call.IDs) > 0:
+		about = call.IDs[0]
+	}
+	e := r.Err("", about)
+	own.Status, own.Code, own.Message = e.Status, e.Code, e.Message
+	if e.Message == "" && e.Code != "" {
+		own.Message = f.Message // It is known by its code, whatever the text.
+	}
+	if r.Status < 500 && r.Is == admin365.ErrBusy {
+		// What is no outage does not say when to come again.
+		own.RetryAfter, own.Wait = "", 0
+	}
+	return own
 }
 
 func (f *Fault) names(op string) bool {

@@ -90,7 +90,7 @@ func (s *Session) observe(ctx context.Context, call api.Call, took time.Duration
 
 // play is the call as it reaches the tenant, faults included.
 func (s *Session) play(ctx context.Context, call api.Call, fn func(*Tx) error) error {
-	fault, failing := s.Tenant.Faults.Next(call.Op)
+	fault, failing := s.Tenant.Faults.Next(call)
 	if failing {
 		if err := fault.Pause(ctx); err != nil {
 			return call.Attribute(err)
