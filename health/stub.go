@@ -2,7 +2,6 @@ package health
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
@@ -14,5 +13,3 @@ func watch(context.Context, Issues, Messages, WatchOptions, func(*Change) bool) 
 	return badToken()
 }
 func textOf(html string) string { return html }
-
-var errStub = errors.New("not there yet")
