@@ -237,7 +237,7 @@ func handleMark(rq *emu.Request) (emu.Response, error) {
 	if len(body.IDs) == 0 {
 		return emu.Response{}, parameterMissing.Err("")
 	}
-	all, err := mark(rq.Tx, body.IDs, markOf(rq.Op))
+	all, err := setMarks(rq.Tx, body.IDs, markOf(rq.Op))
 	if err != nil {
 		return emu.Response{}, err
 	}

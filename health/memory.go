@@ -245,7 +245,7 @@ func (m memoryViewpoints) mark(ctx context.Context, op *api.Op, list []MessageID
 	}
 	var all bool
 	err = m.s.Do(ctx, call, func(tx *tenant.Tx) (err error) {
-		all, err = mark(tx, ids, markOf(op))
+		all, err = setMarks(tx, ids, markOf(op))
 		return err
 	})
 	if err == nil && !all {

@@ -53,7 +53,7 @@ func (r reader) sees(row *messageRow) bool {
 func (r reader) view(row *messageRow) *seen {
 	s := &seen{messageRow: row}
 	if r.is {
-		if own, ok := tenant.In(r.tx, &viewpoints).Get(viewpointKey(r.user, row.ID)); ok && own.User == r.user {
+		if own, ok := tenant.In(r.tx, &viewpoints).Get(viewpointKey(r.user, row.ID)); ok && own.own(r.user, row.ID) {
 			s.marks = &own.Marks
 		}
 	}
@@ -135,9 +135,9 @@ func entryName(name string, taken map[string]bool) string {
 	return unique
 }
 
-// mark writes a mark of several messages, and reports whether all of them are there; if
+// setMarks writes a mark of several messages, and reports whether all of them are there; if
 // one is not, none is written. Unverified: what the service does with the others then.
-func mark(tx *tenant.Tx, ids []string, write func(*Viewpoint)) (bool, error) {
+func setMarks(tx *tenant.Tx, ids []string, write func(*Viewpoint)) (bool, error) {
 	r := readerOf(tx)
 	var rows []*seen
 	for _, id := range ids {
