@@ -134,7 +134,7 @@ func checkIDs(call api.Call, list []MessageID) ([]string, error) {
 
 // notAll is the answer "false" to an action on messages, as an error.
 func notAll(call api.Call) error {
-	return call.Attribute(&admin365.Error{Kind: admin365.ErrNotFound, Status: 200, Message: "the service did not do it for all of the messages"})
+	return call.Attribute(&admin365.Error{Kind: admin365.ErrNotFound, Message: "the service did not do it for all of the messages"})
 }
 
 // tick is how exactly the service writes times.

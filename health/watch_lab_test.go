@@ -18,6 +18,7 @@ type lister struct {
 	health.Issues
 	messages health.Messages
 	size     int
+	newest   bool // Issues come with the newest first, and messages with the oldest; else the other way.
 	between  func() (changed bool)
 	// stale says that the next list is what the one before it was.
 	stale func() bool
@@ -25,6 +26,14 @@ type lister struct {
 	issues []*health.Issue
 	told   []*health.Message
 	asked  []time.Time
+}
+
+// order is the order of two times in a list.
+func (l *lister) order(a, b time.Time) int {
+	if l.newest {
+		return a.Compare(b)
+	}
+	return b.Compare(a)
 }
 
 // turned cuts a list in pages while between is called after each of them.
@@ -62,7 +71,7 @@ func (l *lister) List(ctx context.Context, q health.IssueQuery) iter.Seq2[*healt
 			}
 			l.issues = append(l.issues, i)
 		}
-		slices.SortStableFunc(l.issues, func(a, b *health.Issue) int { return b.LastModifiedDateTime.Compare(a.LastModifiedDateTime) })
+		slices.SortStableFunc(l.issues, func(a, b *health.Issue) int { return l.order(b.LastModifiedDateTime, a.LastModifiedDateTime) })
 		return slices.Clone(l.issues)
 	}, l.size, l.between, func(i *health.Issue) bool { return !i.LastModifiedDateTime.Before(q.ChangedSince) })
 }
@@ -90,8 +99,7 @@ func (a announced) List(ctx context.Context, q health.MessageQuery) iter.Seq2[*h
 			}
 			a.told = append(a.told, m)
 		}
-		// The other way round: what changes goes to the end.
-		slices.SortStableFunc(a.told, func(x, y *health.Message) int { return x.LastModifiedDateTime.Compare(y.LastModifiedDateTime) })
+		slices.SortStableFunc(a.told, func(x, y *health.Message) int { return a.order(x.LastModifiedDateTime, y.LastModifiedDateTime) })
 		return slices.Clone(a.told)
 	}, a.size, a.between, func(m *health.Message) bool { return !m.LastModifiedDateTime.Before(q.ChangedSince) })
 }

@@ -34,6 +34,12 @@ func watched(t *rapid.T) {
 	}
 	var issues []health.IssueID
 	var messages []health.MessageID
+	for i := range m.Health.Issues.List(ctx, health.IssueQuery{}) {
+		issues = append(issues, i.ID)
+	}
+	for message := range m.Health.Messages.List(ctx, health.MessageQuery{}) {
+		messages = append(messages, message.ID)
+	}
 	n := 0
 	must := func(err error) {
 		if err != nil {
@@ -44,11 +50,11 @@ func watched(t *rapid.T) {
 		n++
 		what := rapid.IntRange(0, 9).Draw(t, "what")
 		switch {
-		case what == 0 || len(issues) == 0:
+		case what == 0:
 			i, err := b.PublishIssue(ctx, health.NewIssue{Service: "Microsoft Teams", Title: fmt.Sprint("Issue ", n), Text: fmt.Sprint("post ", n)})
 			must(err)
 			issues = append(issues, i.ID)
-		case what == 1 || len(messages) == 0:
+		case what == 1:
 			message, err := b.PublishMessage(ctx, health.NewMessage{Title: fmt.Sprint("Message ", n)})
 			must(err)
 			messages = append(messages, message.ID)
@@ -68,6 +74,7 @@ func watched(t *rapid.T) {
 	calm := false
 	l := &lister{
 		Issues: m.Health.Issues, messages: m.Health.Messages, size: rapid.IntRange(1, 4).Draw(t, "page"),
+		newest: rapid.Bool().Draw(t, "newest first"),
 		between: func() bool {
 			if calm || rapid.IntRange(0, 3).Draw(t, "meanwhile") > 0 {
 				return false
