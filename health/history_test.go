@@ -160,7 +160,7 @@ func TestDays(t *testing.T) {
 	assert.Empty(t, alarm.Classification, "a false alarm does not count")
 	assert.Equal(t, []string{"SP1204975"}, issueIDs(alarm.Issues))
 
-	for _, bad := range []health.DaysQuery{{}, {From: m.Now()}, {From: m.Now(), To: m.Now().Add(-time.Second)}, {From: m.Now(), To: m.Now().AddDate(2, 0, 0)}} {
+	for _, bad := range []health.DaysQuery{{}, {From: m.Now()}, {From: m.Now(), To: m.Now().Add(-24 * time.Hour)}, {To: m.Now()}, {From: m.Now(), To: m.Now().AddDate(2, 0, 0)}} {
 		_, err := health.Days(t.Context(), m.Health.Issues, bad)
 		require.ErrorIs(t, err, admin365.ErrInvalid)
 	}
