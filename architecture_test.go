@@ -32,6 +32,7 @@ const (
 	rapid         = "pgregory.net/rapid"
 	retryablehttp = "github.com/hashicorp/go-retryablehttp"
 	testify       = "github.com/stretchr/testify"
+	xhtml         = "golang.org/x/net/html"
 	xtime         = "golang.org/x/time"
 )
 
@@ -76,6 +77,16 @@ var architectureTable = []architectureRow{
 			".", "internal/api", "internal/odata", "internal/rest", "internal/tenant", "internal/emu",
 		},
 		others:   []string{jsonv2},
+		literals: true,
+	},
+	// What Microsoft says of its services is HTML that others wrote, and this tokenizer is
+	// the one that Go's own team keeps.
+	{
+		pkg: "health",
+		ours: []string{
+			".", "internal/api", "internal/odata", "internal/rest", "internal/tenant", "internal/emu",
+		},
+		others:   []string{jsonv2, xhtml},
 		literals: true,
 	},
 	{

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/tenant"
@@ -18,12 +19,17 @@ type Backstage struct {
 	Billing *billing.Backstage
 	// Instances is what happens to environments.
 	Instances *instances.Backstage
+	// Health is what Microsoft publishes about its services.
+	Health *health.Backstage
 
 	tenant *tenant.Tenant
 }
 
 func newBackstage(t *tenant.Tenant) *Backstage {
-	return &Backstage{Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), Instances: instances.NewBackstage(t), tenant: t}
+	return &Backstage{
+		Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), Instances: instances.NewBackstage(t),
+		Health: health.NewBackstage(t), tenant: t,
+	}
 }
 
 // AddDomain makes a domain a verified one of the tenant, as if its DNS record

@@ -5,6 +5,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/rest"
@@ -20,6 +21,8 @@ type Client struct {
 	Billing *billing.Service
 	// Instances are the environments of Dynamics 365 and Power Platform.
 	Instances *instances.Service
+	// Health is what Microsoft says about its services.
+	Health *health.Service
 
 	// Organization is the tenant as a whole.
 	Organization Organizations
@@ -61,6 +64,7 @@ func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
 		Identity:        identity.NewHTTP(c),
 		Billing:         billing.NewHTTP(c),
 		Instances:       instances.NewHTTP(c),
+		Health:          health.NewHTTP(c),
 		Organization:    httpOrganizations{c},
 		Domains:         domains,
 		DomainRecords:   httpDomainRecords{c},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/rest"
@@ -124,6 +125,7 @@ func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Clien
 		Identity:        identity.NewMemory(session),
 		Billing:         billing.NewMemory(session),
 		Instances:       instances.NewMemory(session),
+		Health:          health.NewMemory(session),
 		Organization:    memoryOrganizations{session},
 		Domains:         domains,
 		DomainRecords:   memoryDomainRecords{session},
@@ -190,6 +192,9 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 			return err
 		}
 		if err := identity.Administrator(tx, n.InitialDomain); err != nil {
+			return err
+		}
+		if err := health.Basics(tx); err != nil {
 			return err
 		}
 		return instances.DefaultEnvironment(tx, n.Name, "unitedstates", 0)

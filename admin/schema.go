@@ -6,6 +6,7 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/emu"
@@ -42,10 +43,12 @@ func shared() *process {
 		identity.Attach(p.schema)
 		billing.Attach(p.schema)
 		instances.Attach(p.schema)
+		health.Attach(p.schema)
 		mountSettings(p.mux)
 		identity.Mount(p.mux)
 		billing.Mount(p.mux)
 		instances.Mount(p.mux)
+		health.Mount(p.mux)
 		emu.Mount(p.mux)
 		p.contoso, p.err = tenant.NewSeed(p.schema, ContosoTenantID, epoch(), fillContoso)
 		sharedParts = p
@@ -77,7 +80,10 @@ func fillContoso(tx *tenant.Tx) error {
 	if err := billing.Contoso(tx, ContosoDomain); err != nil {
 		return err
 	}
-	return instances.Contoso(tx, ContosoDomain)
+	if err := instances.Contoso(tx, ContosoDomain); err != nil {
+		return err
+	}
+	return health.Contoso(tx)
 }
 
 // fillOrganization makes an empty tenant: its name and its initial domain.
