@@ -7,6 +7,7 @@ import (
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/tenant"
+	"github.com/admin365/admin365/support"
 )
 
 // Backstage is what happens to a tenant in memory without its administrators:
@@ -18,12 +19,17 @@ type Backstage struct {
 	Billing *billing.Backstage
 	// Instances is what happens to environments.
 	Instances *instances.Backstage
+	// Support is what Microsoft does with tickets.
+	Support *support.Backstage
 
 	tenant *tenant.Tenant
 }
 
 func newBackstage(t *tenant.Tenant) *Backstage {
-	return &Backstage{Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), Instances: instances.NewBackstage(t), tenant: t}
+	return &Backstage{
+		Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), Instances: instances.NewBackstage(t),
+		Support: support.NewBackstage(t), tenant: t,
+	}
 }
 
 // AddDomain makes a domain a verified one of the tenant, as if its DNS record

@@ -10,6 +10,7 @@ import (
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/tenant"
+	"github.com/admin365/admin365/support"
 )
 
 // The default tenant in memory. Its names and ids never change; later releases
@@ -42,10 +43,12 @@ func shared() *process {
 		identity.Attach(p.schema)
 		billing.Attach(p.schema)
 		instances.Attach(p.schema)
+		support.Attach(p.schema)
 		mountSettings(p.mux)
 		identity.Mount(p.mux)
 		billing.Mount(p.mux)
 		instances.Mount(p.mux)
+		support.Mount(p.mux)
 		emu.Mount(p.mux)
 		p.contoso, p.err = tenant.NewSeed(p.schema, ContosoTenantID, epoch(), fillContoso)
 		sharedParts = p

@@ -73,3 +73,11 @@ func cutFold(s, prefix string) (string, bool) {
 	}
 	return s[len(prefix):], true
 }
+
+// path is the id of the resource as the service writes it.
+func (p placed) path(kind string) string {
+	if p.subscription == "" {
+		return providerPath + kind + "/" + p.name
+	}
+	return resourceID(p.subscription, kind, p.name)
+}
