@@ -220,9 +220,9 @@ type sentWire struct {
 	Modified      partnerTime      `json:"LastModifiedDate"`
 	Closed        partnerTime      `json:"LastClosedDate"`
 	NewNote       *sentNote        `json:"NewNote"`
-	Notes         []sentNote       `json:"Notes,format:emitnull"`
+	Notes         *[]sentNote      `json:"Notes"`
 	Country       *string          `json:"CountryCode"`
-	Files         []sentNote       `json:"FileLinks,format:emitnull"`
+	Files         *[]sentNote      `json:"FileLinks"`
 	Attributes    sentWireObjectOf `json:"Attributes"`
 }
 
