@@ -14,6 +14,7 @@ import (
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
+	"github.com/admin365/admin365/support"
 )
 
 // followingAreas are the areas by what a program finds in them, a struct of interfaces,
@@ -28,6 +29,8 @@ var followingAreas = []struct {
 	{instances.Service{}, instances.Wait},
 	{instances.CentralService{}, instances.Wait},
 	{instances.FinOpsService{}, instances.Wait},
+	{support.Service{}, support.Wait},
+	{support.PartnerService{}, support.Wait},
 }
 
 var (

@@ -26,8 +26,8 @@ type Started[T any] struct {
 }
 
 // Start sends a request that the service goes on with after its answer; follow is
-// the operation by which it is followed. Where, its Location or Operation-Location
-// says; one that leads anywhere else is not followed, and the outcome is unknown then.
+// the operation by which it is followed. Where, its Azure-AsyncOperation,
+// Operation-Location or Location says; one that leads anywhere else is not followed, and the outcome is unknown then.
 // The host of a region is taken for the API's own.
 func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*Started[T], error) {
 	x, err := c.newExchange(ctx, rq, "")
@@ -43,7 +43,7 @@ func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*
 				return err
 			}
 		}
-		where := cmp.Or(header.Get("Operation-Location"), header.Get("Location"))
+		where := cmp.Or(header.Get("Azure-AsyncOperation"), header.Get("Operation-Location"), header.Get("Location"))
 		if where == "" && follow.API != &api.Graph && status != http.StatusAccepted {
 			return nil
 		}
