@@ -89,6 +89,9 @@ func (p program) read(ctx context.Context, c *connection, o options, s *state) (
 		Open: []issue{}, Changes: []change{}, Due: []message{}, Waiting: []ticket{}, Missing: []string{},
 		Center: links.ServiceHealth(), Announcements: links.MessageCenter(), Requests: links.SupportRequests(),
 	}
+	if organization, err := c.Organization.Get(ctx); err == nil {
+		r.Name = organization.DisplayName // Who may not read it, sees the tenant's id.
+	}
 	if err := r.readServices(ctx, c); err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 // report is what a look found. It is what -json writes; all texts in it are plain.
 type report struct {
 	Tenant admin365.TenantID `json:"tenant"`
+	// Name is what the organization is called; empty where that cannot be read.
+	Name string `json:"name"`
 	// Read is when it was read, and Since when the look before was.
 	Read  time.Time `json:"read"`
 	Since time.Time `json:"since"`

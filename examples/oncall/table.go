@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/admin365/admin365/health"
@@ -13,7 +12,7 @@ import (
 // table tells the report to people.
 func (r *report) table(w io.Writer) {
 	line := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
-	line("%s at %s: %s", printable(string(r.Tenant)), r.moment(r.Read), r.verdict())
+	line("%s at %s: %s", printable(r.Who()), r.moment(r.Read), r.verdict())
 	section := func(title string, rows [][]string) {
 		line("\n%s:", title)
 		if len(rows) == 0 {
@@ -109,14 +108,6 @@ func columns(w io.Writer, rows [][]string) {
 		}
 		_, _ = fmt.Fprintln(w, strings.TrimRight(text, " "))
 	}
-}
-
-// moment is a time in the zone of the report.
-func (r *report) moment(at time.Time) string {
-	if at.IsZero() {
-		return "-"
-	}
-	return at.In(r.zone).Format("2006-01-02 15:04")
 }
 
 // words are a state as people read it: "serviceDegradation" is "service degradation".
