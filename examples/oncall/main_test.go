@@ -186,22 +186,22 @@ func TestCode(t *testing.T) {
 	r := on(t, m, options{})
 	assert.Contains(t, r.stdout, ": nothing burns\n")
 
-	_, err := m.Backstage.Health.PublishIssue(t.Context(), health.NewIssue{Service: "Sway", ID: "SW1", Title: "Slow", Classification: health.Advisory})
+	_, err := m.Backstage.Health.PublishIssue(t.Context(), health.NewIssue{Service: "Sway", ID: "SW1300001", Title: "Slow", Classification: health.Advisory})
 	require.NoError(t, err)
 	is, code = reported(t, m, options{})
 	assert.Equal(t, exitWell, code, "an advisory burns nothing")
 	assert.Len(t, is.Open, 1)
 
-	_, err = m.Backstage.Health.PublishIssue(t.Context(), health.NewIssue{Service: "Skype for Business", ID: "LY9", Title: "Calls drop"})
+	_, err = m.Backstage.Health.PublishIssue(t.Context(), health.NewIssue{Service: "Skype for Business", ID: "LY1300001", Title: "Calls drop"})
 	require.NoError(t, err)
 	_, code = reported(t, m, options{})
 	assert.Equal(t, exitWell, code, "a service that the tenant has not")
 
-	_, err = m.Backstage.Health.PublishIssue(t.Context(), health.NewIssue{Service: "Sway", ID: "SW2", Title: "Odd", Classification: "meltdown"})
+	_, err = m.Backstage.Health.PublishIssue(t.Context(), health.NewIssue{Service: "Sway", ID: "SW1300002", Title: "Odd", Classification: "meltdown"})
 	require.NoError(t, err)
 	is, code = reported(t, m, options{})
 	assert.Equal(t, exitBurns, code, "what is not known to be harmless")
-	assert.Equal(t, []string{"SW2"}, is.Burning)
+	assert.Equal(t, []string{"SW1300002"}, is.Burning)
 }
 
 // TestWaiting: tickets that wait for us are told, and burn if they are critical.
@@ -293,8 +293,7 @@ func TestUnreadable(t *testing.T) {
 	assert.Equal(t, exitUsage, oncall(t, "-tenant-file", path).code)
 
 	m := admin.NewMemory(admin.MemoryConfig{})
-	other, err := m.As(admin365.Caller{User: "AdeleV@contoso.com"})
-	require.NoError(t, err)
+	other := m.As(admin365.AsUser("AdeleV@contoso.com"))
 	r := on(t, m, options{}, func(c *connection) { c.Client = other })
 	assert.Equal(t, exitUsage, r.code)
 	assert.Empty(t, r.stdout)
