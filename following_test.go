@@ -15,6 +15,7 @@ import (
 	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
+	"github.com/admin365/admin365/support"
 )
 
 // followingAreas are the areas by what a program finds in them, a struct of interfaces,
@@ -30,6 +31,8 @@ var followingAreas = []struct {
 	{instances.CentralService{}, instances.Wait},
 	{instances.FinOpsService{}, instances.Wait},
 	{health.Service{}, nil},
+	{support.Service{}, support.Wait},
+	{support.PartnerService{}, support.Wait},
 }
 
 var (

@@ -8,6 +8,7 @@ import (
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/tenant"
+	"github.com/admin365/admin365/support"
 )
 
 // Backstage is what happens to a tenant in memory without its administrators:
@@ -21,6 +22,8 @@ type Backstage struct {
 	Instances *instances.Backstage
 	// Health is what Microsoft publishes about its services.
 	Health *health.Backstage
+	// Support is what Microsoft does with tickets.
+	Support *support.Backstage
 
 	tenant *tenant.Tenant
 }
@@ -28,7 +31,7 @@ type Backstage struct {
 func newBackstage(t *tenant.Tenant) *Backstage {
 	return &Backstage{
 		Identity: identity.NewBackstage(t), Billing: billing.NewBackstage(t), Instances: instances.NewBackstage(t),
-		Health: health.NewBackstage(t), tenant: t,
+		Health: health.NewBackstage(t), Support: support.NewBackstage(t), tenant: t,
 	}
 }
 

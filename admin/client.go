@@ -9,6 +9,7 @@ import (
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/rest"
+	"github.com/admin365/admin365/support"
 )
 
 // Client is one tenant as one caller sees it. Its fields are the areas, structs
@@ -23,6 +24,8 @@ type Client struct {
 	Instances *instances.Service
 	// Health is what Microsoft says about its services.
 	Health *health.Service
+	// Support is what an administrator asks Microsoft.
+	Support *support.Service
 
 	// Organization is the tenant as a whole.
 	Organization Organizations
@@ -60,18 +63,20 @@ func New(cfg Config) (*Client, error) {
 
 func newHTTP(c *rest.Client, cloud admin365.Cloud) *Client {
 	domains, policy := httpDomains{c}, httpAuthorization{c}
+	links := Links{TenantID: c.TenantID(), Cloud: cloud}
 	return &Client{
 		Identity:        identity.NewHTTP(c),
 		Billing:         billing.NewHTTP(c),
 		Instances:       instances.NewHTTP(c),
 		Health:          health.NewHTTP(c),
+		Support:         support.NewHTTP(c, links.SupportRequests()),
 		Organization:    httpOrganizations{c},
 		Domains:         domains,
 		DomainRecords:   httpDomainRecords{c},
 		DomainDeletions: httpDomainDeletions{c},
 		PasswordPolicy:  domainPasswords{domains},
 		SelfServiceReset: httpSelfServiceReset{
-			administratorsReset{policy}, usersReset{Links{TenantID: c.TenantID(), Cloud: cloud}}, c,
+			administratorsReset{policy}, usersReset{links}, c,
 		},
 		DirectorySync: httpDirectorySync{c},
 		Authorization: policy,

@@ -14,6 +14,7 @@ import (
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/rest"
 	"github.com/admin365/admin365/internal/tenant"
+	"github.com/admin365/admin365/support"
 )
 
 // MemoryConfig is how a tenant in memory begins. The zero value is Contoso.
@@ -121,18 +122,20 @@ func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Clien
 	caller.Permissions = slices.Clone(caller.Permissions) // The caller's slice stays his own.
 	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
 	domains, policy := memoryDomains{session}, memoryAuthorization{session}
+	links := Links{TenantID: t.ID()}
 	return &Client{
 		Identity:        identity.NewMemory(session),
 		Billing:         billing.NewMemory(session),
 		Instances:       instances.NewMemory(session),
 		Health:          health.NewMemory(session),
+		Support:         support.NewMemory(session, links.SupportRequests()),
 		Organization:    memoryOrganizations{session},
 		Domains:         domains,
 		DomainRecords:   memoryDomainRecords{session},
 		DomainDeletions: memoryDomainDeletions{session},
 		PasswordPolicy:  domainPasswords{domains},
 		SelfServiceReset: memorySelfServiceReset{
-			administratorsReset{policy}, usersReset{Links{TenantID: t.ID()}}, session,
+			administratorsReset{policy}, usersReset{links}, session,
 		},
 		DirectorySync: memoryDirectorySync{session},
 		Authorization: policy,

@@ -23,6 +23,10 @@ const (
 	APIPowerPlatform               API = "powerplatform"
 	// APIBusinessCentral has it in the path, as Graph does: "/admin/v2.28/…".
 	APIBusinessCentral API = "businesscentral"
+	// APIAzureResourceManager has it in the query, api-version, and each provider its own.
+	APIAzureResourceManager API = "azure"
+	// APIPartnerCenter has it in the path: "/v1/…".
+	APIPartnerCenter API = "partnercenter"
 )
 
 // published is the API as the client and the emulator know it; nil if it is none.
@@ -36,6 +40,10 @@ func (a API) published() *api.API {
 		return &api.PowerPlatform
 	case APIBusinessCentral:
 		return &api.BusinessCentral
+	case APIAzureResourceManager:
+		return &api.AzureResourceManager
+	case APIPartnerCenter:
+		return &api.PartnerCenter
 	default:
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/emu"
 	"github.com/admin365/admin365/internal/tenant"
+	"github.com/admin365/admin365/support"
 )
 
 // The default tenant in memory. Its names and ids never change; later releases
@@ -44,11 +45,13 @@ func shared() *process {
 		billing.Attach(p.schema)
 		instances.Attach(p.schema)
 		health.Attach(p.schema)
+		support.Attach(p.schema)
 		mountSettings(p.mux)
 		identity.Mount(p.mux)
 		billing.Mount(p.mux)
 		instances.Mount(p.mux)
 		health.Mount(p.mux)
+		support.Mount(p.mux)
 		emu.Mount(p.mux)
 		p.contoso, p.err = tenant.NewSeed(p.schema, ContosoTenantID, epoch(), fillContoso)
 		sharedParts = p

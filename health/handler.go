@@ -24,13 +24,13 @@ func contextOf(set string, selected []string, expanded string) string {
 	}
 }
 
-func item[R any](t *odata.Table[R], set string, row *R) emu.Item {
+func item[P any](t *odata.Table[P], set string, row P) emu.Item {
 	id, _ := t.Value(row, t.Lookup("id"))
 	return emu.Item{Type: t.EDM, Set: set, Key: id}
 }
 
 // collection answers a page of rows; more appends what else belongs to a row.
-func collection[R any](rq *emu.Request, t *odata.Table[R], set, expands string, rows []*R, more func([]byte, *R) []byte) (emu.Response, error) {
+func collection[P any](rq *emu.Request, t *odata.Table[P], set, expands string, rows []P, more func([]byte, P) []byte) (emu.Response, error) {
 	o, err := listOptions(rq, t, expands)
 	if err != nil {
 		return emu.Response{}, err
@@ -57,7 +57,7 @@ func collection[R any](rq *emu.Request, t *odata.Table[R], set, expands string, 
 }
 
 // entity answers one row.
-func entity[R any](rq *emu.Request, t *odata.Table[R], set, expands string, row *R, more func([]byte, *R) []byte) (emu.Response, error) {
+func entity[P any](rq *emu.Request, t *odata.Table[P], set, expands string, row P, more func([]byte, P) []byte) (emu.Response, error) {
 	q, expand, err := entityOptions(rq, t, expands)
 	if err != nil {
 		return emu.Response{}, err
@@ -76,7 +76,7 @@ func entity[R any](rq *emu.Request, t *odata.Table[R], set, expands string, row 
 }
 
 // appendNested appends a navigation that came along.
-func appendNested[R any](rq *emu.Request, b []byte, name string, t *odata.Table[R], set string, rows []*R) []byte {
+func appendNested[P any](rq *emu.Request, b []byte, name string, t *odata.Table[P], set string, rows []P) []byte {
 	b = append(b, `,"`+name+`":[`...)
 	for i, row := range rows {
 		if i > 0 {

@@ -11,7 +11,7 @@ import (
 // issueRow is an issue as it is kept: all that the service says of it.
 type issueRow struct{ Issue }
 
-var issues = tenant.Table[issueRow]{Name: "healthIssues", Key: (*issueRow).key, Label: (*issueRow).label}
+var issues = tenant.Table[*issueRow]{Name: "healthIssues", Key: (*issueRow).key, Label: (*issueRow).label}
 
 func (r *issueRow) key() tenant.Key { return idKey(string(r.ID)) }
 func (r *issueRow) label() string   { return string(r.ID) + " " + r.Title }
@@ -26,7 +26,7 @@ type fileRow struct {
 	Modified    time.Time    `json:"modified"`
 }
 
-var files = tenant.Table[fileRow]{Name: "healthFiles", Key: (*fileRow).key, Label: (*fileRow).label}
+var files = tenant.Table[*fileRow]{Name: "healthFiles", Key: (*fileRow).key, Label: (*fileRow).label}
 
 // key begins as all files of the same owner do.
 func (r *fileRow) key() tenant.Key {
@@ -40,9 +40,9 @@ func ownerKey(owner string) uint64 { return tenant.NameKey("health owner", owner
 // writes them. That details takes no condition is documented. Unverified: what the others
 // take, beyond what public clients send.
 // Source: https://learn.microsoft.com/graph/api/resources/servicehealthissue#properties
-var issueProps = odata.Table[issueRow]{
+var issueProps = odata.Table[*issueRow]{
 	Entity: "serviceHealthIssue", EDM: "microsoft.graph.serviceHealthIssue", Set: root + "/issues",
-	Props: []odata.Prop[issueRow]{
+	Props: []odata.Prop[*issueRow]{
 		{Name: "startDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *issueRow) *time.Time { return &r.StartDateTime }},
 		{Name: "endDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *issueRow) *time.Time { return &r.EndDateTime }},
 		{Name: "lastModifiedDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *issueRow) *time.Time { return &r.LastModifiedDateTime }},

@@ -55,8 +55,8 @@ func memoryGet[T any](ctx context.Context, s *tenant.Session, call api.Call, fin
 }
 
 // filtered are the rows that pass a filter in the service's language, and a query.
-func filtered[R any](t *odata.Table[R], text string, rows iter.Seq[*R], matches func(*R) bool) (list []*R, err error) {
-	var f *odata.Predicate[R]
+func filtered[P any](t *odata.Table[P], text string, rows iter.Seq[P], matches func(P) bool) (list []P, err error) {
+	var f *odata.Predicate[P]
 	if text != "" {
 		if f, err = t.ParseFilter(text); err != nil {
 			return nil, err

@@ -12,7 +12,7 @@ import (
 // messageRow is a message as it is kept, without anybody's viewpoint.
 type messageRow struct{ Message }
 
-var messages = tenant.Table[messageRow]{Name: "healthMessages", Key: (*messageRow).key, Label: (*messageRow).label}
+var messages = tenant.Table[*messageRow]{Name: "healthMessages", Key: (*messageRow).key, Label: (*messageRow).label}
 
 func (r *messageRow) key() tenant.Key { return idKey(string(r.ID)) }
 func (r *messageRow) label() string   { return string(r.ID) + " " + r.Title }
@@ -29,7 +29,7 @@ type viewpointRow struct {
 	Marks   Viewpoint  `json:"marks"`
 }
 
-var viewpoints = tenant.Table[viewpointRow]{Name: "healthViewpoints", Key: (*viewpointRow).key, Label: (*viewpointRow).label}
+var viewpoints = tenant.Table[*viewpointRow]{Name: "healthViewpoints", Key: (*viewpointRow).key, Label: (*viewpointRow).label}
 
 func (r *viewpointRow) key() tenant.Key { return viewpointKey(r.User, r.Message) }
 func (r *viewpointRow) label() string   { return string(r.Message) + " of " + r.User.String() }
@@ -56,9 +56,9 @@ type seen struct {
 // service writes them. Unverified: what takes a condition, beyond what public clients
 // send. expiryDateTime is on the wire and not in the metadata, null always so far.
 // Source: https://learn.microsoft.com/graph/api/resources/serviceupdatemessage#properties
-var messageProps = odata.Table[seen]{
+var messageProps = odata.Table[*seen]{
 	Entity: "serviceUpdateMessage", EDM: "microsoft.graph.serviceUpdateMessage", Set: root + "/messages",
-	Props: []odata.Prop[seen]{
+	Props: []odata.Prop[*seen]{
 		{Name: "startDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *seen) *time.Time { return &r.StartDateTime }},
 		{Name: "endDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *seen) *time.Time { return &r.EndDateTime }},
 		{Name: "lastModifiedDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *seen) *time.Time { return &r.LastModifiedDateTime }},
@@ -93,9 +93,9 @@ func viewpointText(v *Viewpoint) string {
 // attachmentProps are the properties of serviceAnnouncementAttachment. isInline is on the
 // wire and not in the metadata.
 // Source: https://learn.microsoft.com/graph/api/resources/serviceannouncementattachment#properties
-var attachmentProps = odata.Table[fileRow]{
+var attachmentProps = odata.Table[*fileRow]{
 	Entity: "serviceAnnouncementAttachment", EDM: "microsoft.graph.serviceAnnouncementAttachment", Set: root + "/messages",
-	Props: []odata.Prop[fileRow]{
+	Props: []odata.Prop[*fileRow]{
 		{Name: "contentType", Flags: plain, Filter: texts, Text: func(r *fileRow) *string { return &r.ContentType }},
 		{Name: "isInline", Type: odata.Bool, Flags: plain, Filter: words, Read: func(*fileRow) string { return "false" }},
 		{Name: "lastModifiedDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *fileRow) *time.Time { return &r.Modified }},

@@ -14,8 +14,8 @@ import (
 
 // options is a query of a list of this service, which pages by counting and takes every
 // condition without a header.
-type options[R any] struct {
-	*odata.Query[R]
+type options[P any] struct {
+	*odata.Query[P]
 	skip, top, size int
 	limited         bool // $top was given.
 	count, expand   bool
@@ -26,8 +26,8 @@ type options[R any] struct {
 const defaultPage = 100
 
 // listOptions reads the options of a list. expands is the navigation that can come along.
-func listOptions[R any](rq *emu.Request, t *odata.Table[R], expands string) (options[R], error) {
-	var o options[R]
+func listOptions[P any](rq *emu.Request, t *odata.Table[P], expands string) (options[P], error) {
+	var o options[P]
 	given, err := odata.Gather(rq.Query)
 	if err != nil {
 		return o, err
@@ -113,10 +113,10 @@ func pageSize(h http.Header) int {
 // page are the rows of a request's page in the order asked for, how many pass the filter
 // in all, and where the next page is. $top is how many are wanted in all, and what is
 // left of it goes along, as OData has it (unverified of this service).
-func (o options[R]) page(rq *emu.Request, t *odata.Table[R], rows []*R) (page []*R, total int, next string) {
-	rows = slices.DeleteFunc(slices.Clone(rows), func(r *R) bool { return !o.Filter.Match(r) })
+func (o options[P]) page(rq *emu.Request, t *odata.Table[P], rows []P) (page []P, total int, next string) {
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r P) bool { return !o.Filter.Match(r) })
 	for _, by := range slices.Backward(o.Order) {
-		slices.SortStableFunc(rows, func(a, b *R) int {
+		slices.SortStableFunc(rows, func(a, b P) int {
 			c := compareBy(t, by.Prop, a, b)
 			if by.Desc {
 				c = -c
@@ -148,7 +148,7 @@ func (o options[R]) page(rq *emu.Request, t *odata.Table[R], rows []*R) (page []
 }
 
 // compareBy orders two rows by a property; one that is not set comes first.
-func compareBy[R any](t *odata.Table[R], prop int, a, b *R) int {
+func compareBy[P any](t *odata.Table[P], prop int, a, b P) int {
 	if at := t.Props[prop].Time; at != nil {
 		return at(a).Compare(*at(b))
 	}
@@ -158,7 +158,7 @@ func compareBy[R any](t *odata.Table[R], prop int, a, b *R) int {
 }
 
 // entityOptions reads the options of a request for one entity.
-func entityOptions[R any](rq *emu.Request, t *odata.Table[R], expands string) (*odata.Query[R], bool, error) {
+func entityOptions[P any](rq *emu.Request, t *odata.Table[P], expands string) (*odata.Query[P], bool, error) {
 	given, err := odata.Gather(rq.Query)
 	if err != nil {
 		return nil, false, err

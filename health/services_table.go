@@ -16,7 +16,7 @@ type serviceRow struct {
 	Name    string     `json:"name"`
 }
 
-var services = tenant.Table[serviceRow]{
+var services = tenant.Table[*serviceRow]{
 	Name: "healthServices", Key: (*serviceRow).key, Label: (*serviceRow).label,
 }
 
@@ -30,7 +30,7 @@ type settingsRow struct {
 	Retention time.Duration `json:"retention,omitzero"`
 }
 
-var settings = tenant.Table[settingsRow]{Name: "healthSettings", Key: (*settingsRow).key}
+var settings = tenant.Table[*settingsRow]{Name: "healthSettings", Key: (*settingsRow).key}
 
 func (r *settingsRow) key() tenant.Key { return r.ID }
 
@@ -47,9 +47,9 @@ type overview struct {
 // serviceProps are the properties of serviceHealth.
 // Source: https://learn.microsoft.com/graph/api/resources/servicehealth#properties
 // Unverified: what can be a condition and what can be ordered by.
-var serviceProps = odata.Table[overview]{
+var serviceProps = odata.Table[*overview]{
 	Entity: "serviceHealth", EDM: "microsoft.graph.serviceHealth", Set: root + "/healthOverviews",
-	Props: []odata.Prop[overview]{
+	Props: []odata.Prop[*overview]{
 		{Name: "service", Flags: plain, Filter: texts, Order: odata.ByDefault, Read: func(o *overview) string { return o.Name }},
 		{Name: "status", Flags: plain, Filter: words, Order: odata.ByDefault, Read: func(o *overview) string { return string(o.status) }},
 		{Name: "id", Flags: plain, Filter: texts, Order: odata.ByDefault, Read: func(o *overview) string { return o.Service }},

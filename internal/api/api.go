@@ -43,6 +43,8 @@ const (
 	EnvelopeError
 	// EnvelopeFlat is {"code","message","target"}, as Business Central writes it.
 	EnvelopeFlat
+	// EnvelopePartner is {"code","description","data","source"}, as Partner Center writes it.
+	EnvelopePartner
 )
 
 // Common are the refusals that belong to an API and to none of its operations.
@@ -61,6 +63,8 @@ type Common struct {
 	UnknownRoute *Refusal
 	// UnknownVersion: the version is none of the API's; its text takes it.
 	UnknownVersion *Refusal
+	// NoVersion: the request names no version; nil means UnknownVersion.
+	NoVersion *Refusal
 	// BadMethod: the path does not take the method.
 	BadMethod *Refusal
 	// BadBody: the body is not JSON.
@@ -84,7 +88,7 @@ func (a *API) All() []*Refusal {
 	c := &a.Common
 	var all []*Refusal
 	for _, r := range []*Refusal{
-		c.NoToken, c.UnknownApp, c.Forbidden, c.Unregistered, c.UnknownRoute, c.UnknownVersion,
+		c.NoToken, c.UnknownApp, c.Forbidden, c.Unregistered, c.UnknownRoute, c.UnknownVersion, c.NoVersion,
 		c.BadMethod, c.BadBody, c.BadID, c.Throttled, c.Unavailable,
 	} {
 		if r != nil && !slices.Contains(all, r) {

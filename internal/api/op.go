@@ -79,6 +79,9 @@ type Access struct {
 	// Guests: a guest without a role may, who otherwise sees what he names by its id
 	// and no list.
 	Guests bool
+	// Azure: on a path of a subscription a role of Azure takes the place of Roles, which
+	// the operation's own rules judge. It is every path of the operation but the first.
+	Azure bool
 }
 
 // Retry says what a repeat of a request does.
@@ -98,6 +101,8 @@ const (
 type Call struct {
 	Op  *Op
 	IDs []string
+	// Way is which of the operation's paths the call takes; as a rule the first.
+	Way int
 	// Subject is what a call without ids is about, such as the name of what it
 	// creates.
 	Subject string
@@ -111,6 +116,9 @@ type Call struct {
 
 // At returns the call of o on the ids, which fill the braces of its path in order.
 func (o *Op) At(ids ...string) Call { return Call{Op: o, IDs: ids} }
+
+// By is At on another of the operation's paths than the first.
+func (o *Op) By(way int, ids ...string) Call { return Call{Op: o, IDs: ids, Way: way} }
 
 // About returns the call with its subject.
 func (c Call) About(subject string) Call {
@@ -228,7 +236,7 @@ func (c Call) Path() string {
 	if c.Op.API.Version != "" {
 		b.WriteString("/" + c.Op.API.Version)
 	}
-	rest := c.Op.Paths[0]
+	rest := c.Op.Paths[c.Way]
 	for _, id := range c.IDs {
 		before, after, found := strings.Cut(rest, "{id}")
 		if !found {

@@ -43,11 +43,17 @@ func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, c
 	var body any
 	switch published.Envelope {
 	case api.EnvelopeError:
-		said := map[string]string{"code": e.Code, "message": e.Message}
-		if published == &api.BAP {
+		said := map[string]any{"code": e.Code, "message": e.Message}
+		switch published {
+		case &api.BAP:
 			said["detailUrlType"] = "NotSpecified" // Always; recorded.
+		case &api.AzureResourceManager:
+			said["details"] = []any{} // Recorded of Microsoft.Support.
 		}
 		body = map[string]any{"error": said}
+	case api.EnvelopePartner:
+		// Unverified: the source.
+		body = map[string]any{"code": e.Code, "description": e.Message, "data": []any{}, "source": "PartnerFD"}
 	case api.EnvelopeFlat:
 		flat := map[string]any{"code": e.Code, "message": e.Message}
 		if with, ok := errors.AsType[withData](e.Cause); ok {

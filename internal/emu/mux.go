@@ -62,6 +62,8 @@ type route struct {
 	op       *api.Op
 	handler  Handler
 	variants []variant
+	// way is which of its operation's paths it is of.
+	way int
 	// like is the operation that op does for the signed-in person: their variants are
 	// the same.
 	like *api.Op
@@ -79,7 +81,7 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 		root = newNode()
 		m.roots[op.API] = root
 	}
-	for _, path := range op.Paths {
+	for way, path := range op.Paths {
 		at := root
 		for part := range parts(path) {
 			at = at.child(part)
@@ -87,7 +89,7 @@ func (m *Mux) Handle(op *api.Op, h Handler) {
 		if twice, ok := at.routes[op.Method]; ok {
 			panic("emu: " + op.Method + " " + path + " is both " + twice.op.Name + " and " + op.Name)
 		}
-		at.routes[op.Method] = &route{op: op, handler: h, me: path == "/me" || strings.HasPrefix(path, "/me/")}
+		at.routes[op.Method] = &route{op: op, handler: h, way: way, me: path == "/me" || strings.HasPrefix(path, "/me/")}
 	}
 }
 
@@ -113,12 +115,12 @@ type variant struct {
 func (m *Mux) Variant(of, op *api.Op, is func(*Request) bool) {
 	m.ops = append(m.ops, op)
 	handler := m.at(of, of.Paths[0]).routes[of.Method].handler
-	for _, path := range op.Paths {
+	for way, path := range op.Paths {
 		at := m.at(op, path)
 		r, ok := at.routes[op.Method]
 		switch {
 		case !ok:
-			at.routes[op.Method] = &route{op: op, handler: handler, me: path == "/me" || strings.HasPrefix(path, "/me/")}
+			at.routes[op.Method] = &route{op: op, handler: handler, way: way, me: path == "/me" || strings.HasPrefix(path, "/me/")}
 		case r.op == of, r.like == of:
 			r.variants = append(r.variants, variant{op, is})
 		default:

@@ -279,18 +279,23 @@ type pageToken struct {
 	ID         tenant.Key `json:"k"`
 }
 
-func (rq *Request) nextLink(at tenant.Position) string {
+// PageToken is the token of the page that begins behind the position; Position reads it.
+func (rq *Request) PageToken(at tenant.Position) string {
 	token, err := json.Marshal(pageToken{rq.Generation(), rq.queryHash(), at.Text, at.ID})
 	if err != nil {
 		return ""
 	}
+	return base64.RawURLEncoding.EncodeToString(token)
+}
+
+func (rq *Request) nextLink(at tenant.Position) string {
 	query := url.Values{}
 	for name, values := range rq.Query {
 		if !strings.EqualFold(strings.TrimPrefix(name, "$"), "skiptoken") {
 			query[name] = values
 		}
 	}
-	query.Set("$skiptoken", base64.RawURLEncoding.EncodeToString(token))
+	query.Set("$skiptoken", rq.PageToken(at))
 	return rq.Link(query)
 }
 

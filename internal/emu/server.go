@@ -89,9 +89,7 @@ func (e *Emulator) serve(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	e.finish(a, id)
-	for _, name := range requestIDHeaders(a.api) {
-		a.header.Set(name, id.request)
-	}
+	e.identify(a, r, id)
 	a.header.Set("client-request-id", id.client)
 	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
 	return a, nil
@@ -115,14 +113,6 @@ func (e *Emulator) finish(a *answer, id trace) {
 		}
 		a.body = envelope(published, a.refused, e.world.Now(), id.request, id.client)
 	}
-}
-
-// requestIDHeaders are where the API says by which id it knows a request.
-func requestIDHeaders(published *api.API) []string {
-	if published == nil || published == &api.Graph {
-		return []string{"request-id"}
-	}
-	return []string{"x-ms-service-request-id", "x-ms-correlation-id"}
 }
 
 // newID returns a GUID for a request: unique in the process, no more.
@@ -173,6 +163,9 @@ const unitsHeader = "x-ms-resource-unit"
 // call answers a request to one API.
 func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.Host) (*answer, error) {
 	version, inPath := versionOf(r, published)
+	if version == "" && published.Common.NoVersion != nil {
+		return refuse(published.Common.NoVersion.Err("")), nil
+	}
 	if (published.Version != "" || published.QueryVersion != "") && !published.Takes(version) {
 		return refuse(published.Common.UnknownVersion.Err("", version)), nil
 	}
@@ -292,6 +285,9 @@ func self(session *tenant.Session) string {
 // perform plays the faults and runs the handler in its transaction.
 func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
 	call := rq.Op.At(rq.IDs...)
+	if rt.way < len(rq.Op.Paths) {
+		call.Way = rt.way // The paths of variants stand in the same order.
+	}
 	t := session.Tenant
 	fault, failing := t.Faults.Next(call)
 	if failing {

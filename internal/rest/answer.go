@@ -55,7 +55,7 @@ func (x *exchange) judge(ctx context.Context, resp *http.Response, err error) *v
 	}
 	v := &verdict{
 		status:    resp.StatusCode,
-		requestID: firstOf(resp.Header, "request-id", "x-ms-request-id", "x-ms-service-request-id", "x-ms-correlation-request-id", "x-ms-correlation-id"),
+		requestID: firstOf(resp.Header, "request-id", "x-ms-request-id", "x-ms-service-request-id", "x-ms-correlation-request-id", "x-ms-correlation-id", "MS-RequestId"),
 	}
 	v.units, _ = strconv.Atoi(resp.Header.Get("x-ms-resource-unit"))
 	v.retryAfter, v.hasRetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), time.Now())

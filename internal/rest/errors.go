@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"bytes"
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -33,7 +35,8 @@ type refused struct {
 //   - Graph, Azure and Power Platform: {"error": {"code", "message", "details",
 //     "innerError" or "innererror"}}
 //   - older directory services: {"odata.error": {"code", "message": {"lang", "value"}}}
-//   - Partner Center: {"code", "description"} at the top
+//   - Partner Center: {"code", "description"} at the top, or problem details (RFC 7807)
+//     {"title", "status", "detail"}
 //   - Business Central: {"code", "message", "target"} at the top, of its apps with
 //     {"data": {"requirements"}} in the place of target
 //   - Power Platform, of what it validated: {"errorDetail": {"code", "fieldErrors"}}
@@ -46,6 +49,8 @@ type wireError struct {
 	Code        jsontext.Value `json:"code"`
 	Message     jsontext.Value `json:"message"`
 	Description jsontext.Value `json:"description"`
+	Title       jsontext.Value `json:"title"`
+	Detail      jsontext.Value `json:"detail"`
 	SignIn      jsontext.Value `json:"error_description"`
 	Target      jsontext.Value `json:"target"`
 	Details     jsontext.Value `json:"details"`
@@ -62,7 +67,7 @@ func parseRefusal(contentType string, body []byte) refused {
 	if len(body) == 0 {
 		return refused{}
 	}
-	top, ok := object(body)
+	top, ok := object(bytes.TrimPrefix(body, byteOrderMark))
 	if !ok {
 		return refused{message: "the answer is not JSON" + kindOfMedia(contentType)}
 	}
@@ -76,6 +81,9 @@ func parseRefusal(contentType string, body []byte) refused {
 	w := refused{code: text(in.Code), message: text(in.Message)}
 	if w.message == "" {
 		w.message = text(in.Description)
+	}
+	if w.message == "" {
+		w.message = cmp.Or(text(in.Detail), text(in.Title))
 	}
 	if w.code == "" {
 		w.code = text(top.Error)

@@ -51,8 +51,12 @@ func decode(header http.Header, body []byte, v any) error {
 	return decodeKind('{', header, body, v)
 }
 
+// byteOrderMark is what Partner Center begins its answers with.
+var byteOrderMark = []byte("\ufeff")
+
 // decodeKind is decode of a JSON value of the kind: '{' an object, '[' an array.
 func decodeKind(kind jsontext.Kind, header http.Header, body []byte, v any) error {
+	body = bytes.TrimPrefix(body, byteOrderMark)
 	if err := checkJSON(kind, header, body); err != nil {
 		return err
 	}

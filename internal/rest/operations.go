@@ -26,8 +26,8 @@ type Started[T any] struct {
 }
 
 // Start sends a request that the service goes on with after its answer; follow is
-// the operation by which it is followed. Where, its Location or Operation-Location
-// says; one that leads anywhere else is not followed, and the outcome is unknown then.
+// the operation by which it is followed. Where, its Azure-AsyncOperation,
+// Operation-Location or Location says; one that leads anywhere else is not followed, and the outcome is unknown then.
 // The host of a region is taken for the API's own.
 func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*Started[T], error) {
 	var got Started[T]
@@ -50,7 +50,7 @@ func Start[T any](ctx context.Context, c *Client, rq Request, follow *api.Op) (*
 // followed reads from an answer where the operation is followed that it tells of, and
 // when; no id if it was done at once.
 func (x *exchange) followed(follow *api.Op, status int, header http.Header) (admin365.OperationID, time.Duration, error) {
-	where := cmp.Or(header.Get("Operation-Location"), header.Get("Location"))
+	where := cmp.Or(header.Get("Azure-AsyncOperation"), header.Get("Operation-Location"), header.Get("Location"))
 	if where == "" && follow.API != &api.Graph && status != http.StatusAccepted {
 		return "", 0, nil
 	}

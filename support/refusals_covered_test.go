@@ -1,0 +1,26 @@
+package support_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/internal/conform"
+	"github.com/admin365/admin365/internal/subjects"
+	"github.com/admin365/admin365/support"
+)
+
+// shown is what the tests of this run have shown of the refusals that are declared.
+var shown = conform.Shown{Area: "support", Ops: support.Ops, Excuses: refusalsWithoutCases}
+
+// TestMain compares it with what is declared when all tests have run.
+func TestMain(m *testing.M) { os.Exit(shown.Main(m)) }
+
+// newTest is admin.NewTest for the area's tests.
+func newTest(t *testing.T) *admin.Test {
+	t.Helper()
+	return subjects.NewTest(t, &shown)
+}
+
+// refusalsWithoutCases are the refusals that no case of the public suite can meet.
+var refusalsWithoutCases = []conform.Excuse{}
