@@ -52,13 +52,22 @@ func TestAppsComeAlong(t *testing.T) {
 		require.NoError(t, l.stage.ReleaseApp(ctx, instances.CentralAppRelease{
 			ID: admin365.AppID(appID("Tailspin Banking")), Name: "Tailspin Banking", Publisher: "Tailspin Toys", Version: "1.3.0.0",
 		}))
+		// One of which there are but previews stays as it is.
+		early := admin365.AppID(appID("Early"))
+		require.NoError(t, l.stage.ReleaseApp(ctx, instances.CentralAppRelease{ID: early, Name: "Early", Publisher: "Contoso", Version: "0.1.0.0", Preview: true}))
+		op, err := l.Apps.Install(ctx, id, early, instances.NewCentralApp{AcceptTerms: true, AllowPreview: true, Version: "0.1.0.0"})
+		require.NoError(t, err)
+		require.NoError(t, l.stage.Finish(ctx, op.ID))
+		require.NoError(t, l.stage.ReleaseApp(ctx, instances.CentralAppRelease{ID: early, Name: "Early", Publisher: "Contoso", Version: "0.2.0.0", Preview: true}))
 		require.NoError(t, l.stage.Release(ctx, c.to))
-		_, err := instances.RunNow(ctx, l.Updates, id, c.to, l.world.Now())
+		_, err = instances.RunNow(ctx, l.Updates, id, c.to, l.world.Now())
 		require.NoError(t, err)
 		require.NoError(t, l.stage.FinishUpdate(ctx, id))
 		e, err := l.Environments.Get(ctx, id)
 		require.NoError(t, err)
 		own, others := l.apps(t, id)
+		assert.Equal(t, "0.1.0.0", others["Early"])
+		delete(others, "Early")
 		assert.Equal(t, c.want, others, "%s, to %s: %s", c.cadence, c.to.Version, c.why)
 		assert.Equal(t, e.ApplicationVersion, own, "%s, to %s", c.cadence, c.to.Version)
 		assert.True(t, strings.HasPrefix(own, c.to.Version+"."))
@@ -92,14 +101,14 @@ func TestNeededAppsComeAlong(t *testing.T) {
 
 	// Dependents of dependents go, too, and what needs none of them stays.
 	require.NoError(t, l.stage.ReleaseApp(ctx, instances.CentralAppRelease{
-		ID: app("Top"), Name: "Top", Publisher: "Contoso", Version: "1.0.0.0", Needs: map[admin365.AppID]string{app("Contoso Reports"): "3.0.0.0"},
+		ID: app("Apex"), Name: "Apex", Publisher: "Contoso", Version: "1.0.0.0", Needs: map[admin365.AppID]string{app("Contoso Reports"): "3.0.0.0"},
 	}))
-	op, err = l.Apps.Install(ctx, production, app("Top"), instances.NewCentralApp{AcceptTerms: true})
+	op, err = l.Apps.Install(ctx, production, app("Apex"), instances.NewCentralApp{AcceptTerms: true})
 	require.NoError(t, err)
 	require.NoError(t, l.stage.Finish(ctx, op.ID))
 	_, err = l.Apps.Uninstall(ctx, production, app("Contoso Core"), instances.CentralAppRemoval{})
 	assert.Equal(t, []admin365.Detail{
-		{Code: "Uninstall", Target: appID("Contoso Reports"), Message: "Contoso Reports 4.0.0.0"}, {Code: "Uninstall", Target: appID("Top"), Message: "Top 1.0.0.0"},
+		{Code: "Uninstall", Target: appID("Contoso Reports"), Message: "Contoso Reports 4.0.0.0"}, {Code: "Uninstall", Target: appID("Apex"), Message: "Apex 1.0.0.0"},
 	}, details(err))
 	op, err = l.Apps.Uninstall(ctx, production, app("Contoso Core"), instances.CentralAppRemoval{Dependents: true})
 	require.NoError(t, err)
