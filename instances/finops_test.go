@@ -154,6 +154,8 @@ func TestInstallByTheClock(t *testing.T) {
 		s := l.solution(dev, voice)
 		assert.Equal(t, []any{instances.SolutionNone, "2.0.0.45", "", true}, []any{s.State, s.Version, s.InstanceID, s.ID != ""})
 		assert.NotEmpty(t, s.ApplicationID)
+		// As in the recorded sample.
+		assert.Equal(t, []time.Time{time.Date(2018, time.July, 23, 0, 0, 0, 0, time.UTC), time.Date(2050, time.January, 1, 0, 0, 0, 0, time.UTC)}, []time.Time{s.Start, s.End})
 		op, err := l.Instances.Solutions.Install(ctx, dev, voice)
 		require.NoError(t, err)
 		l.Advance(5*time.Second - 1)
