@@ -176,3 +176,20 @@ func TestCodesOfLifecycle(t *testing.T) {
 		assert.Contains(t, string(a.body), c.says, "%s: %s", c.address, c.why)
 	}
 }
+
+// TestFailedInstallOnTheWire: who follows an installation by its address is told that it
+// failed, and why.
+func TestFailedInstallOnTheWire(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	dev := w.byDomain("contoso-dev").ID
+	op, err := w.Instances.Solutions.Install(t.Context(), dev, voice)
+	require.NoError(t, err)
+	address := power + "/appmanagement/environments/" + string(dev) + "/operations/" + idOf(op.ID)
+	got := w.do("GET", address, "2024-10-01", "").want(t, 200)
+	assert.Equal(t, []any{"NotStarted", nil}, []any{got["status"], got["error"]})
+	require.NoError(t, w.Backstage.Instances.FailInstall(t.Context(), op.ID, "No room."))
+	got = w.do("GET", address, "2024-10-01", "").want(t, 200)
+	assert.Equal(t, []any{"Failed", "No room."}, []any{got["status"], got["statusMessage"]})
+	assert.Contains(t, got["error"], "message")
+}
