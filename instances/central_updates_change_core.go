@@ -124,7 +124,7 @@ func (r *centralRow) dateFor(tx *tenant.Tx, wanted time.Time, ignore bool, lates
 		bound = from.After(latest)
 	}
 	if bound {
-		if from, _ = r.window().current(wanted); from.Before(now) {
+		if from, _ = r.window().current(wanted); from.After(wanted) || from.Before(now) {
 			return time.Time{}, updateLate.Err("", latest.Format(time.RFC3339))
 		}
 	}

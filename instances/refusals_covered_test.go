@@ -31,7 +31,8 @@ var refusalsWithoutCases = []conform.Excuse{
 	conform.Excused("EnvironmentNotFound", "Environments.CheckDomain", "", "the method asks for a new environment, and names none"),
 	conform.Excused("BadDeleteCode", "Lifecycle.Delete", "TestDeleteOnTheWire", "the client always says why"),
 	conform.Excused("BadValue", "Lifecycle.SetManaged", "TestOddRequests", "the method takes no value that could be another one"),
-	conform.Excused("BadValue", "AdminMode.Enter AdminMode.Leave", "", "the methods take no value that could be another one"),
+	conform.Excused("BadValue", "AdminMode.Enter", "TestCodesOfMaking", "the method takes no value that could be another one"),
+	conform.Excused("BadValue", "AdminMode.Leave", "", "the method takes no value that could be another one"),
 	conform.Excused("BadValue", "Backups.Restore", "TestOddRequests", "what is missing is refused unsent, and a time is always written well"),
 	conform.Excused("WaveUnknownOrganization", "Waves.List", "TestFeaturesOnTheWire", "the environment is looked for first, elsewhere"),
 	conform.Excused("WaveUnknownOrganization", "Waves.Enable", "", "the environment is looked for first, elsewhere"),
@@ -41,6 +42,8 @@ var refusalsWithoutCases = []conform.Excuse{
 
 	conform.Excused("CentralUnknownOdd", "Central*", "", "the status was seen at the service; the tenant in memory has the other one"),
 	conform.Excused("UpgradeNone", "CentralUpdates.Upgrade", "TestCentralQuirks", "only other clients ask for it"),
+	conform.Excused("UpgradeNone", "CentralUpdates.SetUpgrade", "TestOlderUpgrade", "only other clients ask for it"),
+	conform.Excused("CentralUnknown", "CentralUpdates.Upgrade", "TestOlderUpgrade", "only other clients ask for it"),
 	conform.Excused(
 		"CentralNoFamily CentralUnknown CentralNotActive UpgradeNone UpdatePast UpdateLate UpdateIsRunning UpdateGraceLater", "CentralUpdates.*Upgrade",
 		"", "only other clients ask for it",
