@@ -21,8 +21,8 @@ import (
 // operation.
 type Drill struct {
 	// Name says what the drill rehearses.
-	Name  string
-	op    string
+	Name string
+	op   string
 	// plays, if set, tells the operations that can fail so.
 	plays func(*api.Op) bool
 	start func(*tenant.Tenant) (stop func())

@@ -9,7 +9,10 @@ import (
 	"github.com/admin365/admin365/internal/rest"
 )
 
-type httpCopies struct{ c *rest.Client }
+type httpCopies struct {
+	c *rest.Client
+	w *written
+}
 
 var _ Copies = httpCopies{}
 
@@ -22,10 +25,12 @@ func (h httpCopies) Copy(ctx context.Context, target EnvironmentID, expect Expec
 	if c.Source == "" {
 		return nil, named(h.c, call, invalidInput(call, "sourceEnvironmentId", "the source is mandatory"))
 	}
-	if err := expect.check(ctx, h.c, call, target); err != nil {
+	if err := expect.check(ctx, h.c, h.w, call, target); err != nil {
 		return nil, err
 	}
-	return start(ctx, h.c, rest.Request{Call: call, Body: c.body()}, KindCopy, target)
+	o, err := start(ctx, h.c, rest.Request{Call: call, Body: c.body()}, KindCopy, target)
+	h.w.note(target, o, c.DisplayName, "")
+	return o, err
 }
 
 // Targets implements [Copies].
@@ -33,7 +38,10 @@ func (h httpCopies) Targets(ctx context.Context, source EnvironmentID) iter.Seq2
 	return collection(ctx, h.c, opCopiesTargets.At(string(source)), (*candidateWire).candidate)
 }
 
-type httpBackups struct{ c *rest.Client }
+type httpBackups struct {
+	c *rest.Client
+	w *written
+}
 
 var _ Backups = httpBackups{}
 
@@ -64,10 +72,12 @@ func (h httpBackups) Restore(ctx context.Context, target EnvironmentID, expect E
 	case r.Point.IsZero():
 		return nil, named(h.c, call, invalidInput(call, "restorePointDateTime", "the point in time is mandatory"))
 	}
-	if err := expect.check(ctx, h.c, call, target); err != nil {
+	if err := expect.check(ctx, h.c, h.w, call, target); err != nil {
 		return nil, err
 	}
-	return start(ctx, h.c, rest.Request{Call: call, Body: r.body()}, KindRestore, target)
+	o, err := start(ctx, h.c, rest.Request{Call: call, Body: r.body()}, KindRestore, target)
+	h.w.note(target, o, r.DisplayName, "")
+	return o, err
 }
 
 // Targets implements [Backups].
@@ -85,15 +95,20 @@ func (h httpBackups) SetRetention(ctx context.Context, id EnvironmentID, keep ti
 	return start(ctx, h.c, rest.Request{Call: call, Body: body}, KindEdit, id)
 }
 
-type httpResets struct{ c *rest.Client }
+type httpResets struct {
+	c *rest.Client
+	w *written
+}
 
 var _ Resets = httpResets{}
 
 // Reset implements [Resets].
 func (h httpResets) Reset(ctx context.Context, id EnvironmentID, expect Expect, r EnvironmentReset) (*admin365.Operation, error) {
 	call := opResetsReset.At(string(id))
-	if err := expect.check(ctx, h.c, call, id); err != nil {
+	if err := expect.check(ctx, h.c, h.w, call, id); err != nil {
 		return nil, err
 	}
-	return start(ctx, h.c, rest.Request{Call: call, Body: r.body()}, KindReset, id)
+	o, err := start(ctx, h.c, rest.Request{Call: call, Body: r.body()}, KindReset, id)
+	h.w.note(id, o, r.DisplayName, "")
+	return o, err
 }

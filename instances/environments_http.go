@@ -10,7 +10,10 @@ import (
 	"github.com/admin365/admin365/internal/rest"
 )
 
-type httpEnvironments struct{ c *rest.Client }
+type httpEnvironments struct {
+	c *rest.Client
+	w *written
+}
 
 var _ Environments = httpEnvironments{}
 
@@ -79,7 +82,11 @@ func (h httpEnvironments) Update(ctx context.Context, id EnvironmentID, p Enviro
 	if p.empty() {
 		return nil, named(h.c, call, invalidInput(call, "", "the patch is empty"))
 	}
-	return start(ctx, h.c, rest.Request{Call: call, Body: p.body()}, KindEdit, id)
+	o, err := start(ctx, h.c, rest.Request{Call: call, Body: p.body()}, KindEdit, id)
+	if err == nil && p.DisplayName != nil {
+		h.w.note(id, o, *p.DisplayName, "")
+	}
+	return o, err
 }
 
 // CheckDomain implements [Environments].

@@ -12,6 +12,12 @@ import (
 // both are as they were believed to be, letter case included, the call fails with
 // [admin365.ErrPrecondition] and nothing is changed. The service has no such condition of
 // its own: what is read of it may be of a moment ago, and change before the request comes.
+//
+// What this client itself has renamed or converted it does not take for what it was: the
+// call is [admin365.ErrBusy] while its own operation runs as far as the service tells, and
+// afterwards it waits, for a minute at most, until what came of it can be read. What others
+// have just changed, another client of this program among them, cannot be known. A name of
+// Business Central is its id as well, which the service itself looks up.
 type Expect struct {
 	// Name is the environment's DisplayName.
 	Name string `json:"name"`

@@ -14,9 +14,10 @@ import (
 // NewHTTP returns the area over a client of the APIs of Power Platform and Business Central. For package admin
 // alone: programs begin with admin.New.
 func NewHTTP(c *rest.Client) *Service {
+	w := &written{}
 	return &Service{
-		Environments: httpEnvironments{c}, Lifecycle: httpLifecycle{c}, AdminMode: httpAdminMode{c}, Copies: httpCopies{c},
-		Backups: httpBackups{c}, Resets: httpResets{c}, Operations: httpOperations{c}, Catalogue: httpCatalogue{c},
+		Environments: httpEnvironments{c, w}, Lifecycle: httpLifecycle{c, w}, AdminMode: httpAdminMode{c}, Copies: httpCopies{c, w},
+		Backups: httpBackups{c, w}, Resets: httpResets{c, w}, Operations: httpOperations{c}, Catalogue: httpCatalogue{c},
 		Solutions: httpSolutions{c}, Capacity: httpCapacity{c}, Waves: httpWaves{c}, ManagementApps: httpManagementApps{c},
 		Central: newCentralHTTP(c), FinOps: newFinOpsHTTP(c),
 	}
@@ -125,14 +126,14 @@ func withPolicy() url.Values { return url.Values{"$expand": {"properties/billing
 // check reads the environment again that a call is about to take something from, and
 // refuses it if it is not as expected. It is the call that fails then, whatever it was
 // that could not be read.
-func (x Expect) check(ctx context.Context, c *rest.Client, call api.Call, id EnvironmentID) error {
+func (x Expect) check(ctx context.Context, c *rest.Client, w *written, call api.Call, id EnvironmentID) error {
 	if err := x.complete(call); err != nil {
 		return named(c, call, err)
 	}
 	if err := call.Check(); err != nil {
 		return named(c, call, err)
 	}
-	e, err := readEnvironment(ctx, c, id)
+	e, err := w.read(ctx, c, call, id, x)
 	if err == nil {
 		err = x.met(e)
 	}

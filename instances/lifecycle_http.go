@@ -9,7 +9,10 @@ import (
 	"github.com/admin365/admin365/internal/rest"
 )
 
-type httpLifecycle struct{ c *rest.Client }
+type httpLifecycle struct {
+	c *rest.Client
+	w *written
+}
 
 var _ Lifecycle = httpLifecycle{}
 
@@ -30,10 +33,12 @@ func (h httpLifecycle) AddDatabase(ctx context.Context, id EnvironmentID, d NewD
 // Convert implements [Lifecycle].
 func (h httpLifecycle) Convert(ctx context.Context, id EnvironmentID, expect Expect, to EnvironmentType) (*admin365.Operation, error) {
 	call := opLifecycleConvert.At(string(id))
-	if err := expect.check(ctx, h.c, call, id); err != nil {
+	if err := expect.check(ctx, h.c, h.w, call, id); err != nil {
 		return nil, err
 	}
-	return start(ctx, h.c, rest.Request{Call: call, Body: skuWire{string(to)}}, KindConvert, id)
+	o, err := start(ctx, h.c, rest.Request{Call: call, Body: skuWire{string(to)}}, KindConvert, id)
+	h.w.note(id, o, "", to)
+	return o, err
 }
 
 // CheckDelete implements [Lifecycle].
@@ -48,7 +53,7 @@ const deletedByApplication = "7"
 // Delete implements [Lifecycle].
 func (h httpLifecycle) Delete(ctx context.Context, id EnvironmentID, expect Expect) (*admin365.Operation, error) {
 	call := opLifecycleDelete.At(string(id))
-	if err := expect.check(ctx, h.c, call, id); err != nil {
+	if err := expect.check(ctx, h.c, h.w, call, id); err != nil {
 		return nil, err
 	}
 	rq := rest.Request{Call: call, Body: deleteWire{deletedByApplication, "Deleted by an administrator's program."}}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -201,4 +202,19 @@ func quotes(s string) []int {
 		}
 	}
 	return at
+}
+
+// Until looks again and again until a look is done, for as long as replicas are given to
+// hear of a write; after that what the last look saw is taken for the truth.
+func Until(ctx context.Context, look func(context.Context) (done bool, err error)) error {
+	began := time.Now()
+	for wait := time.Second; ; wait = min(2*wait, 10*time.Second) {
+		done, err := look(ctx)
+		if done || err != nil || time.Since(began)+wait > rememberFor {
+			return err
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
 }
