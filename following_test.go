@@ -12,6 +12,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/billing"
+	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
 	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/support"
@@ -29,6 +30,7 @@ var followingAreas = []struct {
 	{instances.Service{}, instances.Wait},
 	{instances.CentralService{}, instances.Wait},
 	{instances.FinOpsService{}, instances.Wait},
+	{health.Service{}, nil},
 	{support.Service{}, support.Wait},
 	{support.PartnerService{}, support.Wait},
 }

@@ -67,7 +67,7 @@ func (i *Issue) affects(since, until time.Time) bool {
 // DaysQuery says which history [Days] returns.
 type DaysQuery struct {
 	// From and To are the first and the last day: those on which the two times fall in
-	// the location. To is not before From, and at most MaxDays later.
+	// the location. They are at most [MaxDays], and the last is not before the first.
 	From, To time.Time
 	// Location is the time zone whose days they are; nil is UTC.
 	Location *time.Location
@@ -135,16 +135,18 @@ func Days(ctx context.Context, issues Issues, q DaysQuery) ([]Day, error) {
 	return days, nil
 }
 
+const tooMany = "these are more days than can be asked for"
+
 // emptyDays are the days from the one of from to the one of to.
 func emptyDays(from, to time.Time, loc *time.Location) ([]Day, error) {
 	invalid := func(why string) error {
 		return &admin365.Error{Op: "health.Days", Kind: admin365.ErrInvalid, Message: why}
 	}
-	if from.IsZero() || to.IsZero() || to.Before(from) {
-		return nil, invalid("the last day is before the first")
+	if from.IsZero() || to.IsZero() {
+		return nil, invalid("the first and the last day are needed")
 	}
-	if to.Sub(from) > (MaxDays-1)*24*time.Hour {
-		return nil, invalid("these are more days than can be asked for")
+	if to.Sub(from) > MaxDays*24*time.Hour {
+		return nil, invalid(tooMany)
 	}
 	y, m, d := from.In(loc).Date()
 	ly, lm, ld := to.In(loc).Date()
@@ -155,6 +157,12 @@ func emptyDays(from, to time.Time, loc *time.Location) ([]Day, error) {
 		if start.Before(end) {
 			days = append(days, Day{Start: start, End: end})
 		}
+	}
+	switch {
+	case len(days) > MaxDays:
+		return nil, invalid(tooMany)
+	case len(days) == 0:
+		return nil, invalid("the last day is before the first")
 	}
 	return days, nil
 }

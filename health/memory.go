@@ -3,7 +3,10 @@ package health
 import (
 	"context"
 	"iter"
+	"net/http"
+	"strconv"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
@@ -129,7 +132,7 @@ func (m memoryIssues) Report(ctx context.Context, id IssueID) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		return row.file(), nil
+		return whole(row.file())
 	})
 }
 
@@ -192,15 +195,27 @@ func (m memoryAttachments) Content(ctx context.Context, message MessageID, id At
 		if err != nil {
 			return nil, err
 		}
-		return row.file(), nil
+		return whole(row.file())
 	})
 }
 
 // Archive implements [Attachments].
 func (m memoryAttachments) Archive(ctx context.Context, message MessageID) (*File, error) {
 	return memoryGet(ctx, m.s, opAttachmentsArchive.At(string(message)), func(tx *tenant.Tx) (*File, error) {
-		return readerOf(tx).archive(string(message))
+		file, err := readerOf(tx).archive(string(message))
+		if err != nil {
+			return nil, err
+		}
+		return whole(file)
 	})
+}
+
+// whole is a file that a client takes.
+func whole(f *File) (*File, error) {
+	if len(f.Content) > MaxFile {
+		return nil, &admin365.Error{Kind: admin365.ErrUnavailable, Status: http.StatusOK, Message: "the file has more than " + strconv.Itoa(MaxFile) + " bytes"}
+	}
+	return f, nil
 }
 
 type memoryViewpoints struct{ s *tenant.Session }

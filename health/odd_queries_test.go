@@ -67,7 +67,11 @@ func TestOddQueries(t *testing.T) {
 		assert.Equal(t, http.StatusBadRequest, got.StatusCode, path)
 		assert.Contains(t, string(got.Whole), "Unsupported or invalid query filter clause specified for property '"+property+"'")
 	}
-	dates := map[string]string{root + "/issues": "startDateTime", root + "/healthOverviews/Exchange/issues": "startDateTime", root + "/messages": "startDateTime", root + "/messages/MC1203118/attachments": "lastModifiedDateTime"}
+	for path, clause := range map[string]string{root + "/healthOverviews": "status gt 'x'", root + "/messages/MC1203118/attachments": "isInline gt true"} {
+		got := w.Do("GET", path+"?"+escaped("$filter="+clause), "")
+		assert.Contains(t, string(got.Whole), "Unsupported or invalid query filter clause specified for property", path)
+	}
+	dates := map[string]string{root + "/issues": "startDateTime", root + "/healthOverviews/Exchange/issues": "startDateTime", root + "/messages": "startDateTime", root + "/messages/MC1203118/attachments": "lastModifiedDateTime", root + "/healthOverviews": "service"}
 	for path, property := range dates {
 		w.Do("GET", path+"?"+escaped("$filter="+property+" ge 2026-01-01"), "").
 			Refused(t, http.StatusBadRequest, "Request_UnsupportedQuery", "The type of the value doesn't match the property whose type is DateTime")

@@ -66,12 +66,12 @@ func (s *Shown) Refusals(denials []Denial) (raised map[Pair]bool, undeclared []s
 		if at < 0 {
 			continue // Another area's, or admin.Raw.
 		}
-		if a.Code == "UnknownError" {
-			continue // A drill's, which stands for what nobody declares.
-		}
 		if r, _ := api.Recognize(ops[at].RefusalsAll(), a.Status, a.Code, a.Message); r != nil {
 			raised[Pair{a.Op, r.Name}] = true
 			continue
+		}
+		if a.Code == "UnknownError" {
+			continue // A drill's, which stands for what nobody declares.
 		}
 		undeclared = append(undeclared, fmt.Sprintf("%s does not declare %s: %d %s: %s", a.Op, refusalOf(ops, a), a.Status, a.Code, a.Message))
 	}

@@ -32,7 +32,8 @@ func Denied(requests []admin.Request) (denials []conform.Denial) {
 // denied is the error of an operation as an answer of the service, if it is one.
 func denied(op string, err error) (conform.Denial, bool) {
 	e, ok := errors.AsType[*admin365.Error](err)
-	if !ok || e.Status == 0 {
+	// A good status with an answer that is not what was promised is no refusal.
+	if !ok || e.Status < 400 {
 		return conform.Denial{}, false
 	}
 	return conform.Denial{Op: op, Status: e.Status, Code: e.Code, Message: e.Message}, true
