@@ -123,7 +123,11 @@ func (r *ticketRow) fill(tx *tenant.Tx, w *ticketWire) error {
 		return err
 	}
 	if w.TechnicalDetails != nil && w.TechnicalDetails.Resource != "" {
-		if r.Resource = w.TechnicalDetails.Resource; !strings.EqualFold(string(subscriptionOf(r.Resource)), string(r.at().subscription)) {
+		r.Resource = w.TechnicalDetails.Resource
+		switch of := subscriptionOf(r.Resource); {
+		case !isGUID(string(of)):
+			return badValue.Err("", "resource")
+		case !strings.EqualFold(string(of), string(r.at().subscription)):
 			return resourceElsewhere.Err("")
 		}
 	}
