@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -172,6 +173,8 @@ func (r *ticketRow) judgeSeverity(plan Plan) error {
 	if r.Minutes = p.minutesOf(r.Severity); r.Minutes == 0 && (p.api || r.Severity == HighestCriticalImpact) {
 		return severityNeedsPlan.Err("", string(r.Severity))
 	}
+	// What a plan does not have is answered as on the least one; it is about billing then.
+	r.Minutes = cmp.Or(r.Minutes, supportPlans[0].minutes[0])
 	return nil
 }
 
