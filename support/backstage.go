@@ -79,7 +79,7 @@ func (b *Backstage) Say(ctx context.Context, id TicketID, subject, body string) 
 		}
 		row, ok := tenant.In(tx, &requests).Find(&requestsByNumber, string(id))
 		if !ok {
-			return noTicket.Err("", string(id))
+			return noTicket.Err(string(id), string(id))
 		}
 		next := *row
 		next.Notes = append(next.Notes[:len(next.Notes):len(next.Notes)], noteRow{By: "Microsoft", Created: tx.Now(), Text: NewCommunication{Subject: subject, Body: body}.note()})
@@ -108,7 +108,7 @@ func (b *Backstage) SetState(ctx context.Context, id TicketID, s State) error {
 		}
 		row, ok := tenant.In(tx, &requests).Find(&requestsByNumber, string(id))
 		if !ok {
-			return noTicket.Err("", string(id))
+			return noTicket.Err(string(id), string(id))
 		}
 		next := *row
 		next.State, next.Modified, next.Updater = s, tx.Now(), "Microsoft"

@@ -32,7 +32,7 @@ func findTicket(tx *tenant.Tx, at placed, write bool) (*ticketRow, error) {
 	}
 	row, ok := tenant.In(tx, &tickets).Find(&ticketsByName, within(sub, at.name))
 	if !ok || row.State == "" {
-		return nil, noTicket.Err("", at.name)
+		return nil, noTicket.Err(at.name, at.name)
 	}
 	return row, nil
 }
@@ -75,7 +75,7 @@ func createTicket(tx *tenant.Tx, at placed, w *ticketWire) (*operationRow, error
 		return nil, api.AzureBadID.Err("")
 	}
 	if _, taken := tenant.In(tx, &tickets).Find(&ticketsByName, within(sub, at.name)); taken {
-		return nil, nameTaken.Err("", at.name)
+		return nil, nameTaken.Err(at.name, at.name)
 	}
 	row := &ticketRow{ID: tx.NewKey(), Subscription: sub, Name: at.name, Plan: planOf(tx), Created: tx.Now(), Modified: tx.Now()}
 	if err := row.fill(tx, w); err != nil {
