@@ -85,8 +85,8 @@ func parseOptions(args []string, stderr io.Writer) (o options, err error) {
 	return o, nil
 }
 
-// margin is how far back the first look goes: the service writes whole seconds, and its
-// clock is not ours.
+// margin is how far back the first look goes: the times of the service are less exact
+// than ours, and its clock is another.
 const margin = time.Minute
 
 // live follows a live tenant. What goes wrong on the way is said, and tried again.
