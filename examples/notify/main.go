@@ -10,7 +10,8 @@
 //	notify -live -tenant contoso.com -webhook-file webhook.txt -token-file token.txt
 //
 // The address of a webhook is a secret: whoever knows it can write into the chat. So it is
-// read from a file, and stands in no message.
+// read from a file, and stands in no message. -once looks once and ends, for who has a
+// timer of the system start it every so often.
 //
 // The token file says what has been told. It is written after each message that the chat
 // has taken: what it has not taken comes again, also after the program was killed.
@@ -65,6 +66,7 @@ func main() {
 type options struct {
 	tenant             admin365.TenantID
 	webhookFile, token string
+	once               bool
 }
 
 // parseOptions reads the arguments.
@@ -76,11 +78,12 @@ func parseOptions(args []string, stderr io.Writer) (o options, err error) {
 	flags.StringVar((*string)(&o.tenant), "tenant", "", "the `id` of the tenant, or one of its domains")
 	flags.StringVar(&o.webhookFile, "webhook-file", "", "the `file` that has the address of the webhook")
 	flags.StringVar(&o.token, "token-file", "", "the `file` that says what has been told")
+	flags.BoolVar(&o.once, "once", false, "look once, and end")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
 	if !live || o.tenant == "" || o.webhookFile == "" || o.token == "" || flags.NArg() > 0 {
-		return o, errors.New("-live, -tenant, -webhook-file and -token-file are expected, and nothing else; -h says more")
+		return o, errors.New("-live, -tenant, -webhook-file and -token-file are expected, and nothing else but -once; -h says more")
 	}
 	return o, nil
 }
@@ -105,7 +108,10 @@ func live(ctx context.Context, o options, stderr io.Writer) error {
 	}
 	n := &notifier{health: c.Health, chat: chat{address: strings.TrimSpace(string(webhook))}, token: tokenFile(o.token), start: time.Now().Add(-margin)}
 	for {
-		err := n.follow(ctx, health.WatchOptions{})
+		err := n.follow(ctx, health.WatchOptions{Once: o.once})
+		if o.once {
+			return err
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

@@ -136,7 +136,7 @@ func TestOptions(t *testing.T) {
 		_, err := parseOptions(strings.Fields(args), io.Discard)
 		assert.Error(t, err, args)
 	}
-	o, err := parseOptions(strings.Fields("-live -tenant t -webhook-file w -token-file f"), io.Discard)
+	o, err := parseOptions(strings.Fields("-live -tenant t -webhook-file w -token-file f -once"), io.Discard)
 	require.NoError(t, err)
-	assert.Equal(t, options{tenant: "t", webhookFile: "w", token: "f"}, o)
+	assert.Equal(t, options{tenant: "t", webhookFile: "w", token: "f", once: true}, o)
 }
