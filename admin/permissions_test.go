@@ -54,6 +54,10 @@ stands in these columns but "–", either nobody is asked for a permission, as o
 Power Platform, whose roles decide; or no application may do it on its own: those
 operations are listed below.
 
+Where a role stands for Azure Resource Manager, an application on its own needs it too. On
+a subscription it is a role of Azure on the subscription instead, for both: Reader to read,
+Support Request Contributor, Contributor or Owner to write.
+
 `
 
 // permissionsOperations is a line for each operation.
@@ -90,6 +94,9 @@ func sortedOperations() []*api.Op {
 // alone is what an application on its own needs.
 func alone(op *api.Op) string {
 	a := op.Access
+	if a.Azure {
+		return "a role"
+	}
 	if a.PeopleOnly || op.API.Common.Unregistered == nil {
 		return least(a.Application)
 	}
@@ -111,7 +118,8 @@ func permissionsApps() string {
 	var b strings.Builder
 	b.WriteString("## What an application on its own cannot do\n\n")
 	for _, op := range sortedOperations() {
-		if op.Access.PeopleOnly || len(op.Access.Application) == 0 && len(op.Access.Delegated) > 0 {
+		a := op.Access
+		if a.PeopleOnly || len(a.Application) == 0 && len(a.Delegated) > 0 && !a.Azure && !a.Anyone {
 			fmt.Fprintf(&b, "- `%s`\n", op.Name)
 		}
 	}

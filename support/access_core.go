@@ -18,7 +18,7 @@ func place(tx *tenant.Tx, subscription SubscriptionID, write bool) (tenant.Key, 
 	key, _ := tenant.ParseKey(string(subscription))
 	row, ok := tenant.In(tx, &azureSubscriptions).Get(key)
 	if !ok {
-		return key, noSubscription.Err("", string(subscription))
+		return key, noSubscription.Err(string(subscription), string(subscription))
 	}
 	switch {
 	case !row.allows(tx, write):

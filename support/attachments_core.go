@@ -23,7 +23,7 @@ func liveWorkspace(tx *tenant.Tx, sub tenant.Key, name string) (*workspaceRow, b
 func findWorkspace(tx *tenant.Tx, sub tenant.Key, name string) (*workspaceRow, error) {
 	row, ok := liveWorkspace(tx, sub, name)
 	if !ok {
-		return nil, noWorkspace.Err("", name)
+		return nil, noWorkspace.Err(name, name)
 	}
 	return row, nil
 }
@@ -101,7 +101,7 @@ func filesOf(tx *tenant.Tx, w *workspaceRow) []*fileRow {
 func findFile(tx *tenant.Tx, w *workspaceRow, name string) (*fileRow, error) {
 	row, ok := tenant.In(tx, &files).Find(&filesByName, within(w.ID, name))
 	if !ok {
-		return nil, noFile.Err("", name)
+		return nil, noFile.Err(name, name)
 	}
 	return row, nil
 }
@@ -121,7 +121,7 @@ func createFile(tx *tenant.Tx, at placed, name string, w fileWire) (*workspaceRo
 	row := &fileRow{ID: tx.NewKey(), Workspace: space.ID, Name: name, Size: w.Size, ChunkSize: w.ChunkSize, Created: tx.Now(), Chunks: make([][]byte, w.Chunks)}
 	if old, err := findFile(tx, space, name); err == nil {
 		if old.complete() {
-			return nil, nil, fileComplete.Err("", name)
+			return nil, nil, fileComplete.Err(name, name)
 		}
 		row.ID = old.ID
 	}
@@ -150,7 +150,7 @@ func uploadChunk(tx *tenant.Tx, at placed, name string, c chunkWire) error {
 	case row.complete() && bytes.Equal(row.Chunks[c.Index], c.Content):
 		return nil
 	case row.complete():
-		return fileComplete.Err("", name)
+		return fileComplete.Err(name, name)
 	}
 	next := *row
 	next.Chunks = slices.Clone(row.Chunks)

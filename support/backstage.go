@@ -18,13 +18,10 @@ func NewBackstage(t *tenant.Tenant) *Backstage { return &Backstage{t} }
 
 // SetPlan gives the tenant a support plan; Contoso begins with
 // [PlanProfessionalDirect]. Tickets that there are keep the plan under which they were
-// opened, and are judged by the new one. It fails with [admin365.ErrInvalid] for a plan
-// that is none of the constants.
+// opened, and are judged by the new one. A plan that is none of the constants does not
+// include the API.
 func (b *Backstage) SetPlan(ctx context.Context, plan Plan) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
-		if supportPlanOf(plan) == nil {
-			return &admin365.Error{Kind: admin365.ErrInvalid, Target: string(plan), Message: "there is no such support plan"}
-		}
 		return tenant.In(tx, &plans).Put(&planRow{ID: tenant.NameKey("support", "plan"), Plan: plan})
 	})
 }
@@ -82,7 +79,7 @@ func (b *Backstage) Say(ctx context.Context, id TicketID, subject, body string) 
 		}
 		row, ok := tenant.In(tx, &requests).Find(&requestsByNumber, string(id))
 		if !ok {
-			return noTicket.Err("", string(id))
+			return noTicket.Err(string(id), string(id))
 		}
 		next := *row
 		next.Notes = append(next.Notes[:len(next.Notes):len(next.Notes)], noteRow{By: "Microsoft", Created: tx.Now(), Text: NewCommunication{Subject: subject, Body: body}.note()})
@@ -111,7 +108,7 @@ func (b *Backstage) SetState(ctx context.Context, id TicketID, s State) error {
 		}
 		row, ok := tenant.In(tx, &requests).Find(&requestsByNumber, string(id))
 		if !ok {
-			return noTicket.Err("", string(id))
+			return noTicket.Err(string(id), string(id))
 		}
 		next := *row
 		next.State, next.Modified, next.Updater = s, tx.Now(), "Microsoft"

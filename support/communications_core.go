@@ -19,7 +19,7 @@ func addCommunication(tx *tenant.Tx, at placed, name string, w *communicationWir
 		return nil, api.AzureBadID.Err("")
 	}
 	if _, taken := tenant.In(tx, &communications).Find(&communicationsByName, within(t.ID, name)); taken {
-		return nil, nameTaken.Err("", name)
+		return nil, nameTaken.Err(name, name)
 	}
 	switch {
 	case w.Subject == "":
@@ -137,7 +137,7 @@ func getCommunication(tx *tenant.Tx, at placed, id string) (*ticketRow, *communi
 		row, ok = tenant.In(tx, &communications).Get(key)
 	}
 	if !ok || row.Ticket != t.ID || row.Created.IsZero() {
-		return nil, nil, noCommunication.Err("", id)
+		return nil, nil, noCommunication.Err(id, id)
 	}
 	return t, row, nil
 }

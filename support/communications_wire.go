@@ -12,7 +12,7 @@ type communicationWire struct {
 	Sender    string     `json:"sender,omitzero"`
 	Subject   string     `json:"subject"`
 	Body      string     `json:"body"`
-	Created   *time.Time `json:"createdDate,omitempty"`
+	Created   *time.Time `json:"createdDate,omitzero"`
 }
 
 func communicationOf(ticket TicketID, r *resourceWire[communicationWire]) *Communication {
@@ -31,8 +31,8 @@ func communicationOf(ticket TicketID, r *resourceWire[communicationWire]) *Commu
 type statusWire struct {
 	ID         string            `json:"id"`
 	Status     string            `json:"status"`
-	Properties *statusDone       `json:"properties,omitempty"`
-	Error      *statusFailedWire `json:"error,omitempty"`
+	Properties *statusDone       `json:"properties,omitzero"`
+	Error      *statusFailedWire `json:"error,omitzero"`
 }
 
 type statusDone struct {
@@ -70,7 +70,7 @@ type serviceWire struct {
 
 type problemWire struct {
 	Name     string         `json:"displayName"`
-	Consents []questionWire `json:"secondaryConsentEnabled,omitempty"`
+	Consents []questionWire `json:"secondaryConsentEnabled,omitzero"`
 }
 
 type questionWire struct {

@@ -71,7 +71,7 @@ var (
 		Effect: admin365.EffectReversible, Retry: api.RetryRepeatable,
 		Access: accessTickets,
 		Refusals: []*api.Refusal{
-			&noSubscription, &notRegistered, &noTicket, &valueMissing, &badValue, &emptyPatch, &severityNeedsPlan, &consentMissing,
+			&noSubscription, &notRegistered, &noTicket, &valueMissing, &badValue, &emptyPatch, &severityNeedsPlan,
 			&planLacks, &engineerWorks, &ticketClosed, &ticketUpdating, &updateDenied,
 		},
 		Source: docSupport + "support-tickets/update",

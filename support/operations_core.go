@@ -52,7 +52,7 @@ func comeToEnd(tx *tenant.Tx, args operationArgs) error {
 func (o *operationRow) succeed(tx *tenant.Tx) error {
 	t, ok := tenant.In(tx, &tickets).Get(o.Ticket)
 	if !ok {
-		return noTicket.Err("", o.Resource)
+		return noTicket.Err(o.Resource, o.Resource)
 	}
 	next := *t
 	switch o.Kind {
@@ -70,7 +70,7 @@ func (o *operationRow) succeed(tx *tenant.Tx) error {
 	default:
 		c, ok := tenant.In(tx, &communications).Get(o.Communication)
 		if !ok {
-			return noCommunication.Err("", o.Resource)
+			return noCommunication.Err(o.Resource, o.Resource)
 		}
 		said := *c
 		said.Created = tx.Now()
@@ -111,7 +111,7 @@ func findOperation(tx *tenant.Tx, subscription SubscriptionID, id string) (*oper
 	key, _ := tenant.ParseKey(id)
 	o, ok := tenant.In(tx, &supportOperations).Get(key)
 	if !ok || o.Subscription != sub {
-		return nil, noOperation.Err("", id)
+		return nil, noOperation.Err(id, id)
 	}
 	return o, nil
 }

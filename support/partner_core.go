@@ -92,7 +92,7 @@ func customerOf(tx *tenant.Tx, id string) (*customerRow, error) {
 			return nil, notOurCustomer.Err("", string(tx.TenantID()), id)
 		}
 	}
-	return nil, noCustomer.Err("", id)
+	return nil, noCustomer.Err(id, id)
 }
 
 // findRequest returns a request.
@@ -102,7 +102,7 @@ func findRequest(tx *tenant.Tx, id string) (*requestRow, error) {
 	}
 	row, ok := tenant.In(tx, &requests).Find(&requestsByNumber, id)
 	if !ok {
-		return nil, noRequest.Err("", id)
+		return nil, noRequest.Err(id, id)
 	}
 	return row, nil
 }

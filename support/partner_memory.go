@@ -117,7 +117,9 @@ func (n NewTicket) checkPartner(call api.Call) error {
 		{"name", n.Name != ""}, {"subscription", n.Subscription != ""}, {"diagnostics", n.Diagnostics != ""}, {"consents", len(n.Consents) > 0},
 		{"aroundTheClock", n.AroundTheClock}, {"problemStart", !n.ProblemStart.IsZero()}, {"resource", n.Resource != ""},
 		{"quota", n.Quota != nil}, {"workspace", n.Workspace != ""},
-		{"contact", len(c.OtherEmails) > 0 || c.Method != "" || c.TimeZone != "" || c.Country != "" || c.Language != "" || c.ID != "" || c.Organization != Organization{}},
+		{"contact.otherEmails", len(c.OtherEmails) > 0}, {"contact.method", c.Method != ""}, {"contact.timeZone", c.TimeZone != ""},
+		{"contact.country", c.Country != ""}, {"contact.language", c.Language != ""}, {"contact.id", c.ID != ""},
+		{"contact.organization", c.Organization != Organization{}},
 	} {
 		if p.given {
 			return notTaken(call, p.name, inPartner)

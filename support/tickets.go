@@ -216,8 +216,9 @@ type NewTicket struct {
 	Resource string
 	// Quota is what a ticket about quotas asks for, in a subscription alone.
 	Quota *QuotaRequest
-	// Workspace is one with files that belong to the ticket, in the same subscription or
-	// the tenant's. Without one the ticket has a workspace of its own.
+	// Workspace is one with files that belong to the ticket: of the ticket's subscription,
+	// or of the tenant if the ticket is the tenant's. Without one the ticket has a workspace
+	// of its own.
 	Workspace WorkspaceID
 
 	// RequestID is Partner Center's alone: a GUID by which a repeat of Create with the same

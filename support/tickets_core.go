@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ func findTicket(tx *tenant.Tx, at placed, write bool) (*ticketRow, error) {
 	}
 	row, ok := tenant.In(tx, &tickets).Find(&ticketsByName, within(sub, at.name))
 	if !ok || row.State == "" {
-		return nil, noTicket.Err("", at.name)
+		return nil, noTicket.Err(at.name, at.name)
 	}
 	return row, nil
 }
@@ -74,7 +75,7 @@ func createTicket(tx *tenant.Tx, at placed, w *ticketWire) (*operationRow, error
 		return nil, api.AzureBadID.Err("")
 	}
 	if _, taken := tenant.In(tx, &tickets).Find(&ticketsByName, within(sub, at.name)); taken {
-		return nil, nameTaken.Err("", at.name)
+		return nil, nameTaken.Err(at.name, at.name)
 	}
 	row := &ticketRow{ID: tx.NewKey(), Subscription: sub, Name: at.name, Plan: planOf(tx), Created: tx.Now(), Modified: tx.Now()}
 	if err := row.fill(tx, w); err != nil {
@@ -123,7 +124,11 @@ func (r *ticketRow) fill(tx *tenant.Tx, w *ticketWire) error {
 		return err
 	}
 	if w.TechnicalDetails != nil && w.TechnicalDetails.Resource != "" {
-		if r.Resource = w.TechnicalDetails.Resource; !strings.EqualFold(string(subscriptionOf(r.Resource)), string(r.at().subscription)) {
+		r.Resource = w.TechnicalDetails.Resource
+		switch of := subscriptionOf(r.Resource); {
+		case !isGUID(string(of)):
+			return badValue.Err("", "resource")
+		case !strings.EqualFold(string(of), string(r.at().subscription)):
 			return resourceElsewhere.Err("")
 		}
 	}
@@ -168,6 +173,8 @@ func (r *ticketRow) judgeSeverity(plan Plan) error {
 	if r.Minutes = p.minutesOf(r.Severity); r.Minutes == 0 && (p.api || r.Severity == HighestCriticalImpact) {
 		return severityNeedsPlan.Err("", string(r.Severity))
 	}
+	// What a plan does not have is answered as on the least one; it is about billing then.
+	r.Minutes = cmp.Or(r.Minutes, supportPlans[0].minutes[0])
 	return nil
 }
 

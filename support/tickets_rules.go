@@ -177,7 +177,7 @@ func findProblem(service, problem string) (*serviceRow, *problemRow, error) {
 	}
 	of, guid, ok := splitProblem(ProblemID(problem))
 	if !ok || !strings.EqualFold(of, s.id) {
-		return nil, nil, noProblem.Err("", problem)
+		return nil, nil, noProblem.Err(problem, problem)
 	}
 	p, err := s.find(guid)
 	return s, p, err
@@ -189,7 +189,7 @@ func findService(guid string) (*serviceRow, error) {
 			return &services[i], nil
 		}
 	}
-	return nil, noService.Err("", guid)
+	return nil, noService.Err(guid, guid)
 }
 
 func (s *serviceRow) find(guid string) (*problemRow, error) {
@@ -198,5 +198,5 @@ func (s *serviceRow) find(guid string) (*problemRow, error) {
 			return &s.problems[i], nil
 		}
 	}
-	return nil, noProblem.Err("", guid)
+	return nil, noProblem.Err(guid, guid)
 }

@@ -36,15 +36,15 @@ type ticketWire struct {
 	Problem          string            `json:"problemClassificationId"`
 	ProblemName      string            `json:"problemClassificationDisplayName,omitzero"`
 	Severity         Severity          `json:"severity"`
-	AroundTheClock   *bool             `json:"require24X7Response,omitempty"`
-	Enrollment       *string           `json:"enrollmentId,omitempty"`
-	Contact          *contactWire      `json:"contactDetails,omitempty"`
-	Response         *responseWire     `json:"serviceLevelAgreement,omitempty"`
-	Engineer         *engineerWire     `json:"supportEngineer,omitempty"`
+	AroundTheClock   *bool             `json:"require24X7Response,omitzero"`
+	Enrollment       *string           `json:"enrollmentId,omitzero"`
+	Contact          *contactWire      `json:"contactDetails,omitzero"`
+	Response         *responseWire     `json:"serviceLevelAgreement,omitzero"`
+	Engineer         *engineerWire     `json:"supportEngineer,omitzero"`
 	Plan             Plan              `json:"supportPlanType,omitzero"`
 	PlanName         string            `json:"supportPlanDisplayName,omitzero"`
 	Diagnostics      Consent           `json:"advancedDiagnosticConsent,omitzero"`
-	Consents         []consentWire     `json:"secondaryConsent,omitempty"`
+	Consents         []consentWire     `json:"secondaryConsent,omitzero"`
 	Scoping          string            `json:"problemScopingQuestions,omitzero"`
 	Temporary        Consent           `json:"isTemporaryTicket,omitzero"`
 	PlanID           string            `json:"supportPlanId,omitzero"`
@@ -55,8 +55,8 @@ type ticketWire struct {
 	ServiceName      string            `json:"serviceDisplayName,omitzero"`
 	Status           State             `json:"status,omitzero"`
 	ProblemStart     time.Time         `json:"problemStartTime,omitzero"`
-	TechnicalDetails *technicalDetails `json:"technicalTicketDetails,omitempty"`
-	Quota            *quotaWire        `json:"quotaTicketDetails,omitempty"`
+	TechnicalDetails *technicalDetails `json:"technicalTicketDetails,omitzero"`
+	Quota            *quotaWire        `json:"quotaTicketDetails,omitzero"`
 	Created          time.Time         `json:"createdDate,omitzero"`
 	Modified         time.Time         `json:"modifiedDate,omitzero"`
 }
@@ -73,7 +73,7 @@ type responseWire struct {
 
 // engineerWire has an address, null, an empty text, or nothing.
 type engineerWire struct {
-	Email *string `json:"emailAddress,omitempty"`
+	Email *string `json:"emailAddress,omitzero"`
 }
 
 type consentWire struct {
@@ -98,7 +98,7 @@ type contactWire struct {
 	LastName    string        `json:"lastName"`
 	Method      ContactMethod `json:"preferredContactMethod"`
 	Email       string        `json:"primaryEmailAddress"`
-	OtherEmails []string      `json:"additionalEmailAddresses,omitempty"`
+	OtherEmails []string      `json:"additionalEmailAddresses,omitzero"`
 	Phone       string        `json:"phoneNumber,omitzero"`
 	TimeZone    string        `json:"preferredTimeZone"`
 	Country     string        `json:"country"`
@@ -107,24 +107,24 @@ type contactWire struct {
 
 // contactPatchWire is what changes of it.
 type contactPatchWire struct {
-	FirstName   *string        `json:"firstName,omitempty"`
-	LastName    *string        `json:"lastName,omitempty"`
-	Method      *ContactMethod `json:"preferredContactMethod,omitempty"`
-	Email       *string        `json:"primaryEmailAddress,omitempty"`
+	FirstName   *string        `json:"firstName,omitzero"`
+	LastName    *string        `json:"lastName,omitzero"`
+	Method      *ContactMethod `json:"preferredContactMethod,omitzero"`
+	Email       *string        `json:"primaryEmailAddress,omitzero"`
 	OtherEmails []string       `json:"additionalEmailAddresses,omitzero"`
-	Phone       *string        `json:"phoneNumber,omitempty"`
-	TimeZone    *string        `json:"preferredTimeZone,omitempty"`
-	Country     *string        `json:"country,omitempty"`
-	Language    *string        `json:"preferredSupportLanguage,omitempty"`
+	Phone       *string        `json:"phoneNumber,omitzero"`
+	TimeZone    *string        `json:"preferredTimeZone,omitzero"`
+	Country     *string        `json:"country,omitzero"`
+	Language    *string        `json:"preferredSupportLanguage,omitzero"`
 }
 
 // patchWire is a change of a ticket. Its members stand at the root.
 type patchWire struct {
-	Severity    *Severity         `json:"severity,omitempty"`
-	Status      *State            `json:"status,omitempty"`
-	Contact     *contactPatchWire `json:"contactDetails,omitempty"`
-	Diagnostics *Consent          `json:"advancedDiagnosticConsent,omitempty"`
-	Consents    []consentWire     `json:"secondaryConsent,omitempty"`
+	Severity    *Severity         `json:"severity,omitzero"`
+	Status      *State            `json:"status,omitzero"`
+	Contact     *contactPatchWire `json:"contactDetails,omitzero"`
+	Diagnostics *Consent          `json:"advancedDiagnosticConsent,omitzero"`
+	Consents    []consentWire     `json:"secondaryConsent,omitzero"`
 }
 
 // folded is a word in small letters.

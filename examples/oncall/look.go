@@ -90,7 +90,7 @@ func (p program) read(ctx context.Context, c *connection, o options, s *state) (
 		Center: links.ServiceHealth(), Announcements: links.MessageCenter(), Requests: links.SupportRequests(),
 	}
 	if organization, err := c.Organization.Get(ctx); err == nil {
-		r.Name = organization.DisplayName // Who may not read it, sees the tenant's id.
+		r.Name = printable(organization.DisplayName) // Who may not read it, sees the tenant's id.
 	}
 	if err := r.readServices(ctx, c); err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (r *report) readServices(ctx context.Context, c *connection) error {
 			return err
 		}
 		names = append(names, s.Service)
-		r.Services = append(r.Services, service{Name: s.Service, Status: s.Status})
+		r.Services = append(r.Services, service{Name: printable(s.Service), Status: s.Status})
 	}
 	days, err := health.Days(ctx, c.Health.Issues, health.DaysQuery{
 		From: r.Read.In(r.zone).AddDate(0, 0, 1-daysBack), To: r.Read, Location: r.zone, Services: names,
@@ -217,7 +217,7 @@ func (r *report) readDue(ctx context.Context, c *connection) error {
 			return err
 		}
 		r.Due = append(r.Due, message{
-			ID: m.ID, Title: m.Title, By: m.ActionRequiredByDateTime, Severity: m.Severity, Services: m.Services,
+			ID: m.ID, Title: printable(m.Title), By: m.ActionRequiredByDateTime, Severity: m.Severity, Services: all(m.Services),
 			Text: text(m.Body), Page: links.Message(string(m.ID)),
 		})
 	}
@@ -239,7 +239,7 @@ func (r *report) readWaiting(ctx context.Context, c *connection, o options) erro
 		if err != nil {
 			return err
 		}
-		r.Waiting = append(r.Waiting, ticket{ID: t.ID, Title: t.Title, Place: place, Severity: t.Severity, Opened: t.Created, Changed: t.Modified})
+		r.Waiting = append(r.Waiting, ticket{ID: t.ID, Title: printable(t.Title), Place: place, Severity: t.Severity, Opened: t.Created, Changed: t.Modified})
 	}
 	slices.SortStableFunc(r.Waiting, func(a, b ticket) int { return a.Changed.Compare(b.Changed) })
 	return nil

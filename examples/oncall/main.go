@@ -151,7 +151,8 @@ func (p program) tell(format string, args ...any) { _, _ = fmt.Fprintf(p.stdout,
 
 func (p program) say(format string, args ...any) { _, _ = fmt.Fprintf(p.stderr, format+"\n", args...) }
 
-// printable keeps what a service says from moving a terminal's cursor.
+// printable keeps what a service says from moving a terminal's cursor, and from turning
+// around the text that stands beside it.
 func printable(text string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsGraphic(c) {

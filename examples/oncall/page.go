@@ -78,6 +78,19 @@ func mood(c health.Classification) string {
 // Burns reports whether the ticket is one that burns.
 func (t ticket) Burns() bool { return t.burns() }
 
+// Quiet reports whether nothing was wrong with the service, and nothing is.
+func (s service) Quiet() bool { return s.bad() == 0 && s.Status == health.ServiceOperational }
+
+// Quiet are the services with which nothing was wrong.
+func (p page) Quiet() (list []service) {
+	for _, s := range p.Services {
+		if s.Quiet() {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 // Says is what was wrong on the day.
 func (d day) Says() string {
 	if len(d.Issues) == 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -142,8 +143,8 @@ func (r *report) code() int {
 // openIssue is an issue as the report has it.
 func openIssue(i *health.Issue) issue {
 	return issue{
-		ID: i.ID, Title: i.Title, Service: i.Service, Classification: i.Classification, Status: i.Status,
-		Began: i.StartDateTime, Changed: i.LastModifiedDateTime, Impact: i.ImpactDescription, Posts: postsOf(i.Posts),
+		ID: i.ID, Title: printable(i.Title), Service: printable(i.Service), Classification: i.Classification, Status: i.Status,
+		Began: i.StartDateTime, Changed: i.LastModifiedDateTime, Impact: printable(i.ImpactDescription), Posts: postsOf(i.Posts),
 	}
 }
 
@@ -158,10 +159,10 @@ func postsOf(list []health.Post) []post {
 // changeOf is a change as the report has it.
 func changeOf(c *health.Change) change {
 	if m := c.Message; m != nil {
-		return change{At: c.At(), ID: string(m.ID), Title: m.Title, Services: m.Services, Posts: []post{{c.At(), text(m.Body)}}}
+		return change{At: c.At(), ID: string(m.ID), Title: printable(m.Title), Services: all(m.Services), Posts: []post{{c.At(), text(m.Body)}}}
 	}
 	return change{
-		At: c.At(), ID: string(c.Issue.ID), Title: c.Issue.Title, Services: []string{c.Issue.Service}, Status: c.Issue.Status,
+		At: c.At(), ID: string(c.Issue.ID), Title: printable(c.Issue.Title), Services: all([]string{c.Issue.Service}), Status: c.Issue.Status,
 		Posts: postsOf(c.Posts),
 	}
 }
@@ -169,11 +170,18 @@ func changeOf(c *health.Change) change {
 // mostText is how much of a text is told; the rest is on Microsoft's page.
 const mostText = 20_000
 
-// text is what a person would read of what Microsoft wrote.
+// text is what a person would read of what Microsoft wrote. [health.Text] leaves lines,
+// and of characters that nobody sees those that turn text around.
 func text(b health.Body) string {
-	runes := []rune(health.Text(b.Content))
-	if len(runes) > mostText {
-		return string(runes[:mostText]) + " …"
+	lines := strings.Split(health.Text(b.Content), "\n")
+	return cut(strings.Join(all(lines), "\n"), mostText)
+}
+
+// all are the texts, each printable.
+func all(list []string) []string {
+	clean := make([]string, len(list))
+	for i, text := range list {
+		clean[i] = printable(text)
 	}
-	return string(runes)
+	return clean
 }

@@ -244,3 +244,20 @@ func TestOver(t *testing.T) {
 	assert.Equal(t, exitWell, r.code)
 	assert.Contains(t, r.stdout, "IS1300001 is over since 2026-01-05 09:00")
 }
+
+// TestCovered: what Azure's support covers, and what it does not.
+func TestCovered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		issue health.Issue
+		want  *azureService
+	}{
+		{health.Issue{Service: "Identity Service"}, aboutIdentity},
+		{health.Issue{Service: "Microsoft Entra"}, aboutIdentity},
+		{health.Issue{Service: "Microsoft 365 suite", Feature: "Billing", FeatureGroup: "Commerce"}, aboutBilling},
+		{health.Issue{Service: "Microsoft 365 suite", Feature: "Portal"}, nil},
+		{health.Issue{Service: "Exchange Online", Title: "Billing mails are late"}, nil},
+	} {
+		assert.Same(t, c.want, azureServiceOf(&c.issue), c.issue.Service+" "+c.issue.Feature)
+	}
+}

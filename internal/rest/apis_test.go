@@ -107,7 +107,7 @@ func TestLinksOfEachAPI(t *testing.T) {
 // TestRequestIDOfEachAPI: an error says by which id the service knows the request.
 func TestRequestIDOfEachAPI(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"request-id", "x-ms-service-request-id", "x-ms-correlation-id"} {
+	for _, name := range []string{"request-id", "x-ms-request-id", "x-ms-service-request-id", "x-ms-correlation-id", "MS-RequestId"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c, _ := newTest(t, nil, func(rq *http.Request) (*http.Response, error) {
