@@ -53,7 +53,6 @@ const (
 	docRecorded = "recorded: Azure/azure-cli-extensions, src/support/azext_support/tests"
 	docLimits   = "recorded: Azure/azure-cli-extensions, src/support/azext_support/_validators.py"
 
-	docUnknownEnum = "design rule: values that are not known are kept"
 	docListed      = "design rule: a list is fetched when it is ranged over"
 	docOwnership   = "design rule: what goes in and what comes out belongs to the caller"
 	docEndedCalls  = "design rule: errors of the context pass through"

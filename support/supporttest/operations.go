@@ -82,6 +82,23 @@ func operationCases() []kase {
 			},
 		},
 		{
+			Name: "Operations.Get/that-climbs", Needs: with(), Source: docPathIDs,
+			Why: "an id with more in it leads to another resource, unless it is refused or escaped",
+			Run: func(c *run) {
+				op := begin(c, sample(c))
+				id := guid(string(op.ID))
+				if id == "" {
+					return // The implementation's ids are of another make.
+				}
+				for _, tail := range []string{"/", "/..", "/../..", "/x", "%20", "/."} {
+					_, err := c.S.Service.Operations.Get(c.Context(), admin365.OperationID(strings.Replace(string(op.ID), id, id+tail, 1)))
+					if !refusedAs(err, "") {
+						c.Errorf("with %q: %v, want that it is invalid, or not found", tail, err)
+					}
+				}
+			},
+		},
+		{
 			Name: "Operations.Get/two-at-once", Needs: with(), Source: docOperations,
 			Why: "the end of one is not the end of the other",
 			Run: func(c *run) {

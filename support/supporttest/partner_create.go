@@ -300,8 +300,8 @@ func azureAlone(c *run) {
 		"Contact.OtherEmails": contact(func(p *support.Contact) { p.OtherEmails = []string{"x@contoso.com"} }),
 	} {
 		names := []string{field}
-		if _, short, ok := strings.Cut(field, "."); ok {
-			names = append(names, short)
+		if whole, short, ok := strings.Cut(field, "."); ok {
+			names = append(names, short, whole)
 		}
 		refusedRequest(c, field, request(c, spoil), invalid(opRequestCreate).On(names...))
 	}

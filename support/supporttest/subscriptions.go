@@ -111,16 +111,6 @@ func subscriptionCases() []kase {
 			},
 		},
 		{
-			Name: "Subscriptions/workspace-of-the-tenant", Needs: with(HasAttachments), Source: docNew,
-			Why: "files that were sent before anybody knew the subscription belong to the ticket all the same",
-			Run: func(c *run) {
-				w := workspace(c, "")
-				if t := add(c, in(subscribed(c, support.Subscription{})), keptIn(w.ID)); t.Workspace != w.ID {
-					c.Errorf("Workspace is %q, want %q", t.Workspace, w.ID)
-				}
-			},
-		},
-		{
 			Name: "Subscriptions/workspace-of-another", Needs: with(HasAttachments), Source: docNew,
 			Why: "files of one subscription must not go out with the ticket of another",
 			Run: func(c *run) {

@@ -63,8 +63,8 @@ func invalidFields(c *run) {
 func refusedField(c *run, field string, n support.NewTicket) {
 	c.Helper()
 	names := []string{field}
-	if _, short, ok := strings.Cut(field, "."); ok {
-		names = append(names, short)
+	if whole, short, ok := strings.Cut(field, "."); ok {
+		names = append(names, short, whole)
 	}
 	refusedCreate(c, field, n, invalid(opCreate).On(names...))
 }

@@ -58,20 +58,6 @@ func readCases() []kase {
 			},
 		},
 		{
-			Name: "Tickets.Get/unknown-plan", Needs: with(), Source: docUnknownEnum,
-			Why: "a plan that is sold tomorrow must not be lost on the way, or stop a program",
-			Run: func(c *run) {
-				plan(c, "Platinum")
-				t := add(c, about(billing(c).ID))
-				if t.Plan != "Platinum" {
-					c.Errorf("Plan is %q, want it as it came", t.Plan)
-				}
-				if listed := find(list(c, support.TicketQuery{}), func(l *support.Ticket) bool { return l.ID == t.ID }); listed == nil || listed.Plan != "Platinum" {
-					c.Errorf("in the list it is %+v", listed)
-				}
-			},
-		},
-		{
 			Name: "Tickets.Get/keeps-its-plan", Needs: with(), Source: docTicket,
 			Why: "a ticket is answered as was paid for when it was opened",
 			Run: func(c *run) {

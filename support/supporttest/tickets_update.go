@@ -190,12 +190,12 @@ func invalidPatches(c *run) {
 	}{
 		"a severity of nobody":     {support.TicketPatch{Severity: new(support.Severity("urgent"))}, []string{"Severity"}},
 		"a consent of nobody":      {support.TicketPatch{Diagnostics: new(support.Consent("Maybe"))}, []string{"Diagnostics"}},
-		"no first name":            {support.TicketPatch{Contact: &support.ContactPatch{FirstName: new("")}}, []string{"Contact.FirstName", "FirstName"}},
-		"no address":               {support.TicketPatch{Contact: &support.ContactPatch{Email: new("")}}, []string{"Contact.Email", "Email"}},
-		"by phone, and no number":  {support.TicketPatch{Contact: &support.ContactPatch{Method: new(support.ContactPhone)}}, []string{"Contact.Phone", "Phone"}},
-		"a way of nobody":          {support.TicketPatch{Contact: &support.ContactPatch{Method: new(support.ContactMethod("pigeon"))}}, []string{"Contact.Method", "Method"}},
-		"a language of nobody":     {support.TicketPatch{Contact: &support.ContactPatch{Language: new("tlh-xx")}}, []string{"Contact.Language", "Language"}},
-		"a country of two letters": {support.TicketPatch{Contact: &support.ContactPatch{Country: new("US")}}, []string{"Contact.Country", "Country"}},
+		"no first name":            {support.TicketPatch{Contact: &support.ContactPatch{FirstName: new("")}}, []string{"Contact.FirstName", "FirstName", "Contact"}},
+		"no address":               {support.TicketPatch{Contact: &support.ContactPatch{Email: new("")}}, []string{"Contact.Email", "Email", "Contact"}},
+		"by phone, and no number":  {support.TicketPatch{Contact: &support.ContactPatch{Method: new(support.ContactPhone)}}, []string{"Contact.Phone", "Phone", "Contact"}},
+		"a way of nobody":          {support.TicketPatch{Contact: &support.ContactPatch{Method: new(support.ContactMethod("pigeon"))}}, []string{"Contact.Method", "Method", "Contact"}},
+		"a language of nobody":     {support.TicketPatch{Contact: &support.ContactPatch{Language: new("tlh-xx")}}, []string{"Contact.Language", "Language", "Contact"}},
+		"a country of two letters": {support.TicketPatch{Contact: &support.ContactPatch{Country: new("US")}}, []string{"Contact.Country", "Country", "Contact"}},
 	} {
 		// One mistake spoils all of the patch.
 		if p.patch.Diagnostics == nil {
