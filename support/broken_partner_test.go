@@ -15,7 +15,7 @@ func brokenPartner() map[string]mistake {
 	return map[string]mistake{
 		"drops-what-is-azures": {
 			asksOtherwise(func(n *support.NewTicket) { n.Diagnostics, n.Workspace, n.Name = "", "", "" }),
-			[]string{"?"},
+			[]string{"Partner.Tickets.Create/of-azure-alone"},
 		},
 		"each-repeat-is-new": {
 			asksOtherwise(func(n *support.NewTicket) {
@@ -23,9 +23,12 @@ func brokenPartner() map[string]mistake {
 					n.RequestID = ""
 				}
 			}),
-			[]string{"?"},
+			[]string{"Partner.Tickets.Create/repeated"},
 		},
-		"for-ourselves": {asksOtherwise(func(n *support.NewTicket) { n.Customer = "" }), []string{"?"}},
+		"for-ourselves": {asksOtherwise(func(n *support.NewTicket) { n.Customer = "" }), []string{
+			"Partner.Tickets.Create/for-a-customer", "Partner.Tickets.Create/not-a-customer",
+			"Partner.Tickets.List/more-than-a-page", "Partner.Tickets.List/of-a-customer",
+		}},
 		"runs-on": {
 			func(s *support.Service) {
 				s.Partner.Tickets = writing{Tickets: s.Partner.Tickets, create: func(ctx context.Context, t support.Tickets, n support.NewTicket) (*admin365.Operation, error) {
@@ -36,7 +39,7 @@ func brokenPartner() map[string]mistake {
 					return op, err
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner.Tickets.Create/as-asked"},
 		},
 		"fillers-are-written": {
 			func(s *support.Service) {
@@ -50,7 +53,7 @@ func brokenPartner() map[string]mistake {
 					return t.Reopen(ctx, id)
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner.Tickets.Update/severity", "Partner.Tickets/attention-needed"},
 		},
 		"contacts-are-dropped": {
 			func(s *support.Service) {
@@ -61,7 +64,7 @@ func brokenPartner() map[string]mistake {
 					return t.Update(ctx, id, p)
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner.Tickets.Update/refused"},
 		},
 		"closed-once": {
 			func(s *support.Service) {
@@ -72,7 +75,7 @@ func brokenPartner() map[string]mistake {
 					return t.Close(ctx, id)
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner.Tickets/closes-and-opens"},
 		},
 		"only-his-own": {
 			func(s *support.Service) {
@@ -81,7 +84,7 @@ func brokenPartner() map[string]mistake {
 					return t.List(ctx, q)
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner.Callers/colleagues", "Partner/not-a-partner"},
 		},
 		"subscriptions-are-ignored": {
 			func(s *support.Service) {
@@ -90,7 +93,7 @@ func brokenPartner() map[string]mistake {
 					return t.List(ctx, q)
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner.Tickets.List/not-of-partner-center"},
 		},
 		"no-partner-no-requests": {
 			func(s *support.Service) {
@@ -99,11 +102,14 @@ func brokenPartner() map[string]mistake {
 					return got, as(err, admin365.ErrNotFound, errors.Is(err, admin365.ErrForbidden))
 				}}
 			},
-			[]string{"?"},
+			[]string{"Partner/not-a-partner"},
 		},
-		"newest-note-first": {func(s *support.Service) { s.Partner.Communications = newestFirst{s.Partner.Communications} }, []string{"?"}},
-		"notes-from-zero":   {func(s *support.Service) { s.Partner.Communications = fromZero{s.Partner.Communications} }, []string{"?"}},
-		"no-subject":        {func(s *support.Service) { s.Partner.Communications = noSubject{s.Partner.Communications} }, []string{"?"}},
+		"newest-note-first": {func(s *support.Service) { s.Partner.Communications = newestFirst{s.Partner.Communications} }, []string{
+			"Partner.Communications.Add/notes", "Partner.Communications.List/from-microsoft",
+			"Partner.Communications.List/since",
+		}},
+		"notes-from-zero": {func(s *support.Service) { s.Partner.Communications = fromZero{s.Partner.Communications} }, []string{"Partner.Communications.Add/notes", "Partner.Communications.List/since"}},
+		"no-subject":      {func(s *support.Service) { s.Partner.Communications = noSubject{s.Partner.Communications} }, []string{"Partner.Communications.Add/subject"}},
 	}
 }
 

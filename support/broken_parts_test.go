@@ -6,6 +6,7 @@ import (
 	"iter"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/support"
@@ -13,21 +14,35 @@ import (
 
 func brokenParts() map[string]mistake {
 	return map[string]mistake{
-		"bare-bodies":       {func(s *support.Service) { s.Communications = bare{s.Communications} }, []string{"?"}},
-		"mirrored":          {func(s *support.Service) { s.Communications = mirrored{s.Communications} }, []string{"?"}},
-		"ids-alone":         {func(s *support.Service) { s.Communications = idsAlone{s.Communications} }, []string{"?"}},
-		"said-twice":        {func(s *support.Service) { s.Communications = saidTwice{s.Communications} }, []string{"?"}},
-		"any-type":          {func(s *support.Service) { s.Communications = anyType{s.Communications} }, []string{"?"}},
-		"failed-in-silence": {func(s *support.Service) { s.Operations = silent{s.Operations} }, []string{"?"}},
-		"failed-polls":      {func(s *support.Service) { s.Operations = failedPolls{s.Operations} }, []string{"?"}},
-		"week-long":         {func(s *support.Service) { s.Attachments = weekLong{s.Attachments} }, []string{"?"}},
-		"harmless-endings":  {func(s *support.Service) { s.Attachments = harmless{s.Attachments} }, []string{"?"}},
-		"overwrites":        {func(s *support.Service) { s.Attachments = overwriting{s.Attachments} }, []string{"?"}},
-		"in-order-alone":    {func(s *support.Service) { s.Attachments = &inOrder{Attachments: s.Attachments, next: map[string]int{}} }, []string{"?"}},
-		"always-free":       {func(s *support.Service) { s.Catalogue = alwaysFree{s.Catalogue} }, []string{"?"}},
-		"asks-nothing":      {func(s *support.Service) { s.Catalogue = asksNothing{s.Catalogue} }, []string{"?"}},
-		"whole-ids-alone":   {func(s *support.Service) { s.Catalogue = wholeIDs{s.Catalogue} }, []string{"?"}},
-		"empty-and-fine":    {func(s *support.Service) { s.Microsoft365 = emptyAndFine{s.Microsoft365} }, []string{"?"}},
+		"bare-bodies": {func(s *support.Service) { s.Communications = bare{s.Communications} }, []string{"Communications.Add/body-is-wrapped", "Communications.Add/says-it"}},
+		"mirrored": {func(s *support.Service) { s.Communications = mirrored{s.Communications} }, []string{
+			"Communications.Add/name-taken", "Communications.Add/says-it", "Communications.List/from-microsoft",
+			"Communications.List/received", "Lists/not-fetched-until-ranged", "Waiting/for-us",
+		}},
+		"ids-alone":  {func(s *support.Service) { s.Communications = idsAlone{s.Communications} }, []string{"Communications.Get/by-its-own-name"}},
+		"said-twice": {func(s *support.Service) { s.Communications = saidTwice{s.Communications} }, []string{"Communications.Add/name-taken"}},
+		"any-type":   {func(s *support.Service) { s.Communications = anyType{s.Communications} }, []string{"Communications.List/of-a-type-that-azure-does-not-take"}},
+		"failed-in-silence": {func(s *support.Service) { s.Operations = silent{s.Operations} }, []string{
+			"Communications.Add/fails", "Open/plan", "Plans/words-need-one",
+			"Tickets.Create/billing-of-a-subscription-needs-one", "Tickets.Create/fails",
+			"Tickets.Create/plan-in-other-words", "Tickets.Create/plan-refused-later", "Wait/plan",
+		}},
+		"failed-polls": {func(s *support.Service) { s.Operations = failedPolls{s.Operations} }, []string{
+			"Communications.Add/fails", "Operations.Get/stays-ended", "Plans/words-need-one",
+			"Tickets.Create/billing-of-a-subscription-needs-one", "Tickets.Create/fails",
+			"Tickets.Create/plan-in-other-words", "Tickets.Create/plan-refused-later", "Wait/plan",
+		}},
+		"week-long":        {func(s *support.Service) { s.Attachments = weekLong{s.Attachments} }, []string{"Attachments.CreateWorkspace/makes-one"}},
+		"harmless-endings": {func(s *support.Service) { s.Attachments = harmless{s.Attachments} }, []string{"Attachments.Create/names-that-are-none"}},
+		"overwrites":       {func(s *support.Service) { s.Attachments = overwriting{s.Attachments} }, []string{"Attachments.Upload/complete", "Attachments.Upload/replaced"}},
+		"in-order-alone":   {func(s *support.Service) { s.Attachments = &inOrder{Attachments: s.Attachments, next: map[string]int{}} }, []string{"Attachments.Upload/in-any-order"}},
+		"always-free": {func(s *support.Service) { s.Catalogue = alwaysFree{s.Catalogue} }, []string{
+			"Catalogue.CheckName/communications", "Catalogue.CheckName/subscriptions", "Catalogue.CheckName/tickets",
+			"Catalogue.CheckName/workspaces",
+		}},
+		"asks-nothing":    {func(s *support.Service) { s.Catalogue = asksNothing{s.Catalogue} }, []string{"Catalogue.Problems/of-every-service"}},
+		"whole-ids-alone": {func(s *support.Service) { s.Catalogue = wholeIDs{s.Catalogue} }, []string{"Catalogue.Service/as-listed"}},
+		"empty-and-fine":  {func(s *support.Service) { s.Microsoft365 = emptyAndFine{s.Microsoft365} }, []string{"Microsoft365/no-api", "Microsoft365/whatever-is-asked"}},
 	}
 }
 
@@ -143,10 +158,13 @@ func (o overwriting) Upload(ctx context.Context, w support.WorkspaceID, file str
 type inOrder struct {
 	support.Attachments
 
+	mu   sync.Mutex
 	next map[string]int
 }
 
 func (i *inOrder) Upload(ctx context.Context, w support.WorkspaceID, file string, c support.Chunk) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	if c.Index > 0 {
 		f, err := i.Get(ctx, w, file)
 		if err == nil && f.Chunks > c.Index && i.next[string(w)+"/"+file] < c.Index {

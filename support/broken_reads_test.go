@@ -54,15 +54,18 @@ func getting(do func(context.Context, support.Tickets, support.TicketID) (*suppo
 
 func brokenReads() map[string]mistake {
 	return map[string]mistake{
-		"any-state":        {asking(func(q *support.TicketQuery) { q.State = "" }), []string{"?"}},
-		"any-subscription": {asking(func(q *support.TicketQuery) { q.Subscription = "" }), []string{"?"}},
+		"any-state": {asking(func(q *support.TicketQuery) { q.State = "" }), []string{"Tickets.List/by-state/*", "Tickets.List/by-what-it-is-about/*"}},
+		"any-subscription": {asking(func(q *support.TicketQuery) { q.Subscription = "" }), []string{
+			"Aliasing/answers-about-tickets", "Subscriptions/each-has-its-own", "Subscriptions/no-guid",
+			"Subscriptions/not-registered", "Subscriptions/unknown",
+		}},
 		"after-and-not-since": {
 			asking(func(q *support.TicketQuery) {
 				if !q.CreatedSince.IsZero() {
 					q.CreatedSince = q.CreatedSince.Add(time.Second)
 				}
 			}),
-			[]string{"?"},
+			[]string{"Tickets.List/by-date/*"},
 		},
 		"one-page": {
 			func(s *support.Service) {
@@ -79,7 +82,7 @@ func brokenReads() map[string]mistake {
 					})
 				}}
 			},
-			[]string{"?"},
+			[]string{"Lists/left-early", "Tickets.List/all/*", "Tickets.List/by-date/*", "Tickets.List/more-than-a-page"},
 		},
 		"fetched-at-once": {
 			func(s *support.Service) {
@@ -105,7 +108,7 @@ func brokenReads() map[string]mistake {
 					}
 				}}
 			},
-			[]string{"?"},
+			[]string{"Lists/cancelled-before-ranged", "Lists/not-fetched-until-ranged"},
 		},
 		"local-time": {
 			getting(func(ctx context.Context, t support.Tickets, id support.TicketID) (*support.Ticket, error) {
@@ -115,7 +118,7 @@ func brokenReads() map[string]mistake {
 				}
 				return got, err
 			}),
-			[]string{"?"},
+			[]string{"Tickets.Create/as-asked"},
 		},
 		"letter-case-matters": {
 			getting(func(ctx context.Context, t support.Tickets, id support.TicketID) (*support.Ticket, error) {
@@ -125,7 +128,7 @@ func brokenReads() map[string]mistake {
 				}
 				return got, err
 			}),
-			[]string{"?"},
+			[]string{"Subscriptions/ticket-of-one", "Tickets.Get/in-any-letter-case"},
 		},
 		"as-the-service-writes": {
 			getting(func(ctx context.Context, t support.Tickets, id support.TicketID) (*support.Ticket, error) {
@@ -135,7 +138,12 @@ func brokenReads() map[string]mistake {
 				}
 				return got, err
 			}),
-			[]string{"?"},
+			[]string{
+				"Aliasing/input-of-update", "Plans/billing-of-the-tenant-needs-none", "Subscriptions/ticket-of-one",
+				"Tickets.Create/as-asked", "Tickets.Create/every-severity", "Tickets.Create/severity-needs-a-plan",
+				"Tickets.Get/as-listed", "Tickets.Update/all-at-once", "Tickets.Update/severity",
+				"Tickets.Update/severity-needs-a-plan",
+			},
 		},
 		"one-ticket-for-all": {
 			func(s *support.Service) {
@@ -155,13 +163,13 @@ func brokenReads() map[string]mistake {
 					return got, nil
 				}}
 			},
-			[]string{"?"},
+			[]string{"Aliasing/answers-about-tickets"},
 		},
 		"never-gives-up": {
 			getting(func(ctx context.Context, t support.Tickets, id support.TicketID) (*support.Ticket, error) {
 				return t.Get(context.WithoutCancel(ctx), id)
 			}),
-			[]string{"?"},
+			[]string{"Context/cancelled", "Context/cancelled-reads", "Context/deadline-exceeded"},
 		},
 		"nameless-errors": {
 			getting(func(ctx context.Context, t support.Tickets, id support.TicketID) (*support.Ticket, error) {
@@ -173,7 +181,10 @@ func brokenReads() map[string]mistake {
 				}
 				return got, err
 			}),
-			[]string{"?"},
+			[]string{
+				"Partner/apart-from-azure", "Subscriptions/not-registered", "Subscriptions/unknown", "Tickets.Create/fails",
+				"Tickets.Create/goes-on", "Tickets.Create/plan-refused-later", "Tickets.Get/unknown",
+			},
 		},
 	}
 }

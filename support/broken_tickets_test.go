@@ -78,7 +78,10 @@ func brokenTickets() map[string]mistake {
 					return op, err
 				}}
 			},
-			[]string{"?"},
+			[]string{
+				"Subscriptions/each-has-its-own", "Tickets.Create/name-of-a-closed-one", "Tickets.Create/name-taken",
+				"Tickets.Create/name-taken-meanwhile",
+			},
 		},
 		"done-at-once": {
 			func(s *support.Service) {
@@ -90,11 +93,11 @@ func brokenTickets() map[string]mistake {
 					return op, err
 				}}
 			},
-			[]string{"?"},
+			[]string{"Open/opens", "Open/plan", "Tickets.Create/goes-on"},
 		},
 		"no-copies": {
 			creating(func(n *support.NewTicket) { n.Contact.OtherEmails = nil }),
-			[]string{"?"},
+			[]string{"Aliasing/input-of-create", "Tickets.Create/as-asked", "Tickets.Update/other-emails"},
 		},
 		"consent-by-default": {
 			creating(func(n *support.NewTicket) {
@@ -102,19 +105,23 @@ func brokenTickets() map[string]mistake {
 					n.Diagnostics = support.ConsentYes
 				}
 			}),
-			[]string{"?"},
+			[]string{"Tickets.Create/least"},
 		},
 		"drops-what-is-not-azures": {
 			creating(func(n *support.NewTicket) { n.Customer, n.RequestID = "", "" }),
-			[]string{"?"},
+			[]string{"Tickets.Create/not-of-azure"},
 		},
 		"forgets-the-workspace": {
 			creating(func(n *support.NewTicket) { n.Workspace = "" }),
-			[]string{"?"},
+			[]string{
+				"Attachments.GetWorkspace/expires", "Attachments.GetWorkspace/taken-by-a-ticket", "Subscriptions/files",
+				"Subscriptions/workspace-of-another", "Tickets.Create/unknown-workspace",
+				"Tickets.Create/workspace-made-before",
+			},
 		},
 		"cuts-the-name": {
 			creating(func(n *support.NewTicket) { n.Name = n.Name[:min(len(n.Name), 64)] }),
-			[]string{"?"},
+			[]string{"Tickets.Create/names-that-are", "Tickets.Create/names-that-are-none"},
 		},
 		"tells-who": {
 			func(s *support.Service) {
@@ -128,13 +135,22 @@ func brokenTickets() map[string]mistake {
 					return op, err
 				}}
 			},
-			[]string{"?"},
+			[]string{
+				"Attachments.GetWorkspace/expires", "Subscriptions/resource", "Tickets.Create/consent-missing",
+				"Tickets.Create/invalid", "Tickets.Create/missing", "Tickets.Create/not-of-azure",
+				"Tickets.Create/quota-of-the-tenant", "Tickets.Create/resource-of-the-tenant",
+				"Tickets.Create/unknown-problem", "Tickets.Create/unknown-service", "Tickets.Create/unknown-workspace",
+			},
 		},
 		"severity-whoever-works": {
 			updating(func(ctx context.Context, t support.Tickets, id support.TicketID, p support.TicketPatch) error {
 				return unless(t.Update(ctx, id, p), admin365.ErrPrecondition)
 			}),
-			[]string{"?"},
+			[]string{
+				"Plans/billing-of-a-subscription-needs-one", "Plans/changes-need-one", "Subscriptions/not-registered",
+				"Tickets.Update/closed", "Tickets.Update/severity-needs-a-plan",
+				"Tickets.Update/severity-while-somebody-works",
+			},
 		},
 		"nothing-to-change": {
 			updating(func(ctx context.Context, t support.Tickets, id support.TicketID, p support.TicketPatch) error {
@@ -143,7 +159,7 @@ func brokenTickets() map[string]mistake {
 				}
 				return t.Update(ctx, id, p)
 			}),
-			[]string{"?"},
+			[]string{"Tickets.Update/empty"},
 		},
 		"half-a-patch": {
 			updating(func(ctx context.Context, t support.Tickets, id support.TicketID, p support.TicketPatch) error {
@@ -152,7 +168,7 @@ func brokenTickets() map[string]mistake {
 				}
 				return t.Update(ctx, id, p)
 			}),
-			[]string{"?"},
+			[]string{"Aliasing/input-of-update", "Tickets.Update/all-at-once"},
 		},
 		"whole-contact": {
 			updating(func(ctx context.Context, t support.Tickets, id support.TicketID, p support.TicketPatch) error {
@@ -163,7 +179,7 @@ func brokenTickets() map[string]mistake {
 				}
 				return t.Update(ctx, id, p)
 			}),
-			[]string{"?"},
+			[]string{"Tickets.Update/other-emails"},
 		},
 		"busy-is-final": {
 			func(s *support.Service) {
@@ -179,7 +195,7 @@ func brokenTickets() map[string]mistake {
 					},
 				}
 			},
-			[]string{"?"},
+			[]string{"Tickets/updating"},
 		},
 		"closes-twice": {
 			func(s *support.Service) {
@@ -187,7 +203,7 @@ func brokenTickets() map[string]mistake {
 					return unless(t.Close(ctx, id), admin365.ErrConflict)
 				}}
 			},
-			[]string{"?"},
+			[]string{"Tickets.Close/again", "Tickets.Reopen/after-microsoft-closed"},
 		},
 		"plan-is-any-precondition": {
 			func(s *support.Service) {
@@ -196,7 +212,7 @@ func brokenTickets() map[string]mistake {
 					return as(err, support.ErrPlan, errors.Is(err, admin365.ErrPrecondition))
 				}}
 			},
-			[]string{"?"},
+			[]string{"Tickets.Close/while-somebody-works"},
 		},
 	}
 }
