@@ -115,7 +115,7 @@ func brokenTickets() map[string]mistake {
 			creating(func(n *support.NewTicket) { n.Workspace = "" }),
 			[]string{
 				"Attachments.GetWorkspace/expires", "Attachments.GetWorkspace/taken-by-a-ticket", "Subscriptions/files",
-				"Subscriptions/workspace-of-another", "Tickets.Create/unknown-workspace",
+				"Subscriptions/workspace-of-another", "Tickets.Create/invalid", "Tickets.Create/unknown-workspace",
 				"Tickets.Create/workspace-made-before",
 			},
 		},

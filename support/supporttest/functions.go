@@ -18,7 +18,7 @@ func helperCases() []kase {
 			Run: func(c *run) {
 				for _, place := range []support.SubscriptionID{"", subscribed(c, support.Subscription{})} {
 					n := sample(c, in(place))
-					t, err := support.Open(c.Context(), c.S.Service.Tickets, c.S.Service.Operations, n, c.S.hasten())
+					t, err := support.Open(c.Context(), c.S.Service.Tickets, c.S.hasty(), n, admin365.WaitOptions{})
 					c.Must(err, "opening a ticket")
 					if t.Name != n.Name || t.State != support.StateOpen || t.Number == "" {
 						c.Errorf("it is %q, %s, with the number %q", t.Name, t.State, t.Number)
@@ -31,7 +31,7 @@ func helperCases() []kase {
 			Why: "there is no ticket, and no program may go on as if there were",
 			Run: func(c *run) {
 				plan(c, support.PlanBasic)
-				t, err := support.Open(c.Context(), c.S.Service.Tickets, c.S.Service.Operations, sample(c), c.S.hasten())
+				t, err := support.Open(c.Context(), c.S.Service.Tickets, c.S.hasty(), sample(c), admin365.WaitOptions{})
 				planned(c, err, planLacks(support.KindCreateTicket))
 				if t != nil {
 					c.Errorf("it answers a ticket beside its error")
@@ -44,7 +44,7 @@ func helperCases() []kase {
 			Run: func(c *run) {
 				n := sample(c)
 				n.Title = ""
-				t, err := support.Open(c.Context(), c.S.Service.Tickets, c.S.Service.Operations, n, c.S.hasten())
+				t, err := support.Open(c.Context(), c.S.Service.Tickets, c.S.hasty(), n, admin365.WaitOptions{})
 				c.Refused(err, invalid(opCreate).On("Title"))
 				if t != nil {
 					c.Errorf("it answers a ticket beside its error")
