@@ -107,7 +107,7 @@ func communicationCases() []kase {
 			},
 		},
 		{
-			Name: "Communications.Add/subject-is-cut", Needs: with(HasCommunications), Source: docRecorded,
+			Name: "Communications.Add/subject-is-cut", Needs: with(HasCommunications), Source: docCommunication,
 			Why: "who looks for what he said does not find it by its subject", Run: cutSubjects,
 		},
 		{

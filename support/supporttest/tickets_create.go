@@ -157,7 +157,7 @@ func createCases() []kase {
 			},
 		},
 		{
-			Name: "Tickets.Create/private", Needs: with(), Source: docContact,
+			Name: "Tickets.Create/private", Needs: with(), Source: docPrivate,
 			Why: "the contact is personal data, and a ticket is printed in every log",
 			Run: func(c *run) {
 				n := sample(c)

@@ -147,6 +147,19 @@ func listCases() []kase {
 			},
 		},
 		{
+			Name: "Tickets.List/page-size-is-a-hint", Needs: with(), Source: docQuery,
+			Why: "who asks for more at once than there may be gets it in parts, or is told so, and never less",
+			Run: func(c *run) {
+				made := []*support.Ticket{add(c), add(c), add(c)}
+				all, err := conform.Collect(c.S.Service.Tickets.List(c.Context(), support.TicketQuery{PageSize: 1000}))
+				if err != nil {
+					c.Refused(err, invalid(opList))
+					return
+				}
+				report(c, "the list", sameIDs(among(all, made), made...))
+			},
+		},
+		{
 			Name: "Tickets.List/newest-first", Needs: with(CanAdvance, CanOrder), Sweep: true, Source: docTickets,
 			Why: "who looks at the first one sees what happened last",
 			Run: func(c *run) {
