@@ -12,7 +12,8 @@
 //   - billing: products, licenses, subscriptions
 //   - instances: environments of Dynamics 365, Business Central among them, their
 //     copies, backups, operations and updates
-//   - health, support: absent so far, see docs/fidelity.md
+//   - health: how Microsoft's services are and were, and what it announces
+//   - support: questions to Microsoft: tickets of Azure, a partner's service requests
 //
 // # Errors
 //

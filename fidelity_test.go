@@ -13,8 +13,10 @@ import (
 
 	"github.com/admin365/admin365/billing/billingtest"
 	"github.com/admin365/admin365/identity/identitytest"
+	"github.com/admin365/admin365/health/healthtest"
 	"github.com/admin365/admin365/instances/centraltest"
 	"github.com/admin365/admin365/instances/instancestest"
+	"github.com/admin365/admin365/support/supporttest"
 )
 
 // TestFidelity: every witness that docs/fidelity.md names is there.
@@ -30,8 +32,8 @@ func TestFidelity(t *testing.T) {
 // TestFidelityMisses: the check fails where a witness is gone.
 func TestFidelityMisses(t *testing.T) {
 	t.Parallel()
-	missing, _ := missingWitnesses(t, "| x | ours | `identitytest:Users.Get/nothing` `billingtest:SKUs.Get/nothing` `instancestest:Waves.List/nothing` `centraltest:Apps.List/nothing` `admin:TestNothing` `nowhere:TestGuard` `admin:TestGuard` |")
-	assert.Equal(t, []string{"identitytest:Users.Get/nothing", "billingtest:SKUs.Get/nothing", "instancestest:Waves.List/nothing", "centraltest:Apps.List/nothing", "admin:TestNothing", "nowhere:TestGuard"}, missing)
+	missing, _ := missingWitnesses(t, "| x | ours | `identitytest:Users.Get/nothing` `billingtest:SKUs.Get/nothing` `instancestest:Waves.List/nothing` `centraltest:Apps.List/nothing` `healthtest:Issues.List/nothing` `supporttest:Tickets.List/nothing` `admin:TestNothing` `nowhere:TestGuard` `admin:TestGuard` |")
+	assert.Equal(t, []string{"identitytest:Users.Get/nothing", "billingtest:SKUs.Get/nothing", "instancestest:Waves.List/nothing", "centraltest:Apps.List/nothing", "healthtest:Issues.List/nothing", "supporttest:Tickets.List/nothing", "admin:TestNothing", "nowhere:TestGuard"}, missing)
 	missing, _ = missingWitnesses(t, "| rule | grade | witness |\n|---|---|---|\n| a | ours | – |\n| b | as documented, mostly | |\n| c | absent | – |\n"+
 		"| d | absent: recorded, not enforced | – |\n| e | deviates | a test of it |\n| f, absently | ours | – |\n| g | ours | `admin:TestGuard` |")
 	assert.Equal(t, []string{"a: nothing shows it", "b: nothing shows it", "e: nothing shows it", "f, absently: nothing shows it"}, missing)
@@ -66,6 +68,10 @@ func missingWitnesses(t *testing.T, text string) (missing []string, seen int) {
 			found = slices.ContainsFunc(instancestest.Cases(), func(c instancestest.Case) bool { return c.Name == m[2] })
 		case "centraltest":
 			found = slices.ContainsFunc(centraltest.Cases(), func(c centraltest.Case) bool { return c.Name == m[2] })
+		case "healthtest":
+			found = slices.ContainsFunc(healthtest.Cases(), func(c healthtest.Case) bool { return c.Name == m[2] })
+		case "supporttest":
+			found = slices.ContainsFunc(supporttest.Cases(), func(c supporttest.Case) bool { return c.Name == m[2] })
 		default:
 			files, err := filepath.Glob(filepath.Join(m[1], "*_test.go"))
 			require.NoError(t, err)
