@@ -145,7 +145,7 @@ func demo(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // What cannot be removed lies among the temporary files.
 	m := admin.NewMemory(admin.MemoryConfig{})
 	state := filepath.Join(dir, "token")
 	say := func(_ context.Context, text string) error {
