@@ -163,6 +163,7 @@ func (f tokenFile) read(start time.Time) (health.Token, error) {
 		token := health.From(start)
 		return token, f.write(token)
 	}
+<<<<<<< HEAD
 	return health.Token(text), err
 }
 
@@ -177,4 +178,26 @@ func (f tokenFile) write(token health.Token) error {
 type chat struct {
 	address string
 	client  *http.Client // nil: one of its own
+=======
+	defer func() { _ = os.RemoveAll(dir) }() // What cannot be removed lies among the temporary files.
+	m := admin.NewMemory(admin.MemoryConfig{})
+	state := filepath.Join(dir, "token")
+	say := func(_ context.Context, text string) error {
+		_, err := fmt.Fprintln(stdout, text)
+		return err
+	}
+	o := health.WatchOptions{Token: health.From(m.Now().AddDate(0, 0, -3)), Once: true}
+	if err := follow(ctx, m.Health, state, o, say); err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "\nAn hour later:")
+	m.Advance(time.Hour)
+	_, err = m.Backstage.Health.UpdateIssue(ctx, "EX1207533", health.IssueUpdate{
+		Status: health.ServiceRestored, Text: "<p>Final status: <b>all</b> mailboxes open again.</p>",
+	})
+	if err != nil {
+		return err
+	}
+	return follow(ctx, m.Health, state, o, say)
+>>>>>>> health
 }

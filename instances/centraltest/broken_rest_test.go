@@ -31,7 +31,7 @@ func brokenSettings() map[string]mistake {
 			"Settings.SetWindow/by-time-zone", "Settings.Window/occurrence-now-or-next", "Settings.Window/summer-time",
 		),
 		"window-is-made-up": in(func(c service) { c.Settings = inventive{c.Settings} },
-			"Settings.SetWindow/six-hours-at-least", "Settings.Window/none-is-set",
+			"NextWindow/where-a-date-goes", "Settings.SetWindow/six-hours-at-least", "Settings.Window/none-is-set",
 		),
 		"code-is-lost": in(func(c service) { c.Settings = codeless{c.Settings} },
 			"Settings.SetWindow/six-hours-at-least",
