@@ -10,6 +10,7 @@ import (
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
@@ -166,6 +167,31 @@ func (g *Given) Group(n identity.NewGroup) *identity.Group {
 		g.t.Fatalf("given a group: %v", err)
 	}
 	return group
+}
+
+// Environment adds an environment. What n lacks is made up: a name, the type
+// [instances.Sandbox], a location in Europe, and Dataverse; to have it without, take the
+// Backstage.
+func (g *Given) Environment(n instances.NewEnvironment) *instances.Environment {
+	g.t.Helper()
+	g.n++
+	if n.DisplayName == "" {
+		n.DisplayName = "Given Environment " + strconv.Itoa(g.n)
+	}
+	if n.Type == "" {
+		n.Type = instances.Sandbox
+	}
+	if n.Location == "" {
+		n.Location = "europe"
+	}
+	if n.Dataverse == nil {
+		n.Dataverse = &instances.NewDatabase{}
+	}
+	e, err := g.m.Backstage.Instances.AddEnvironment(g.context(), n)
+	if err != nil {
+		g.t.Fatalf("given an environment: %v", err)
+	}
+	return e
 }
 
 // License gives a user a product, by its id, its part number ("SPE_E3") or its name

@@ -12,6 +12,7 @@ func Attach(s *tenant.Schema) {
 	tenant.AddTable(s, &groups)
 	tenant.AddTable(s, &operations)
 	tenant.AddTable(s, &backups)
+	tenant.AddTable(s, &dooms)
 	tenant.AddTable(s, &managementApps)
 	tenant.AddTable(s, &storage)
 	tenant.Job(s, jobOperation, comeToEnd)

@@ -78,7 +78,8 @@ func running(tx *tenant.Tx, id admin365.OperationID) (*operationRow, bool) {
 }
 
 // FinishAll has everything that runs succeed at once: operations on environments,
-// applications being installed, release waves.
+// applications being installed, release waves. What is to fail ([Backstage.FailNext])
+// fails.
 func (b *Backstage) FinishAll(ctx context.Context) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
 		var all []*operationRow
@@ -86,7 +87,7 @@ func (b *Backstage) FinishAll(ctx context.Context) error {
 			all = append(all, o)
 		}
 		for _, o := range all {
-			if err := end(tx, o, ""); err != nil {
+			if err := end(tx, o, o.Doomed); err != nil {
 				return err
 			}
 		}

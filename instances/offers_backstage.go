@@ -16,7 +16,7 @@ func finishOffers(tx *tenant.Tx) error {
 		all = append(all, o)
 	}
 	for _, o := range all {
-		if err := endInstall(tx, o, nil); err != nil {
+		if err := endInstall(tx, o, o.Doomed); err != nil {
 			return err
 		}
 	}

@@ -139,6 +139,9 @@ func begin(tx *tenant.Tx, o *operationRow, target, source *environmentRow, lengt
 			return err
 		}
 	}
+	if how, ok := doomed(tx, o.Kind); ok {
+		o.Doomed, length = how, length/2
+	}
 	if length > 0 {
 		o.Due = o.Created.Add(length)
 		if err := tx.Schedule(o.Due, jobOperation, operationArgs{o.ID}); err != nil {
@@ -160,7 +163,7 @@ func comeToEnd(tx *tenant.Tx, args operationArgs) error {
 	if !ok || o.State != "" {
 		return nil
 	}
-	return end(tx, o, "")
+	return end(tx, o, o.Doomed)
 }
 
 // end ends an operation, at the stage where it failed if it did.

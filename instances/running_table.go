@@ -23,6 +23,8 @@ type operationRow struct {
 	Due   time.Time `json:"due,omitzero"`
 	Ended time.Time `json:"ended,omitzero"`
 	By    Principal `json:"by"`
+	// Doomed is the stage at which it will fail, if somebody has said so.
+	Doomed string `json:"doomed,omitzero"`
 	// Failed is the stage at which it failed.
 	Failed string `json:"failed,omitzero"`
 	// Reserved is the database capacity that it holds until it ends, in MB.

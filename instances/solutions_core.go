@@ -157,6 +157,10 @@ func install(tx *tenant.Tx, id, unique string) (*installRow, error) {
 		return nil, err
 	}
 	o := &installRow{ID: tx.NewKey(), Environment: r.ID, Default: r.Default, Package: p.UniqueName, Version: p.Version, Created: now(tx)}
+	takes := installTakes
+	if how, ok := doomed(tx, KindInstall); ok {
+		o.Doomed, takes = installFailed(how), installTakes/2
+	}
 	if err := tenant.In(tx, &installs).Put(o); err != nil {
 		return nil, err
 	}
@@ -164,7 +168,7 @@ func install(tx *tenant.Tx, id, unique string) (*installRow, error) {
 	if err := tenant.In(tx, &installed).Put(row); err != nil {
 		return nil, err
 	}
-	return o, tx.Schedule(o.Created.Add(installTakes), jobInstall, operationArgs{o.ID})
+	return o, tx.Schedule(o.Created.Add(takes), jobInstall, operationArgs{o.ID})
 }
 
 // installable refuses what cannot be installed as the environment is.
@@ -221,7 +225,7 @@ func installOver(tx *tenant.Tx, args operationArgs) error {
 	if !ok || o.State != "" {
 		return nil
 	}
-	return endInstall(tx, o, nil)
+	return endInstall(tx, o, o.Doomed)
 }
 
 // endInstall ends an installation, with why it failed if it did.

@@ -83,6 +83,8 @@ type installRow struct {
 	Created     time.Time               `json:"created"`
 	Ended       time.Time               `json:"ended,omitzero"`
 	Failure     *SolutionError          `json:"failure,omitzero"`
+	// Doomed is why it will fail, if somebody has said so.
+	Doomed *SolutionError `json:"doomed,omitzero"`
 }
 
 var (

@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	jsonv2 "github.com/go-json-experiment/json"
@@ -39,12 +40,7 @@ var inUTC = jsonv2.WithUnmarshalers(jsonv2.UnmarshalFromFunc(func(in *jsontext.D
 
 // plain reports whether the inside of a text stands for itself.
 func plain(text []byte) bool {
-	for _, c := range text {
-		if c == '\\' {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(text, '\\')
 }
 
 // Over reads what a service has answered over what stands in v: names that the answer
