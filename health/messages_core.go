@@ -143,7 +143,7 @@ func setMarks(tx *tenant.Tx, ids []string, write func(*Viewpoint)) (bool, error)
 	for _, id := range ids {
 		row, err := r.find(id)
 		if err != nil {
-			return false, nil //nolint:nilerr // That one is missing is the answer, and no refusal.
+			return false, nil // That one is missing is the answer, and no refusal.
 		}
 		rows = append(rows, row)
 	}
@@ -204,5 +204,5 @@ func attachmentOf(r *fileRow) *Attachment {
 
 // file is its content.
 func (r *fileRow) file() *File {
-	return &File{ContentType: r.ContentType, Content: bytes.Clone(r.Content)}
+	return &File{ContentType: r.ContentType, Content: append([]byte{}, r.Content...)}
 }

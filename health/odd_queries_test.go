@@ -59,7 +59,7 @@ func TestOddQueries(t *testing.T) {
 			if c.query == "$orderby=id,status" {
 				c.query = "$orderby=id," + property
 			}
-			w.Do("GET", root[:0]+path+"?"+escaped(c.query), "").Refused(t, http.StatusBadRequest, c.code, text)
+			w.Do("GET", path+"?"+escaped(c.query), "").Refused(t, http.StatusBadRequest, c.code, text)
 		}
 	}
 	for path, property := range map[string]string{root + "/issues": "details", root + "/healthOverviews/Exchange/issues": "posts", root + "/messages": "body"} {

@@ -298,10 +298,8 @@ func TestWatchTokens(t *testing.T) {
 // many are issues and messages that someone else keeps.
 type many struct {
 	health.Issues
-	health.Messages
-	issues   []*health.Issue
-	messages []*health.Message
-	asked    []time.Time
+	issues []*health.Issue
+	asked  []time.Time
 }
 
 func (m *many) listIssues(_ context.Context, q health.IssueQuery) iter.Seq2[*health.Issue, error] {

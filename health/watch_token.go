@@ -25,15 +25,15 @@ func (m *marks) token() Token {
 		b = binary.AppendUvarint(b, uint64(len(of.by)))
 		for _, id := range slices.Sorted(maps.Keys(of.by)) {
 			b = binary.BigEndian.AppendUint64(b, id)
-			b = of.by[id].append(b, m.since)
+			b = of.by[id].encode(b, m.since)
 		}
 	}
 	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
 	return Token(tokenPrefix + base64.RawURLEncoding.EncodeToString(b))
 }
 
-// append appends a mark, its times from a base.
-func (k mark) append(b []byte, base int64) []byte {
+// encode appends a mark, its times from a base.
+func (k mark) encode(b []byte, base int64) []byte {
 	b = binary.AppendVarint(b, k.at-base)
 	b = binary.AppendVarint(b, k.upTo-base)
 	b = binary.AppendUvarint(b, uint64(len(k.sums)))

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"strconv"
@@ -26,7 +25,7 @@ func File(ctx context.Context, c *Client, rq Request, most int) (kind string, co
 		if len(body) > most {
 			return &badAnswer{why: "the file has more than " + strconv.Itoa(most) + " bytes"}
 		}
-		kind, content = header.Get("Content-Type"), append([]byte{}, bytes.Clone(body)...)
+		kind, content = header.Get("Content-Type"), append([]byte{}, body...)
 		return nil
 	}
 	if err := x.run(ctx); err != nil {
