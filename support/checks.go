@@ -33,7 +33,7 @@ const (
 	inPartner = "Partner Center"
 )
 
-// nameOf is where a thing is that has a name of the caller's, or what is wrong with it.
+// checkSubscription refuses what is no id of a subscription.
 func checkSubscription(call api.Call, id SubscriptionID) error {
 	if id == "" || isGUID(string(id)) {
 		return nil

@@ -9,9 +9,10 @@ import (
 // Operations follow what takes time.
 type Operations interface {
 	// Get returns where an operation stands. The id is all that is needed, also in another
-	// process. ResourceID is the ticket's id ([KindCreateTicket]) or the name of what was
-	// added ([KindAddCommunication]); after a poll it is known of tickets alone when the
-	// operation has succeeded, and what the service tells of one is nothing but its number.
+	// process: besides what the service follows the operation by it holds the kind and the
+	// resource, which the service does not tell. ResourceID is the ticket's id
+	// ([KindCreateTicket]) or the name of what was added ([KindAddCommunication]; in Partner
+	// Center the place of the note).
 	//
 	// Effect: read. Errors: [admin365.ErrInvalid] (the id is none of an operation's),
 	// [admin365.ErrNotFound]. Operation: support.Operations.Get, support.PartnerTickets.Get.

@@ -3,7 +3,7 @@ package api
 import "github.com/admin365/admin365"
 
 // PartnerCenter is the API of partners. It takes tokens of people of the partner's tenant.
-// It is offered here in the public cloud.
+// Unverified: which host the government clouds have.
 // Source: https://learn.microsoft.com/partner-center/developer/partner-center-authentication
 var PartnerCenter = API{
 	Name:     "Partner Center",
@@ -13,6 +13,7 @@ var PartnerCenter = API{
 	Audiences: []string{"fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"},
 	Hosts: []Host{
 		{admin365.CloudPublic, "https://api.partnercenter.microsoft.com", "https://api.partnercenter.microsoft.com/.default"},
+		{admin365.CloudChina, "https://partner.partnercenterapi.microsoftonline.cn", "https://partner.partnercenterapi.microsoftonline.cn/.default"},
 	},
 	Envelope: EnvelopePartner,
 	Common: Common{
