@@ -37,7 +37,7 @@ func demonstrate(ctx context.Context, stdout io.Writer) error {
 		}
 	})}
 	go func() { _ = server.Serve(listener) }() // It ends when it is closed.
-	defer server.Close()
+	defer func() { _ = server.Close() }()      // Nobody asks it any more.
 
 	m := admin.NewMemory(admin.MemoryConfig{})
 	n := &notifier{

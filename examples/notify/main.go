@@ -1,34 +1,32 @@
-// Notify says in a chat what Microsoft says about its services: incidents, what is new
-// about them, and messages of the message center, each once.
+// Notify tells a chat what Microsoft says: each new incident and what is posted about it,
+// and each new or changed announcement, by an incoming webhook as Slack, Mattermost and
+// others have it.
 //
 //	notify
 //
-// without arguments shows itself on a tenant in memory. On a live tenant it looks every
-// five minutes until it is stopped, or once, as a timer of the system would have it:
+// without arguments shows it on a tenant in memory, with a chat of its own. On a live
+// tenant it goes on until it is interrupted:
 //
-//	notify -live -tenant contoso.com -webhook hook.txt -state notify.token
-//	notify -live -tenant contoso.com -webhook hook.txt -state notify.token -once
+//	notify -live -tenant contoso.com -webhook-file webhook.txt -token-file token.txt
 //
-// The file of -webhook holds the address of an incoming webhook that takes {"text": …},
-// as those of Slack do; it is a secret. That of -state is made by the first run, which
-// begins with what changes from then on.
+// The address of a webhook is a secret: whoever knows it can write into the chat. So it is
+// read from a file, and stands in no message. -once looks once and ends, for who has a
+// timer of the system start it every so often.
 //
-// The exit code is 0 if all went well, 1 if something failed, and 2 if the arguments are
-// no good.
+// The token file says what has been told. It is written after each message that the chat
+// has taken: what it has not taken comes again, also after the program was killed.
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -37,132 +35,146 @@ import (
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
+	"github.com/admin365/admin365/examples/internal/patience"
 	"github.com/admin365/admin365/health"
 )
 
-// options are the command line.
-type options struct {
-	live, once             bool
-	tenant, webhook, state string
-}
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := program(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	defer stop()
+	if len(os.Args) == 1 {
+		if err := demonstrate(ctx, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "notify:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	o, err := parseOptions(os.Args[1:], os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err == nil {
+		err = live(ctx, o, os.Stderr)
+	}
+	if err != nil && ctx.Err() == nil {
+		fmt.Fprintln(os.Stderr, "notify:", err)
+		os.Exit(2)
+	}
 }
 
-// program is the whole program, with the streams of the world around it.
-func program(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	o, err := parseOptions(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		return 2
-	case o.live:
-		err = live(ctx, o)
-	default:
-		err = demo(ctx, stdout)
-	}
-	if err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(stderr, "notify:", err)
-		return 1
-	}
-	return 0
+type options struct {
+	tenant             admin365.TenantID
+	webhookFile, token string
+	once               bool
 }
 
+// parseOptions reads the arguments.
 func parseOptions(args []string, stderr io.Writer) (o options, err error) {
+	var live bool
 	flags := flag.NewFlagSet("notify", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.BoolVar(&o.live, "live", false, "a live tenant, by the credential that azidentity finds")
-	flags.BoolVar(&o.once, "once", false, "look once and end")
-	flags.StringVar(&o.tenant, "tenant", "", "the live tenant: its id or a domain of it")
-	flags.StringVar(&o.webhook, "webhook", "", "the file that holds the address to say it to")
-	flags.StringVar(&o.state, "state", "", "the file that remembers what was said")
+	flags.BoolVar(&live, "live", false, "follow a live tenant, signed in as azidentity's DefaultAzureCredential")
+	flags.StringVar((*string)(&o.tenant), "tenant", "", "the `id` of the tenant, or one of its domains")
+	flags.StringVar(&o.webhookFile, "webhook-file", "", "the `file` that has the address of the webhook")
+	flags.StringVar(&o.token, "token-file", "", "the `file` that says what has been told")
+	flags.BoolVar(&o.once, "once", false, "look once, and end")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
-	if flags.NArg() > 0 || o.live != (o.tenant != "") || o.live != (o.webhook != "") || o.live != (o.state != "") {
-		err = errors.New("-live goes with -tenant, -webhook and -state, and with nothing else")
-		fmt.Fprintln(stderr, "notify:", err)
+	if !live || o.tenant == "" || o.webhookFile == "" || o.token == "" || flags.NArg() > 0 {
+		return o, errors.New("-live, -tenant, -webhook-file and -token-file are expected, and nothing else but -once; -h says more")
 	}
-	return o, err
+	return o, nil
 }
 
-func live(ctx context.Context, o options) error {
-	address, err := os.ReadFile(o.webhook)
-	if err != nil {
-		return err
-	}
-	credential, err := azidentity.NewDefaultAzureCredential(nil)
-	if err != nil {
-		return err
-	}
-	c, err := admin.New(admin.Config{TenantID: admin365.TenantID(o.tenant), Credential: credential, ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	watch := health.WatchOptions{Token: health.From(time.Now()), Once: o.once}
-	return follow(ctx, c.Health, o.state, watch, hook{client: http.DefaultClient, address: strings.TrimSpace(string(address))}.say)
-}
+// margin is how far back the first look goes: the times of the service are less exact
+// than ours, and its clock is another.
+const margin = time.Minute
 
-// hook is a webhook that takes texts.
-type hook struct {
-	client  *http.Client
-	address string
-}
-
-func (h hook) say(ctx context.Context, text string) error {
-	body, err := json.Marshal(map[string]string{"text": text})
+// live follows a live tenant. What goes wrong on the way is said, and tried again.
+func live(ctx context.Context, o options, stderr io.Writer) error {
+	webhook, err := os.ReadFile(o.webhookFile)
 	if err != nil {
 		return err
 	}
-	rq, err := http.NewRequestWithContext(ctx, http.MethodPost, h.address, bytes.NewReader(body))
+	credential, err := azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{TenantID: string(o.tenant)})
 	if err != nil {
-		return errors.New("the address of the webhook is none") // It is not repeated: it is a secret.
+		return err
 	}
-	rq.Header.Set("Content-Type", "application/json")
-	answer, err := h.client.Do(rq)
+	c, err := admin.New(admin.Config{TenantID: o.tenant, Credential: credential, ReadOnly: true, UserAgent: "admin365-notify"})
 	if err != nil {
+		return err
+	}
+	n := &notifier{health: c.Health, chat: chat{address: strings.TrimSpace(string(webhook))}, token: tokenFile(o.token), start: time.Now().Add(-margin)}
+	for {
+		err := n.follow(ctx, health.WatchOptions{Once: o.once})
+		if o.once {
+			return err
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return errors.New("the webhook cannot be reached")
+		if errors.Is(err, admin365.ErrForbidden) || errors.Is(err, admin365.ErrInvalid) {
+			return err // It will not be better in a minute.
+		}
+		fmt.Fprintf(stderr, "notify: %v; trying again in a minute\n", err)
+		if err := patience.Pause(ctx, time.Minute); err != nil {
+			return err
+		}
 	}
-	defer answer.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<20))
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("the webhook says %s", answer.Status)
+}
+
+// notifier tells a chat what is new.
+type notifier struct {
+	health *health.Service
+	chat   chat
+	token  tokenFile
+	// start is from when to tell where the file does not say.
+	start time.Time
+}
+
+// follow tells what is new, from the token on, until something goes wrong.
+func (n *notifier) follow(ctx context.Context, o health.WatchOptions) (err error) {
+	if o.Token, err = n.token.read(n.start); err != nil {
+		return err
+	}
+	for change, err := range health.Watch(ctx, n.health.Issues, n.health.Messages, o) {
+		if err != nil {
+			return err
+		}
+		if err := n.chat.say(ctx, tellingOf(change)); err != nil {
+			return err
+		}
+		if err := n.token.write(change.Token); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// demo follows a tenant in memory, where an incident ends between two runs.
-func demo(ctx context.Context, stdout io.Writer) error {
-	dir, err := os.MkdirTemp("", "notify")
-	if err != nil {
-		return err
+// tokenFile is the path of the file that says what has been told.
+type tokenFile string
+
+func (f tokenFile) read(start time.Time) (health.Token, error) {
+	text, err := os.ReadFile(string(f))
+	if errors.Is(err, fs.ErrNotExist) {
+		// Kept at once: what is told first may be cut.
+		token := health.From(start)
+		return token, f.write(token)
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // What cannot be removed lies among the temporary files.
-	m := admin.NewMemory(admin.MemoryConfig{})
-	state := filepath.Join(dir, "token")
-	say := func(_ context.Context, text string) error {
-		_, err := fmt.Fprintln(stdout, text)
+	return health.Token(text), err
+}
+
+func (f tokenFile) write(token health.Token) error {
+	return atomicfile.Replace(string(f), func(w io.Writer) error {
+		_, err := io.WriteString(w, string(token))
 		return err
-	}
-	o := health.WatchOptions{Token: health.From(m.Now().AddDate(0, 0, -3)), Once: true}
-	if err := follow(ctx, m.Health, state, o, say); err != nil {
-		return err
-	}
-	fmt.Fprintln(stdout, "\nAn hour later:")
-	m.Advance(time.Hour)
-	_, err = m.Backstage.Health.UpdateIssue(ctx, "EX1207533", health.IssueUpdate{
-		Status: health.ServiceRestored, Text: "<p>Final status: <b>all</b> mailboxes open again.</p>",
 	})
-	if err != nil {
-		return err
-	}
-	return follow(ctx, m.Health, state, o, say)
+}
+
+// chat is an incoming webhook.
+type chat struct {
+	address string
+	client  *http.Client // nil: one of its own
 }

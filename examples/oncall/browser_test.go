@@ -57,7 +57,7 @@ func browse(t *testing.T) *browser {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows hands no pipes on")
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Second)
 	profile := t.TempDir()
 	cmd := exec.CommandContext(ctx, path,
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",

@@ -17,7 +17,8 @@
 // the page is on the disk: what a run that was killed has not told, the next one tells.
 //
 // -o writes one page that needs nothing else: no script and nothing from elsewhere, for a
-// phone as for a screen on the wall, light or dark as its reader has it.
+// phone as for a screen on the wall, light or dark as its reader has it. The file is its
+// owner's alone to read: titles of tickets stand on it.
 //
 // -user answers whether a person who cannot sign in is kept out by us or by Microsoft.
 //
