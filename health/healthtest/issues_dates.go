@@ -64,7 +64,9 @@ func issueDateCases() []kase {
 				subscribe(c, Skype, StaffHub)
 				over := past(c, Skype, time.Hour, as(health.Advisory))
 				other := past(c, StaffHub, time.Hour)
+				later(c)
 				open := issue(c, Skype)
+				later(c)
 				stays := issue(c, StaffHub)
 				ours := []health.IssueID{over.ID, other.ID, open.ID, stays.ID}
 				since := over.StartDateTime

@@ -20,7 +20,7 @@ func lifecycleCases() []kase {
 				got := getIssue(c, made.ID)
 				same(c, "the issue", got, &health.Issue{
 					ID: made.ID, Title: "Nothing works", Classification: health.Incident, Origin: health.OriginMicrosoft, Status: health.Investigating, Service: Skype,
-				}, "StartDateTime", "LastModifiedDateTime")
+				}, "StartDateTime", "LastModifiedDateTime", "ImpactDescription")
 				if got.StartDateTime.Before(at) || got.StartDateTime.After(got.LastModifiedDateTime) {
 					c.Errorf("it began at %v, and now was %v", got.StartDateTime, at)
 				}
@@ -270,7 +270,9 @@ func retentionCases() []kase {
 				_, err = c.S.Service.Issues.Report(c.Context(), old.ID)
 				c.Refused(err, missing(opReport))
 				c.Eventually(func() error {
-					return issuesOf(getService(c, Skype, true), map[health.IssueID]*health.Issue{}, left...)
+					return issuesOf(getService(c, Skype, true), map[health.IssueID]*health.Issue{
+						old.ID: old, open.ID: getIssue(c, open.ID), fresh.ID: getIssue(c, fresh.ID),
+					}, left...)
 				})
 				c.S.Advance(400 * day)
 				issuesAre(c, "what is open stays", health.IssueQuery{}, ours, []health.IssueID{open.ID})

@@ -105,8 +105,10 @@ func serviceCases() []kase {
 				if s.Issues != nil {
 					c.Errorf("unasked it has the issues %v", s.Issues)
 				}
-				if with := getService(c, StaffHub, true); len(with.Issues) != 0 {
-					c.Errorf("it has the issues %v, and never had one", with.Issues)
+				for _, i := range getService(c, StaffHub, true).Issues {
+					if i.Service != StaffHub {
+						c.Errorf("it has an issue of %s", i.Service)
+					}
 				}
 			},
 		},
@@ -175,15 +177,18 @@ func serviceCases() []kase {
 	}
 }
 
-// issuesOf returns how the issues of a service differ from ours with these ids.
+// issuesOf returns how those issues of a service that are ours differ from the wanted.
 func issuesOf(s *health.ServiceHealth, ours map[health.IssueID]*health.Issue, want ...health.IssueID) error {
 	if s == nil {
 		return errors.New("the service is not there")
 	}
 	var ids []health.IssueID
 	for _, i := range s.Issues {
+		if ours[i.ID] == nil {
+			continue
+		}
 		ids = append(ids, i.ID)
-		if err := conform.Differ(i, ours[i.ID]); ours[i.ID] != nil && err != nil {
+		if err := conform.Differ(i, ours[i.ID]); err != nil {
 			return fmt.Errorf("%s of %s %w", i.ID, s.Service, err)
 		}
 	}

@@ -59,7 +59,8 @@ type Backstage interface {
 // Harness is what the suite needs to know of an implementation.
 type Harness struct {
 	// New returns a subject with a tenant of its own. It may have services, issues and
-	// messages; the services of [Unsubscribed] it must not have.
+	// messages; the services of [Unsubscribed] it must not have, and nothing that is
+	// wrong with them may be open.
 	New func(t *testing.T) Subject
 	// Eventually says how long to wait between repeated reads where the subject is
 	// eventually consistent, such as a live tenant; nil means that it is not.

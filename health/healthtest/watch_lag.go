@@ -121,7 +121,7 @@ func watchLagCases() []kase {
 				many := func() (list []*health.Message) {
 					for n := range 700 {
 						at := base.Add(time.Duration(n-1000) * time.Minute)
-						list = append(list, &health.Message{ID: health.MessageID(fmt.Sprintf("MC8%05d", (n*7)%700)), Title: "x", StartDateTime: at, LastModifiedDateTime: at})
+						list = append(list, &health.Message{ID: health.MessageID(fmt.Sprintf("MC8%05d", (n*3)%700)), Title: "x", StartDateTime: at, LastModifiedDateTime: at})
 					}
 					return list
 				}
