@@ -26,7 +26,7 @@ func (b broken) List(context.Context, health.IssueQuery) iter.Seq2[*health.Issue
 func affectingAre(c *run, what, service string, at time.Time, want ...health.IssueID) {
 	c.Helper()
 	c.Eventually(func() error {
-		list, err := health.Affecting(c.Context(), c.S.Service.Issues, service, at)
+		list, err := c.S.affecting(c.Context(), c.S.Service.Issues, service, at)
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func affectingCases() []kase {
 			Run: func(c *run) {
 				subscribe(c, Skype)
 				i := update(c, issue(c, Skype).ID, health.IssueUpdate{Text: "<p>more</p>"})
-				list, err := health.Affecting(c.Context(), c.S.Service.Issues, Skype, i.StartDateTime)
+				list, err := c.S.affecting(c.Context(), c.S.Service.Issues, Skype, i.StartDateTime)
 				c.Must(err, "asking what affected it")
 				if len(list) != 1 {
 					c.Fatalf("there are %d issues", len(list))
@@ -137,10 +137,10 @@ func affectingCases() []kase {
 				at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 				for what, ask := range map[string]func() ([]*health.Issue, error){
 					"no service": func() ([]*health.Issue, error) {
-						return health.Affecting(c.Context(), c.S.Service.Issues, "", at)
+						return c.S.affecting(c.Context(), c.S.Service.Issues, "", at)
 					},
 					"no time": func() ([]*health.Issue, error) {
-						return health.Affecting(c.Context(), c.S.Service.Issues, Skype, time.Time{})
+						return c.S.affecting(c.Context(), c.S.Service.Issues, Skype, time.Time{})
 					},
 				} {
 					if list, err := ask(); !errors.Is(err, admin365.ErrInvalid) || list != nil {
@@ -155,10 +155,10 @@ func affectingCases() []kase {
 			Run: func(c *run) {
 				down := errors.New("down")
 				at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-				if list, err := health.Affecting(c.Context(), broken{c.S.Service.Issues, down}, Skype, at); !errors.Is(err, down) || list != nil {
+				if list, err := c.S.affecting(c.Context(), broken{c.S.Service.Issues, down}, Skype, at); !errors.Is(err, down) || list != nil {
 					c.Errorf("%v, %v", list, err)
 				}
-				if days, err := health.Days(c.Context(), broken{c.S.Service.Issues, down}, health.DaysQuery{From: at, To: at}); !errors.Is(err, down) || days != nil {
+				if days, err := c.S.days(c.Context(), broken{c.S.Service.Issues, down}, health.DaysQuery{From: at, To: at}); !errors.Is(err, down) || days != nil {
 					c.Errorf("%v, %v", days, err)
 				}
 			},

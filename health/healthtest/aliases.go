@@ -94,7 +94,7 @@ func aliasCases() []kase {
 				subscribe(c, Skype)
 				i := issue(c, Skype)
 				kept(c, "Affecting", func() (*health.Issue, error) {
-					list, err := health.Affecting(c.Context(), c.S.Service.Issues, Skype, i.StartDateTime)
+					list, err := c.S.affecting(c.Context(), c.S.Service.Issues, Skype, i.StartDateTime)
 					if err != nil || len(list) != 1 {
 						return nil, errors.Join(err, errIf(len(list) != 1, "there are %d issues", len(list)))
 					}
@@ -102,14 +102,14 @@ func aliasCases() []kase {
 				})
 				at := i.StartDateTime
 				kept(c, "Days", func() (*[]health.ServiceDay, error) {
-					days, err := health.Days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at.Add(-day), To: at, Services: []string{Skype}})
+					days, err := c.S.days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at.Add(-day), To: at, Services: []string{Skype}})
 					if err != nil || len(days) != 2 {
 						return nil, errors.Join(err, errIf(len(days) != 2, "there are %d days", len(days)))
 					}
 					return &days[1].Services, nil
 				})
 				names := []string{Skype}
-				days, err := health.Days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at, To: at, Services: names})
+				days, err := c.S.days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at, To: at, Services: names})
 				c.Must(err, "asking for the history")
 				names[0] = "scribbled"
 				if days[0].Services[0].Service != Skype {

@@ -54,9 +54,9 @@ func contextCases() []kase {
 				ctx, cancel := cancelled(c.Context())
 				defer cancel()
 				at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-				_, affecting := health.Affecting(ctx, c.S.Service.Issues, Skype, at)
-				_, days := health.Days(ctx, c.S.Service.Issues, health.DaysQuery{From: at, To: at})
-				_, watch := conform.Collect(health.Watch(ctx, c.S.Service.Issues, c.S.Service.Messages, health.WatchOptions{Once: true}))
+				_, affecting := c.S.affecting(ctx, c.S.Service.Issues, Skype, at)
+				_, days := c.S.days(ctx, c.S.Service.Issues, health.DaysQuery{From: at, To: at})
+				_, watch := conform.Collect(c.S.watch(ctx, c.S.Service.Issues, c.S.Service.Messages, health.WatchOptions{Once: true}))
 				for what, err := range map[string]error{"Affecting": affecting, "Days": days, "Watch": watch} {
 					if !errors.Is(err, context.Canceled) {
 						c.Errorf("%s: errors.Is does not find context.Canceled in: %v", what, err)

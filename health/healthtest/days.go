@@ -14,7 +14,7 @@ import (
 // history asks for days, or ends the case.
 func history(c *run, q health.DaysQuery) []health.Day {
 	c.Helper()
-	days, err := health.Days(c.Context(), c.S.Service.Issues, q)
+	days, err := c.S.days(c.Context(), c.S.Service.Issues, q)
 	c.Must(err, "asking for the history")
 	return days
 }
@@ -180,15 +180,15 @@ func daysCases() []kase {
 					"too long":              {From: at, To: at.AddDate(0, 0, health.MaxDays+1)},
 					"far too long":          {From: at, To: at.AddDate(100, 0, 0)},
 				} {
-					if days, err := health.Days(c.Context(), c.S.Service.Issues, q); !errors.Is(err, admin365.ErrInvalid) || days != nil {
+					if days, err := c.S.days(c.Context(), c.S.Service.Issues, q); !errors.Is(err, admin365.ErrInvalid) || days != nil {
 						c.Errorf("%s: %d days, %v", what, len(days), err)
 					}
 				}
-				if days, err := health.Days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at, To: at.AddDate(0, 0, health.MaxDays-1)}); err != nil || len(days) != health.MaxDays {
+				if days, err := c.S.days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at, To: at.AddDate(0, 0, health.MaxDays-1)}); err != nil || len(days) != health.MaxDays {
 					c.Errorf("as long as may be: %d days, %v", len(days), err)
 				}
 				// An earlier hour of the same day is the same day.
-				if days, err := health.Days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at, To: at.Add(-time.Hour)}); err != nil || len(days) != 1 {
+				if days, err := c.S.days(c.Context(), c.S.Service.Issues, health.DaysQuery{From: at, To: at.Add(-time.Hour)}); err != nil || len(days) != 1 {
 					c.Errorf("one day: %d days, %v", len(days), err)
 				}
 			},

@@ -2,6 +2,7 @@ package healthtest
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"testing"
 	"time"
@@ -78,6 +79,9 @@ type Harness struct {
 	Lacks map[string]string
 	// Timeout is when a case is taken for hung; 0 means two minutes.
 	Timeout time.Duration
+
+	// functions are those that the cases call in the place of the package's own.
+	functions functions
 }
 
 // Services of Microsoft that a subject's tenant does not subscribe to at the beginning.
@@ -162,6 +166,35 @@ type (
 type tenant struct {
 	Subject
 	Harness Harness
+}
+
+// functions are what is built on the interfaces; nil ones are the package's own. The
+// suite's own test puts mistakes there.
+type functions struct {
+	watch     func(context.Context, health.Issues, health.Messages, health.WatchOptions) iter.Seq2[*health.Change, error]
+	days      func(context.Context, health.Issues, health.DaysQuery) ([]health.Day, error)
+	affecting func(context.Context, health.Issues, string, time.Time) ([]*health.Issue, error)
+}
+
+func (s tenant) watch(ctx context.Context, i health.Issues, m health.Messages, o health.WatchOptions) iter.Seq2[*health.Change, error] {
+	if f := s.Harness.functions.watch; f != nil {
+		return f(ctx, i, m, o)
+	}
+	return health.Watch(ctx, i, m, o)
+}
+
+func (s tenant) days(ctx context.Context, i health.Issues, q health.DaysQuery) ([]health.Day, error) {
+	if f := s.Harness.functions.days; f != nil {
+		return f(ctx, i, q)
+	}
+	return health.Days(ctx, i, q)
+}
+
+func (s tenant) affecting(ctx context.Context, i health.Issues, service string, at time.Time) ([]*health.Issue, error) {
+	if f := s.Harness.functions.affecting; f != nil {
+		return f(ctx, i, service, at)
+	}
+	return health.Affecting(ctx, i, service, at)
 }
 
 func (s tenant) missing(need string) string {

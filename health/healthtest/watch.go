@@ -199,7 +199,7 @@ func watchCases() []kase {
 				}
 				for _, token := range tokens {
 					n := 0
-					for change, err := range health.Watch(c.Context(), issues, messages, health.WatchOptions{Token: token, Once: true}) {
+					for change, err := range c.S.watch(c.Context(), issues, messages, health.WatchOptions{Token: token, Once: true}) {
 						if n++; n > 1 || change != nil || !errors.Is(err, admin365.ErrInvalid) {
 							c.Errorf("%.40q: pair %d is %+v, %v", token, n, change, err)
 						}

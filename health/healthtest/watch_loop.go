@@ -35,7 +35,7 @@ func watchLoopCases() []kase {
 					return nil
 				}
 				var last error
-				for ch, err := range health.Watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Interval: time.Hour, Wait: wait}) {
+				for ch, err := range c.S.watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Interval: time.Hour, Wait: wait}) {
 					if last != nil {
 						c.Fatalf("after the error there is %+v, %v", ch, err)
 					}
@@ -59,7 +59,7 @@ func watchLoopCases() []kase {
 				for _, q := range []struct{ interval, want time.Duration }{{0, 5 * time.Minute}, {time.Second, time.Second}} {
 					var waited time.Duration
 					var last error
-					for _, err := range health.Watch(c.Context(), w.issues, w.messages, health.WatchOptions{
+					for _, err := range c.S.watch(c.Context(), w.issues, w.messages, health.WatchOptions{
 						Token: w.token, Interval: q.interval, Wait: func(_ context.Context, d time.Duration) error { waited = d; return errDown },
 					}) {
 						last = err
@@ -75,7 +75,7 @@ func watchLoopCases() []kase {
 			Why: "a program that is started every so often ends every so often",
 			Run: func(c *run) {
 				w := watching(c)
-				for _, err := range health.Watch(c.Context(), w.issues, w.messages, health.WatchOptions{
+				for _, err := range c.S.watch(c.Context(), w.issues, w.messages, health.WatchOptions{
 					Token: w.token, Once: true, Wait: func(context.Context, time.Duration) error {
 						c.Errorf("it waits")
 						return errDown
@@ -94,7 +94,7 @@ func watchLoopCases() []kase {
 				defer cancel()
 				waits := 0
 				var last error
-				for ch, err := range health.Watch(ctx, w.issues, w.messages, health.WatchOptions{Token: w.token, Wait: func(ctx context.Context, _ time.Duration) error {
+				for ch, err := range c.S.watch(ctx, w.issues, w.messages, health.WatchOptions{Token: w.token, Wait: func(ctx context.Context, _ time.Duration) error {
 					if waits++; waits == 2 {
 						cancel()
 						return ctx.Err()
@@ -119,7 +119,7 @@ func watchLoopCases() []kase {
 				ctx, cancel := context.WithTimeout(c.Context(), 20*time.Millisecond)
 				defer cancel()
 				var last error
-				for _, err := range health.Watch(ctx, w.issues, w.messages, health.WatchOptions{Token: w.token, Interval: time.Hour}) {
+				for _, err := range c.S.watch(ctx, w.issues, w.messages, health.WatchOptions{Token: w.token, Interval: time.Hour}) {
 					last = err
 				}
 				if !errors.Is(last, context.DeadlineExceeded) {
@@ -136,7 +136,7 @@ func watchLoopCases() []kase {
 				i := issue(c, Skype)
 				want := []string{posted(i, first)}
 				var seen []*health.Change
-				for ch, err := range health.Watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Once: true}) {
+				for ch, err := range c.S.watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Once: true}) {
 					c.Must(err, "watching")
 					seen, w.token = append(seen, ch), ch.Token
 					if len(want) < 9 {

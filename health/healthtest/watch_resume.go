@@ -111,7 +111,7 @@ func watchResumeCases() []kase {
 					w := begin
 					w.sees(c, "from the same token", want...)
 				}
-				list := health.Watch(c.Context(), begin.issues, begin.messages, health.WatchOptions{Token: begin.token, Once: true})
+				list := c.S.watch(c.Context(), begin.issues, begin.messages, health.WatchOptions{Token: begin.token, Once: true})
 				for range 2 {
 					var seen []*health.Change
 					for ch, err := range list {
@@ -136,7 +136,7 @@ func watchResumeCases() []kase {
 					failing := failingIssues{w.issues, fails}
 					var last error
 					n := 0
-					for ch, err := range health.Watch(c.Context(), failing, w.messages, health.WatchOptions{Token: w.token, Once: true}) {
+					for ch, err := range c.S.watch(c.Context(), failing, w.messages, health.WatchOptions{Token: w.token, Once: true}) {
 						if n++; last != nil || (ch == nil) == (err == nil) {
 							c.Fatalf("pair %d is %+v, %v, after %v", n, ch, err, last)
 						}

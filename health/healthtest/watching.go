@@ -34,7 +34,7 @@ func (w *watcher) look(c *run, limit int) (seen []*health.Change) {
 	if limit == 0 {
 		return nil
 	}
-	for change, err := range health.Watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Overlap: w.overlap, Once: true}) {
+	for change, err := range c.S.watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Overlap: w.overlap, Once: true}) {
 		c.Must(err, "watching")
 		if fault := faultOf(change); fault != nil {
 			c.Fatalf("%v", fault)
