@@ -116,9 +116,10 @@ func (b lossyPages) List(ctx context.Context, q health.MessageQuery) iter.Seq2[*
 type repeatedPages struct{ health.Issues }
 
 func (b repeatedPages) List(ctx context.Context, q health.IssueQuery) iter.Seq2[*health.Issue, error] {
+	list := b.Issues.List(ctx, q)
 	return func(yield func(*health.Issue, error) bool) {
 		n := 0
-		for i, err := range b.Issues.List(ctx, q) {
+		for i, err := range list {
 			if !yield(i, err) {
 				return
 			}
@@ -176,8 +177,9 @@ func (b calm) List(ctx context.Context, id health.MessageID) iter.Seq2[*health.A
 type stutter struct{ health.Issues }
 
 func (b stutter) List(ctx context.Context, q health.IssueQuery) iter.Seq2[*health.Issue, error] {
+	list := b.Issues.List(ctx, q)
 	return func(yield func(*health.Issue, error) bool) {
-		for i, err := range b.Issues.List(ctx, q) {
+		for i, err := range list {
 			if !yield(i, err) || err != nil && !yield(nil, err) {
 				return
 			}

@@ -95,16 +95,17 @@ type indiscreet struct {
 }
 
 func (b indiscreet) List(ctx context.Context, q health.MessageQuery) iter.Seq2[*health.Message, error] {
+	own, theirs := b.Messages.List(ctx, q), b.first.List(ctx, q)
 	return func(yield func(*health.Message, error) bool) {
 		mine := map[health.MessageID]*health.Viewpoint{}
-		for m, err := range b.Messages.List(ctx, q) {
+		for m, err := range own {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
 			mine[m.ID] = m.Viewpoint
 		}
-		for m, err := range b.first.List(ctx, q) {
+		for m, err := range theirs {
 			if err == nil {
 				m.Viewpoint = mine[m.ID]
 			}

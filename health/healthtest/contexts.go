@@ -91,13 +91,14 @@ func listCases() []kase {
 				subscribe(c, Skype)
 				m := message(c)
 				var ours []health.IssueID
+				var ourMessages []health.MessageID
 				issues := c.S.Service.Issues.List(c.Context(), health.IssueQuery{Service: Skype})
 				services := c.S.Service.Services.List(c.Context(), health.ServiceQuery{Issues: true})
-				messages := c.S.Service.Messages.List(c.Context(), health.MessageQuery{Service: Skype, ChangedSince: m.LastModifiedDateTime})
+				messages := c.S.Service.Messages.List(c.Context(), health.MessageQuery{Service: Skype})
 				files := c.S.Service.Attachments.List(c.Context(), m.ID)
 				for n := range 3 {
 					ours = append(ours, issue(c, Skype).ID)
-					message(c, about(Skype))
+					ourMessages = append(ourMessages, message(c, about(Skype)).ID)
 					attach(c, m.ID, "a.txt", "text/plain", []byte("a"))
 					c.Eventually(func() error {
 						i, err1 := conform.Collect(issues)
@@ -111,8 +112,8 @@ func listCases() []kase {
 							}
 						}
 						return errors.Join(err1, err2, err3, err4, errIf(
-							len(among(i, issueID, ours)) != n+1 || len(ms) != n+1 || len(f) != n+1 || of != n+1,
-							"ranging over the lists has %d issues, %d of the service, %d messages and %d files, want %d of each", len(among(i, issueID, ours)), of, len(ms), len(f), n+1,
+							len(among(i, issueID, ours)) != n+1 || len(among(ms, messageID, ourMessages)) != n+1 || len(f) != n+1 || of != n+1,
+							"ranging over the lists has %d issues, %d of the service, %d messages and %d files, want %d of each", len(among(i, issueID, ours)), of, len(among(ms, messageID, ourMessages)), len(f), n+1,
 						))
 					})
 				}

@@ -108,6 +108,30 @@ func daysCases() []kase {
 			},
 		},
 		{
+			Name: "Days/ended-at-midnight", Needs: ofIssues(CanAdvance), Source: docDays,
+			Why: "the service's own condition counts the very moment of the end, and a page that does not shows another history",
+			Run: func(c *run) {
+				subscribe(c, Skype)
+				at := midnight(c)
+				c.S.Advance(time.Hour)
+				i := past(c, Skype, time.Hour)
+				for _, q := range []struct {
+					end  time.Time
+					want int
+				}{{at, 1}, {at.Add(-1), 0}} {
+					sharp := editedIssues{c.S.Service.Issues, func(one *health.Issue) bool {
+						one.StartDateTime, one.EndDateTime = at.Add(-2*time.Hour), q.end
+						return one.ID == i.ID
+					}, nil}
+					days, err := c.S.days(c.Context(), sharp, health.DaysQuery{From: at.Add(-day), To: at, Services: []string{Skype}})
+					c.Must(err, "asking for the history")
+					if len(days) != 2 || len(days[0].Services[0].Issues) != 1 || len(days[1].Services[0].Issues) != q.want {
+						c.Errorf("what ended at %v is in the days %+v", q.end, days)
+					}
+				}
+			},
+		},
+		{
 			Name: "Days/those-with-trouble", Needs: ofIssues(CanAdvance), Source: docServiceDay,
 			Why: "who names no service wants to see where it burns, and not a list of what is well",
 			Run: func(c *run) {
@@ -148,6 +172,7 @@ func daysCases() []kase {
 				update(c, alarm.ID, health.IssueUpdate{Status: health.FalsePositive})
 				light := issue(c, Skype, as(health.Advisory), being(health.Investigating))
 				heavy := issue(c, Skype, as(health.Advisory), being(health.ServiceDegradation))
+				later(c)
 				false1 := update(c, issue(c, Skype).ID, health.IssueUpdate{Status: health.FalsePositive})
 				d := history(c, health.DaysQuery{From: first, To: first, Services: []string{Skype, StaffHub}})[0]
 				if s := d.Services[0]; s.Status != health.ServiceDegradation || s.Classification != health.Advisory {

@@ -1,6 +1,7 @@
 package healthtest
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -144,6 +145,20 @@ func issueListCases() []kase {
 					if w := want[i.ID]; w != nil {
 						same(c, string(i.ID), i, w)
 					}
+				}
+			},
+		},
+		{
+			Name: "Issues.List/more-than-a-page", Needs: ofIssues(), Source: docIssues,
+			Why: "the hundred and first incident is one, too, and a size that is too large is a hint",
+			Run: func(c *run) {
+				subscribe(c, Skype)
+				var ours []health.IssueID
+				for range 230 {
+					ours = append(ours, issue(c, Skype).ID)
+				}
+				for _, size := range []int{0, 99, 100, 229, 230, 231, 1000, 1001, 1 << 20} {
+					issuesAre(c, fmt.Sprintf("%d a page", size), health.IssueQuery{PageSize: size}, ours, ours)
 				}
 			},
 		},

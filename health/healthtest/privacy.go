@@ -34,6 +34,20 @@ func privacyCases() []kase {
 			},
 		},
 		{
+			Name: "Privacy/not-for-applications", Needs: ofFiles(CanSwitch), Source: "the comment of health.Messages",
+			Why: "a program without a person has none of the two roles, and a secret that it reads is in its log",
+			Run: func(c *run) {
+				at, open := secret(c), message(c)
+				s := application(c, messageRead)
+				for _, m := range c.S.methods() {
+					if len(m.takes) > 0 && m.takes[0] == idOfMessage {
+						c.Refused(m.call(c.Context(), s, at), missing(m.op))
+					}
+				}
+				seen(c, s, "an application", []health.MessageID{at.message, open.ID}, []health.MessageID{open.ID})
+			},
+		},
+		{
 			Name: "Privacy/not-by-a-filter", Needs: ofMessages(CanSwitch, CanMakePeople), Source: docMessageCenter,
 			Why: "what is left out of a list is left out of every list",
 			Run: func(c *run) {

@@ -139,6 +139,16 @@ func serviceCases() []kase {
 			},
 		},
 		{
+			Name: "Services.Get/page-size-does-not-count", Needs: ofServices(), Source: docListed,
+			Why: "one query is made for the list, and used for the one after it",
+			Run: func(c *run) {
+				subscribe(c, Skype)
+				got, err := c.S.Service.Services.Get(c.Context(), Skype, health.ServiceQuery{PageSize: -1})
+				c.Must(err, "getting a service")
+				same(c, "the service", got, getService(c, Skype, false))
+			},
+		},
+		{
 			Name: "Services.Get/unknown", Needs: []string{HasServices}, Source: docServiceGet,
 			Why: "what is not there is told apart from who may not look",
 			Run: func(c *run) {
@@ -198,18 +208,21 @@ func issuesOf(s *health.ServiceHealth, ours map[health.IssueID]*health.Issue, wa
 func statusCases() []kase {
 	return []kase{
 		{
-			Name: "Services.Status/worst-of-what-is-open", Needs: ofServices(), Source: docStatus,
+			Name: "Services.Status/worst-of-what-is-open", Needs: ofServices(CanAdvance), Source: docStatus,
 			Why: "the light on the wall goes by the worst, and not by the latest",
 			Run: func(c *run) {
 				subscribe(c, Skype)
 				statusIs(c, Skype, health.ServiceOperational)
 				bad := issue(c, Skype, being(health.ServiceInterruption), as(health.Advisory))
 				statusIs(c, Skype, health.ServiceInterruption)
+				later(c)
 				worse := issue(c, Skype, being(health.ServiceDegradation))
+				later(c)
 				issue(c, Skype, being(health.Investigating))
 				statusIs(c, Skype, health.ServiceInterruption)
 				resolve(c, bad.ID)
 				statusIs(c, Skype, health.ServiceDegradation)
+				later(c)
 				update(c, worse.ID, health.IssueUpdate{Status: health.VerifyingService})
 				statusIs(c, Skype, health.Investigating)
 			},

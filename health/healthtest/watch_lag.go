@@ -44,6 +44,7 @@ func watchLagCases() []kase {
 						c.S.Advance(q.late / 4)
 						other := issue(c, Skype)
 						w.sees(c, "others", posted(other, first))
+						w.sees(c, "and nothing more")
 					}
 					hidden = false
 					w.sees(c, fmt.Sprintf("after %v, with %v", q.late, q.overlap), posted(i, first), line(m))

@@ -141,7 +141,9 @@ func watchLoopCases() []kase {
 					seen, w.token = append(seen, ch), ch.Token
 					if len(want) < 9 {
 						text := fmt.Sprintf("<p>%d</p>", len(want))
+						later(c)
 						update(c, i.ID, health.IssueUpdate{Text: text})
+						later(c)
 						want = append(want, posted(i, text), line(message(c)))
 					}
 				}

@@ -16,16 +16,23 @@ func busy(c *run) (want []string) {
 	c.Helper()
 	a := issue(c, Skype)
 	want = append(want, posted(a, first))
+	later(c)
 	b := issue(c, StaffHub)
 	want = append(want, posted(b, first))
+	later(c)
 	m := message(c)
 	later(c)
 	update(c, a.ID, health.IssueUpdate{Text: "<p>2</p>"})
+	later(c)
 	update(c, a.ID, health.IssueUpdate{Text: "<p>3</p>", Status: health.RestoringService})
 	want = append(want, posted(a, "<p>2</p>"), posted(a, "<p>3</p>"))
 	later(c)
 	m = rewrite(c, m.ID, health.MessageVersion{Title: "Second"})
-	n, o := message(c), message(c)
+	later(c)
+	n := message(c)
+	later(c)
+	o := message(c)
+	later(c)
 	resolve(c, b.ID)
 	return append(want, line(m), line(n), line(o), posted(b, "<p>It is over.</p>"))
 }
@@ -81,11 +88,10 @@ func watchResumeCases() []kase {
 				want := []string{posted(i, first)}
 				var seen []*health.Change
 				for n := range 6 {
-					if n%2 == 0 {
-						later(c)
-					}
+					later(c)
 					text := fmt.Sprintf("<p>%d</p>", n)
 					update(c, i.ID, health.IssueUpdate{Text: text})
+					later(c)
 					m := message(c)
 					want = append(want, posted(i, text), line(m))
 					seen = append(seen, w.look(c, 1)...)
