@@ -14,27 +14,168 @@ import (
 
 func brokenLists() map[string]mistake {
 	return map[string]mistake{
-		"context-ignored": {func(s *health.Service) { s.Messages = deafMessages{s.Messages} }, nil},
-		"since-dropped": {func(s *health.Service) {
-			s.Issues = editedQuery{s.Issues, func(q *health.IssueQuery) { q.Since = time.Time{} }}
-		}, nil},
-		"until-inclusive": {func(s *health.Service) { s.Issues = editedQuery{s.Issues, inclusive} }, nil},
-		"filter-dropped": {func(s *health.Service) {
-			s.Issues = editedQuery{s.Issues, func(q *health.IssueQuery) { q.Filter = "" }}
-		}, nil},
-		"resolved-or-open":    {func(s *health.Service) { s.Issues = editedQuery{s.Issues, openAlone} }, nil},
-		"changed-after":       {func(s *health.Service) { s.Messages = strictMessages{s.Messages} }, nil},
-		"date-that-is-none":   {func(s *health.Service) { s.Messages = dateless{s.Messages} }, nil},
-		"last-of-each-page":   {func(s *health.Service) { s.Messages = lossyPages{s.Messages} }, nil},
-		"next-page-again":     {func(s *health.Service) { s.Issues = repeatedPages{s.Issues} }, nil},
-		"fetched-at-once":     {func(s *health.Service) { s.Services = eagerServices{s.Services} }, nil},
-		"query-read-late":     {func(s *health.Service) { s.Issues = lateQuery{s.Issues} }, nil},
-		"error-swallowed":     {func(s *health.Service) { s.Attachments = calm{s.Attachments} }, nil},
-		"error-twice":         {func(s *health.Service) { s.Issues = stutter{s.Issues} }, nil},
-		"newest-post-first":   {func(s *health.Service) { s.Issues = newestFirst{s.Issues} }, nil},
-		"one-page-of-files":   {func(s *health.Service) { s.Attachments = onePage{s.Attachments} }, nil},
-		"local-times":         {func(s *health.Service) { s.Issues = localTimes{s.Issues} }, nil},
-		"any-service-will-do": {func(s *health.Service) { s.Messages = anyService{s.Messages} }, nil},
+		"context-ignored": {
+			func(s *health.Service) { s.Messages = deafMessages{s.Messages} },
+			[]string{
+				"Context/cancelled",
+				"Context/cancelled-reads",
+				"Context/deadline-exceeded",
+				"Lists/cancelled-before-ranged",
+			},
+		},
+		"since-dropped": {
+			func(s *health.Service) {
+				s.Issues = editedQuery{s.Issues, func(q *health.IssueQuery) { q.Since = time.Time{} }}
+			},
+			[]string{"Issues.List/by-date/*", "Issues.List/resolved-lately", "Issues.List/what-cannot-be-meant"},
+		},
+		"until-inclusive": {
+			func(s *health.Service) { s.Issues = editedQuery{s.Issues, inclusive} },
+			[]string{"Issues.List/by-date-with-other-conditions/*", "Issues.List/by-date/*", "Issues.List/what-cannot-be-meant"},
+		},
+		"filter-dropped": {
+			func(s *health.Service) {
+				s.Issues = editedQuery{s.Issues, func(q *health.IssueQuery) { q.Filter = "" }}
+			},
+			[]string{
+				"Issues.List/by-date-with-other-conditions/*",
+				"Issues.List/conditions-of-the-service",
+				"Issues.List/what-cannot-be-meant",
+				"Issues.List/what-the-service-does-not-take",
+			},
+		},
+		"resolved-or-open": {
+			func(s *health.Service) { s.Issues = editedQuery{s.Issues, openAlone} },
+			[]string{
+				"Affecting/borders",
+				"Affecting/worst-first",
+				"Aliasing/answers-about-issues",
+				"Days/borders",
+				"Days/each-day-of-an-issue",
+				"Days/ended-at-midnight",
+				"Days/of-the-zone",
+				"Days/those-with-trouble",
+				"Issues.List/all-with-their-posts/*",
+				"Issues.List/by-date-with-other-conditions/*",
+				"Issues.List/by-date/*",
+				"Issues.List/conditions-of-the-service",
+				"Issues.List/each-condition/*",
+				"Issues.List/resolved-lately",
+				"Retention/counts-from-the-end",
+				"Retention/what-ended-long-ago",
+				"Watch/a-token-works-again",
+				"Watch/an-error-ends-it",
+				"Watch/changed-without-a-post",
+				"Watch/cut-at-each-point",
+				"Watch/one-change-a-process",
+				"Watch/what-is-new",
+			},
+		},
+		"changed-after": {
+			func(s *health.Service) { s.Messages = strictMessages{s.Messages} },
+			[]string{
+				"Messages.List/each-condition/*",
+				"Messages.Versions/changed-since/*",
+				"Messages.Versions/written-again",
+				"Privacy/not-by-a-filter",
+			},
+		},
+		"date-that-is-none": {
+			func(s *health.Service) { s.Messages = dateless{s.Messages} },
+			[]string{"Messages.List/action-required-before/*"},
+		},
+		"last-of-each-page": {
+			func(s *health.Service) { s.Messages = lossyPages{s.Messages} },
+			[]string{
+				"Messages.List/action-required-before/*",
+				"Messages.List/all/*",
+				"Messages.List/each-condition/*",
+				"Messages.Versions/changed-since/*",
+			},
+		},
+		"next-page-again": {
+			func(s *health.Service) { s.Issues = repeatedPages{s.Issues} },
+			[]string{
+				"Issues.List/all-with-their-posts/*",
+				"Issues.List/by-date-with-other-conditions/*",
+				"Issues.List/by-date/*",
+				"Issues.List/changed-since/*",
+				"Issues.List/each-condition/*",
+				"Issues.List/more-than-a-page",
+				"Unknown/of-issues/*",
+			},
+		},
+		"fetched-at-once": {
+			func(s *health.Service) { s.Services = eagerServices{s.Services} },
+			[]string{"Lists/cancelled-before-ranged", "Lists/not-fetched-until-ranged"},
+		},
+		"query-read-late": {
+			func(s *health.Service) { s.Issues = lateQuery{s.Issues} },
+			[]string{"Lists/query-copied"},
+		},
+		"error-swallowed": {
+			func(s *health.Service) { s.Attachments = calm{s.Attachments} },
+			[]string{
+				"Attachments/unknown-message",
+				"IDs/that-climb",
+				"IDs/that-climb-from-what-is-there",
+				"IDs/unknown",
+				"Messages/gone-after-their-end",
+				"Privacy/not-for-applications",
+				"Privacy/role-given-later",
+				"Privacy/tagged-later",
+				"Privacy/who-may-not",
+			},
+		},
+		"error-twice": {
+			func(s *health.Service) { s.Issues = stutter{s.Issues} },
+			[]string{
+				"Callers/applications",
+				"Callers/forbidden-before-missing",
+				"Callers/person-in-a-program-that-was-granted-less",
+				"Callers/readers-of-messages-alone",
+				"Callers/who-does-not",
+				"Context/cancelled",
+				"Context/cancelled-reads",
+				"Context/deadline-exceeded",
+				"Issues.List/what-cannot-be-meant",
+				"Issues.List/what-the-service-does-not-take",
+				"Lists/an-error-comes-once",
+				"Lists/cancelled-before-ranged",
+			},
+		},
+		"newest-post-first": {
+			func(s *health.Service) { s.Issues = newestFirst{s.Issues} },
+			[]string{
+				"Issues.Get/as-in-the-list",
+				"Issues.Get/posts-oldest-first",
+				"Lifecycle/from-beginning-to-end",
+				"Retention/what-ended-long-ago",
+				"Watch/all-that-there-is",
+				"Watch/what-is-new",
+			},
+		},
+		"one-page-of-files": {
+			func(s *health.Service) { s.Attachments = onePage{s.Attachments} },
+			[]string{"Attachments/many"},
+		},
+		"local-times": {
+			func(s *health.Service) { s.Issues = localTimes{s.Issues} },
+			[]string{
+				"Issues.Get/as-in-the-list",
+				"Issues.Get/as-published",
+				"Issues.Get/of-a-service-not-subscribed-to",
+				"Lifecycle/changed-without-a-post",
+				"Lifecycle/defaults",
+				"Lifecycle/from-beginning-to-end",
+				"Lifecycle/what-cannot-be-published",
+				"Unknown/of-issues/*",
+			},
+		},
+		"any-service-will-do": {
+			func(s *health.Service) { s.Messages = anyService{s.Messages} },
+			[]string{"Messages.List/each-condition/*"},
+		},
 	}
 }
 

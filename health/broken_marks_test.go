@@ -17,25 +17,94 @@ func brokenMarks() map[string]mistake {
 	var mu sync.Mutex
 	var first health.Messages
 	return map[string]mistake{
-		"one-viewpoint-for-all": {func(s *health.Service) {
-			s.Messages, s.Viewpoints = forAll{s.Messages, marks}, markedForAll{s.Viewpoints, marks}
-		}, nil},
-		"everybody-is-the-administrator": {func(s *health.Service) {
-			mu.Lock()
-			defer mu.Unlock()
-			if first == nil {
-				first = s.Messages
-			}
-			s.Messages = indiscreet{s.Messages, first}
-		}, nil},
-		"applications-have-eyes":    {func(s *health.Service) { s.Viewpoints = obliging{s.Viewpoints} }, nil},
-		"read-is-not-archived":      {func(s *health.Service) { s.Viewpoints = thorough{s.Viewpoints} }, nil},
-		"one-by-one":                {func(s *health.Service) { s.Viewpoints = oneByOne{s.Viewpoints} }, nil},
-		"nothing-is-nothing-to-do":  {func(s *health.Service) { s.Viewpoints = idle{s.Viewpoints} }, nil},
-		"what-is-not-there-is-done": {func(s *health.Service) { s.Viewpoints = unbothered{s.Viewpoints} }, nil},
-		"marks-by-itself-alone":     {func(s *health.Service) { s.Messages = markless{s.Messages} }, nil},
-		"unmarked-is-false":         {func(s *health.Service) { s.Messages = decided{s.Messages} }, nil},
-		"first-hundred":             {func(s *health.Service) { s.Viewpoints = firstHundred{s.Viewpoints} }, nil},
+		"one-viewpoint-for-all": {
+			func(s *health.Service) {
+				s.Messages, s.Viewpoints = forAll{s.Messages, marks}, markedForAll{s.Viewpoints, marks}
+			},
+			[]string{"Viewpoints/each-persons-own", "Viewpoints/not-of-an-application"},
+		},
+		"everybody-is-the-administrator": {
+			func(s *health.Service) {
+				mu.Lock()
+				defer mu.Unlock()
+				if first == nil {
+					first = s.Messages
+				}
+				s.Messages = indiscreet{s.Messages, first}
+			},
+			[]string{"Privacy/not-by-a-filter", "Privacy/not-for-applications", "Privacy/who-may-not"},
+		},
+		"applications-have-eyes": {
+			func(s *health.Service) { s.Viewpoints = obliging{s.Viewpoints} },
+			[]string{
+				"Callers/applications",
+				"Callers/forbidden-before-missing",
+				"Callers/person-in-a-program-that-was-granted-less",
+				"Callers/who-does-not",
+				"Viewpoints/not-of-an-application",
+			},
+		},
+		"read-is-not-archived": {
+			func(s *health.Service) { s.Viewpoints = thorough{s.Viewpoints} },
+			[]string{
+				"Aliasing/what-goes-in",
+				"Viewpoints/each-mark",
+				"Viewpoints/each-persons-own",
+				"Viewpoints/not-of-an-application",
+				"Viewpoints/of-the-person-not-of-the-program",
+				"Viewpoints/one-after-the-other",
+				"Viewpoints/several-in-one-step",
+			},
+		},
+		"one-by-one": {
+			func(s *health.Service) { s.Viewpoints = oneByOne{s.Viewpoints} },
+			[]string{"Viewpoints/bad-input", "Viewpoints/no-change-of-anothers-secret", "Viewpoints/unknown-among-them"},
+		},
+		"nothing-is-nothing-to-do": {
+			func(s *health.Service) { s.Viewpoints = idle{s.Viewpoints} },
+			[]string{"Viewpoints/bad-input"},
+		},
+		"what-is-not-there-is-done": {
+			func(s *health.Service) { s.Viewpoints = unbothered{s.Viewpoints} },
+			[]string{
+				"IDs/that-climb",
+				"IDs/that-climb-from-what-is-there",
+				"Messages/gone-after-their-end",
+				"Privacy/role-given-later",
+				"Privacy/tagged-later",
+				"Privacy/who-may-not",
+				"Viewpoints/no-change-of-anothers-secret",
+				"Viewpoints/unknown-among-them",
+			},
+		},
+		"marks-by-itself-alone": {
+			func(s *health.Service) { s.Messages = markless{s.Messages} },
+			[]string{
+				"Aliasing/what-goes-in",
+				"Concurrency/marks-of-one-person",
+				"Viewpoints/each-mark",
+				"Viewpoints/each-persons-own",
+				"Viewpoints/many-at-once",
+				"Viewpoints/not-of-an-application",
+				"Viewpoints/of-the-person-not-of-the-program",
+				"Viewpoints/one-after-the-other",
+				"Viewpoints/several-in-one-step",
+				"Viewpoints/survive-a-change",
+			},
+		},
+		"unmarked-is-false": {
+			func(s *health.Service) { s.Messages = decided{s.Messages} },
+			[]string{
+				"Viewpoints/each-mark",
+				"Viewpoints/each-persons-own",
+				"Viewpoints/several-in-one-step",
+				"Viewpoints/survive-a-change",
+			},
+		},
+		"first-hundred": {
+			func(s *health.Service) { s.Viewpoints = firstHundred{s.Viewpoints} },
+			[]string{"Viewpoints/many-at-once"},
+		},
 	}
 }
 

@@ -16,25 +16,95 @@ import (
 
 func brokenReads() map[string]mistake {
 	return map[string]mistake{
-		"shared-answers": {func(s *health.Service) {
-			s.Issues = &sharedIssues{Issues: s.Issues, last: map[health.IssueID]*health.Issue{}}
-		}, nil},
-		"shared-files":             {func(s *health.Service) { s.Attachments = &sharedFiles{Attachments: s.Attachments} }, nil},
-		"missing-is-forbidden":     {func(s *health.Service) { s.Issues = literal{s.Issues} }, nil},
-		"forbidden-is-missing":     {func(s *health.Service) { s.Services = discreet{s.Services} }, nil},
-		"lost-status":              {func(s *health.Service) { s.Messages = withoutStatus{s.Messages} }, nil},
-		"review-of-everything":     {func(s *health.Service) { s.Issues = generous{s.Issues} }, nil},
-		"review-that-is-text":      {func(s *health.Service) { s.Issues = recoded{s.Issues} }, nil},
-		"the-latest-is-the-worst":  {func(s *health.Service) { s.Services = latestStatus{s.Services} }, nil},
-		"open-issues-alone":        {func(s *health.Service) { s.Services = forgetful{s.Services} }, nil},
-		"issues-always-come-along": {func(s *health.Service) { s.Services = talkative{s.Services} }, nil},
-		"states-that-it-knows":     {func(s *health.Service) { s.Issues = knownStates{s.Issues} }, nil},
-		"kept-after-its-end": {func(s *health.Service) {
-			s.Messages = &hoarding{Messages: s.Messages, kept: map[health.MessageID]*health.Message{}}
-		}, nil},
-		"one-file-of-the-archive": {func(s *health.Service) { s.Attachments = oneFile{s.Attachments} }, nil},
-		"an-answer-beside-errors": {func(s *health.Service) { s.Issues = besideErrors{s.Issues} }, nil},
-		"names-in-one-case":       {func(s *health.Service) { s.Services = exactName{s.Services} }, nil},
+		"shared-answers": {
+			func(s *health.Service) {
+				s.Issues = &sharedIssues{Issues: s.Issues, last: map[health.IssueID]*health.Issue{}}
+			},
+			[]string{"Aliasing/answers-about-issues"},
+		},
+		"shared-files": {
+			func(s *health.Service) { s.Attachments = &sharedFiles{Attachments: s.Attachments} },
+			[]string{"Aliasing/answers-about-messages"},
+		},
+		"missing-is-forbidden": {
+			func(s *health.Service) { s.Issues = literal{s.Issues} },
+			[]string{
+				"IDs/that-climb",
+				"IDs/that-climb-from-what-is-there",
+				"IDs/unknown",
+				"Issues.Get/of-a-service-not-subscribed-to",
+				"Issues.Get/unknown",
+				"Retention/what-ended-long-ago",
+			},
+		},
+		"forbidden-is-missing": {
+			func(s *health.Service) { s.Services = discreet{s.Services} },
+			[]string{
+				"Callers/applications",
+				"Callers/forbidden-before-missing",
+				"Callers/person-in-a-program-that-was-granted-less",
+				"Callers/readers-of-messages-alone",
+				"Callers/who-does-not",
+			},
+		},
+		"lost-status": {
+			func(s *health.Service) { s.Messages = withoutStatus{s.Messages} },
+			[]string{
+				"Callers/applications",
+				"Callers/forbidden-before-missing",
+				"Callers/person-in-a-program-that-was-granted-less",
+				"Callers/who-does-not",
+				"IDs/unknown",
+				"Messages.Get/unknown",
+				"Messages/gone-after-their-end",
+				"Privacy/not-for-applications",
+				"Privacy/role-given-later",
+				"Privacy/tagged-later",
+				"Privacy/who-may-not",
+			},
+		},
+		"review-of-everything": {
+			func(s *health.Service) { s.Issues = generous{s.Issues} },
+			[]string{"Issues.Report/no-longer-reviewed", "Issues.Report/none"},
+		},
+		"review-that-is-text": {
+			func(s *health.Service) { s.Issues = recoded{s.Issues} },
+			[]string{"Issues.Report/as-published"},
+		},
+		"the-latest-is-the-worst": {
+			func(s *health.Service) { s.Services = latestStatus{s.Services} },
+			[]string{"Services.Status/worst-of-what-is-open"},
+		},
+		"open-issues-alone": {
+			func(s *health.Service) { s.Services = forgetful{s.Services} },
+			[]string{"Services.Get/is-as-in-the-list", "Services.List/with-their-issues/*"},
+		},
+		"issues-always-come-along": {
+			func(s *health.Service) { s.Services = talkative{s.Services} },
+			[]string{"Services.Get/is-as-in-the-list", "Services.List/none-is-not-unasked"},
+		},
+		"states-that-it-knows": {
+			func(s *health.Service) { s.Issues = knownStates{s.Issues} },
+			[]string{"Unknown/of-issues/*"},
+		},
+		"kept-after-its-end": {
+			func(s *health.Service) {
+				s.Messages = &hoarding{Messages: s.Messages, kept: map[health.MessageID]*health.Message{}}
+			},
+			[]string{"Messages/gone-after-their-end", "Privacy/tagged-later"},
+		},
+		"one-file-of-the-archive": {
+			func(s *health.Service) { s.Attachments = oneFile{s.Attachments} },
+			[]string{"Attachments.Archive/all-in-one"},
+		},
+		"an-answer-beside-errors": {
+			func(s *health.Service) { s.Issues = besideErrors{s.Issues} },
+			[]string{"Issues.Get/unknown"},
+		},
+		"names-in-one-case": {
+			func(s *health.Service) { s.Services = exactName{s.Services} },
+			[]string{"Services.Get/letter-case-aside"},
+		},
 	}
 }
 

@@ -40,6 +40,7 @@ func TestBrokenChild(t *testing.T) {
 		t.Fatalf("there is no mistake called %q", name)
 	}
 	h := subjects.Health(subjects.Memory)
+	h.Strict, h.Lacks = false, healthtest.Large("no mistake is about their size")
 	fresh := h.New
 	h.New = func(t *testing.T) healthtest.Subject {
 		s := fresh(t)

@@ -44,7 +44,9 @@ func TestBrokenChild(t *testing.T) {
 	if !ok {
 		t.Fatalf("there is no mistake called %q", name)
 	}
-	healthtest.Run(t, m.wrap(subjects.Health(subjects.Memory)))
+	h := subjects.Health(subjects.Memory)
+	h.Strict, h.Lacks = false, healthtest.Large("no mistake is about their size")
+	healthtest.Run(t, m.wrap(h))
 }
 
 type mistake struct {
@@ -69,29 +71,66 @@ func broken() map[string]mistake {
 		return mistake{func(h healthtest.Harness) healthtest.Harness { return h.WithAffecting(f) }, fails}
 	}
 	return map[string]mistake{
-		"watch-repeats":             watch(byTime(func(at time.Time) time.Time { return at })),
-		"watch-loses":               watch(byTime(func(at time.Time) time.Time { return at.Add(time.Nanosecond) })),
-		"watch-token-of-the-look":   watch(tokenOfTheLook),
-		"watch-all-posts-again":     watch(edited(func(c *health.Change) { c.Posts = postsOf(c.Issue) })),
-		"watch-last-post-alone":     watch(edited(func(c *health.Change) { c.Posts = c.Posts[max(0, len(c.Posts)-1):] })),
-		"watch-error-swallowed":     watch(quiet),
-		"watch-unordered":           watch(messagesFirst),
-		"watch-without-overlap":     watch(hurried),
-		"watch-any-token":           watch(trusting),
-		"watch-tells-of-no-state":   watch(newsAlone),
-		"watch-interval-of-its-own": watch(ownInterval),
-		"days-of-24-hours":          days(rigid),
+		"watch-repeats": watch(
+			byTime(func(at time.Time) time.Time { return at }),
+			"Watch/a-time-far-ahead", "Watch/a-token-works-again", "Watch/all-that-there-is", "Watch/an-error-ends-it",
+			"Watch/changed-while-it-tells", "Watch/changed-without-a-post", "Watch/changes-between-the-processes",
+			"Watch/cut-at-each-point", "Watch/either-may-be-missing", "Watch/from-a-moment", "Watch/in-the-order-of-times",
+			"Watch/looks-again-and-again", "Watch/marks-are-no-change", "Watch/missed-by-a-page", "Watch/more-than-a-token-remembers",
+			"Watch/older-after-newer", "Watch/one-change-a-process", "Watch/same-moment", "Watch/shows-late",
+			"Watch/versions-of-a-message", "Watch/what-is-new",
+		),
+		"watch-loses": watch(
+			byTime(func(at time.Time) time.Time { return at.Add(time.Nanosecond) }),
+			"Watch/a-time-far-ahead", "Watch/changes-between-the-processes", "Watch/cut-at-each-point", "Watch/from-a-moment",
+			"Watch/missed-by-a-page", "Watch/one-change-a-process", "Watch/same-moment", "Watch/shows-late",
+		),
+		"watch-token-of-the-look": watch(
+			tokenOfTheLook,
+			"Watch/changes-between-the-processes", "Watch/cut-at-each-point", "Watch/more-than-a-token-remembers",
+			"Watch/one-change-a-process", "Watch/same-moment",
+		),
+		"watch-all-posts-again": watch(
+			edited(func(c *health.Change) { c.Posts = postsOf(c.Issue) }),
+			"Watch/changed-while-it-tells", "Watch/changed-without-a-post", "Watch/changes-between-the-processes",
+			"Watch/from-a-moment", "Watch/looks-again-and-again", "Watch/older-after-newer", "Watch/same-moment",
+			"Watch/what-is-new",
+		),
+		"watch-last-post-alone": watch(
+			edited(func(c *health.Change) { c.Posts = c.Posts[max(0, len(c.Posts)-1):] }),
+			"Watch/a-token-works-again", "Watch/all-that-there-is", "Watch/an-error-ends-it", "Watch/changes-between-the-processes",
+			"Watch/cut-at-each-point", "Watch/in-the-order-of-times", "Watch/one-change-a-process", "Watch/same-moment",
+			"Watch/what-is-new",
+		),
+		"watch-error-swallowed": watch(
+			quiet,
+			"Context/functions", "Watch/an-error-ends-it", "Watch/ends-with-the-context", "Watch/every-five-minutes",
+			"Watch/looks-again-and-again", "Watch/not-a-token", "Watch/the-timer-ends-with-the-context",
+		),
+		"watch-unordered": watch(
+			messagesFirst,
+			"Watch/all-that-there-is", "Watch/changes-between-the-processes", "Watch/cut-at-each-point", "Watch/in-the-order-of-times",
+			"Watch/one-change-a-process",
+		),
+		"watch-without-overlap":     watch(hurried, "Watch/shows-late"),
+		"watch-any-token":           watch(trusting, "Watch/not-a-token"),
+		"watch-tells-of-no-state":   watch(newsAlone, "Watch/changed-without-a-post"),
+		"watch-interval-of-its-own": watch(ownInterval, "Watch/every-five-minutes", "Watch/looks-again-and-again"),
+		"days-of-24-hours":          days(rigid, "Days/when-clocks-change"),
 		"days-of-utc": days(func(ctx context.Context, i health.Issues, q health.DaysQuery) ([]health.Day, error) {
 			q.Location = nil
 			return health.Days(ctx, i, q)
 		}),
-		"days-of-the-first":        days(firstDay),
-		"days-by-name":             days(byName),
-		"days-of-the-latest":       days(latestOfDay),
-		"affecting-oldest-first":   affecting(oldestFirst),
-		"affecting-now":            affecting(openNow),
-		"affecting-false-alarms":   affecting(alarmed),
-		"affecting-whatever-it-is": affecting(unasked),
+		"days-of-the-first": days(
+			firstDay,
+			"Days/borders", "Days/each-day-of-an-issue", "Days/ended-at-midnight", "Days/those-with-trouble",
+		),
+		"days-by-name":             days(byName, "Days/how-bad"),
+		"days-of-the-latest":       days(latestOfDay, "Days/how-bad"),
+		"affecting-oldest-first":   affecting(oldestFirst, "Affecting/worst-first"),
+		"affecting-now":            affecting(openNow, "Affecting/borders", "Affecting/worst-first"),
+		"affecting-false-alarms":   affecting(alarmed, "Affecting/no-false-alarms"),
+		"affecting-whatever-it-is": affecting(unasked, "Affecting/bad-input"),
 	}
 }
 

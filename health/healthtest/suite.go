@@ -156,6 +156,12 @@ func Cases() []Case {
 	return list
 }
 
+// Large returns the cases that move files of [health.MaxFile] bytes, for [Harness.Lacks]
+// with the reason.
+func Large(reason string) map[string]string {
+	return map[string]string{"Files/as-large-as-may-be": reason, "Files/too-large": reason}
+}
+
 // kase and run shorten the tables.
 type (
 	kase = conform.Case[tenant]

@@ -1,6 +1,8 @@
 package healthtest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,20 +37,36 @@ func watchLagCases() []kase {
 				subscribe(c, Skype)
 				for _, q := range []struct{ overlap, late time.Duration }{{0, 20 * time.Hour}, {72 * time.Hour, 60 * time.Hour}} {
 					w := watching(c)
-					w.overlap = q.overlap
 					i, m := issue(c, Skype), message(c)
-					hidden := true
+					want := []string{posted(i, first), line(m)}
+					hidden, waits := true, 0
 					w.issues = editedIssues{w.issues, func(one *health.Issue) bool { return !hidden || one.ID != i.ID }, nil}
 					w.messages = editedMessages{w.messages, func(one *health.Message) bool { return !hidden || one.ID != m.ID }, nil, nil}
-					for range 4 {
-						c.S.Advance(q.late / 4)
-						other := issue(c, Skype)
-						w.sees(c, "others", posted(other, first))
-						w.sees(c, "and nothing more")
+					// After each look that finds something there is one that finds nothing.
+					wait := func(context.Context, time.Duration) error {
+						switch waits++; {
+						case waits > 12:
+							return errDown
+						case waits > 8:
+							hidden = false
+						case waits%2 == 1:
+							c.S.Advance(q.late / 4)
+							want = append(want, posted(issue(c, Skype), first))
+						default:
+						}
+						return nil
 					}
-					hidden = false
-					w.sees(c, fmt.Sprintf("after %v, with %v", q.late, q.overlap), posted(i, first), line(m))
-					w.sees(c, "and then")
+					var seen []*health.Change
+					for ch, err := range c.S.watch(c.Context(), w.issues, w.messages, health.WatchOptions{Token: w.token, Overlap: q.overlap, Wait: wait}) {
+						if err == nil {
+							seen = append(seen, ch)
+						} else if !errors.Is(err, errDown) {
+							c.Errorf("%v", err)
+						}
+					}
+					if err := sameSet(fmt.Sprintf("after %v, with %v", q.late, q.overlap), noted(seen), want); err != nil {
+						c.Errorf("%v", err)
+					}
 				}
 			},
 		},
