@@ -117,10 +117,9 @@ func broken() map[string]mistake {
 		"watch-tells-of-no-state":   watch(newsAlone, "Watch/changed-without-a-post"),
 		"watch-interval-of-its-own": watch(ownInterval, "Watch/every-five-minutes", "Watch/looks-again-and-again"),
 		"days-of-24-hours":          days(rigid, "Days/when-clocks-change"),
-		"days-of-utc": days(func(ctx context.Context, i health.Issues, q health.DaysQuery) ([]health.Day, error) {
-			q.Location = nil
-			return health.Days(ctx, i, q)
-		}),
+		"days-of-utc": days(
+			utc, "Days/a-day-that-a-zone-left-out", "Days/of-the-zone", "Days/times-of-day-do-not-matter", "Days/when-clocks-change",
+		),
 		"days-of-the-first": days(
 			firstDay,
 			"Days/borders", "Days/each-day-of-an-issue", "Days/ended-at-midnight", "Days/those-with-trouble",
@@ -139,6 +138,12 @@ func postsOf(i *health.Issue) []health.Post {
 		return nil
 	}
 	return i.Posts
+}
+
+// utc has the days of no zone but that.
+func utc(ctx context.Context, issues health.Issues, q health.DaysQuery) ([]health.Day, error) {
+	q.Location = nil
+	return health.Days(ctx, issues, q)
 }
 
 // rigid counts days of 24 hours from the first midnight.
