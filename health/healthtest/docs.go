@@ -46,5 +46,4 @@ const (
 	docConcurrency = "design rule: every implementation is safe for concurrent use"
 	docPathIDs     = "design rule: ids that change the path are refused unsent"
 	docEnums       = "design rule: values that nobody knows are kept"
-	docUTC         = "design rule: times are in UTC"
 )

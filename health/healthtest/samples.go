@@ -97,10 +97,6 @@ func tagged(tags ...string) func(*health.NewMessage) {
 	return func(in *health.NewMessage) { in.Tags = tags }
 }
 
-func ending(at time.Time) func(*health.NewMessage) {
-	return func(in *health.NewMessage) { in.End = at }
-}
-
 // rewrite writes a message again, or ends the case.
 func rewrite(c *run, id health.MessageID, v health.MessageVersion) *health.Message {
 	c.Helper()
