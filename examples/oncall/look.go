@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -228,12 +227,10 @@ func (r *report) readDue(ctx context.Context, c *connection) error {
 // readWaiting reads the tickets that wait for us: Azure's, or with -partner those of the
 // customer in Partner Center.
 func (r *report) readWaiting(ctx context.Context, c *connection, o options) error {
-	list, place := iter.Seq2[*support.Ticket, error](nil), "Azure"
+	place, list := "Azure", support.Waiting(ctx, c.Support.Tickets, c.Support.Communications, support.TicketQuery{})
 	if o.partner != "" {
 		place = "Partner Center"
 		list = support.Waiting(ctx, c.partner.Tickets, c.partner.Communications, support.TicketQuery{Customer: o.partner})
-	} else {
-		list = support.Waiting(ctx, c.Support.Tickets, c.Support.Communications, support.TicketQuery{})
 	}
 	for t, err := range list {
 		if err != nil {
