@@ -1,7 +1,6 @@
 package tenant
 
 import (
-	"slices"
 	"time"
 )
 
@@ -12,8 +11,10 @@ type state struct {
 	seed       uint64 // of the id source
 	ids        uint64 // ids given so far
 	nextDue    time.Time
-	mains      []mainTree
-	texts      []textTree
+	// from is what the tenant began with, whose trees it has until it writes them.
+	from  *Seed
+	mains []mainTree
+	texts []textTree
 }
 
 func newState(s *Schema, seed uint64, at time.Time) *state {
@@ -32,17 +33,14 @@ func (st *state) grow(s *Schema) {
 	}
 }
 
-// share returns a state of its own over the same rows. It copies every tree,
-// which writes to the trees of st: the caller holds whatever lock protects st.
-func (st *state) share() *state {
-	c := *st
-	c.mains = slices.Clone(st.mains)
-	c.texts = slices.Clone(st.texts)
-	for i, tree := range c.mains {
-		c.mains[i] = copied(tree)
+// own returns a copy of the tree that may be written. Copying a tree writes to it, so one
+// of the seed, which other tenants have as well, is copied under the seed's lock.
+func own[E any](from *Seed, shared func(*state) []tree[E], slot int, t tree[E]) tree[E] {
+	if from != nil {
+		if of := shared(from.st); slot < len(of) && of[slot] == t {
+			from.mu.Lock()
+			defer from.mu.Unlock()
+		}
 	}
-	for i, tree := range c.texts {
-		c.texts[i] = copied(tree)
-	}
-	return &c
+	return copied(t)
 }

@@ -67,7 +67,7 @@ func (tx *Tx) ownMain(slot int) mainTree {
 		tx.ownedM = make([]bool, len(tx.st.mains))
 	}
 	if !tx.ownedM[slot] {
-		tx.st.mains[slot] = copied(tx.st.mains[slot])
+		tx.st.mains[slot] = own(tx.st.from, func(st *state) []mainTree { return st.mains }, slot, tx.st.mains[slot])
 		tx.ownedM[slot] = true
 	}
 	return tx.st.mains[slot]
@@ -80,7 +80,7 @@ func (tx *Tx) ownText(slot int) textTree {
 		tx.ownedT = make([]bool, len(tx.st.texts))
 	}
 	if !tx.ownedT[slot] {
-		tx.st.texts[slot] = copied(tx.st.texts[slot])
+		tx.st.texts[slot] = own(tx.st.from, func(st *state) []textTree { return st.texts }, slot, tx.st.texts[slot])
 		tx.ownedT[slot] = true
 	}
 	return tx.st.texts[slot]

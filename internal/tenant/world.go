@@ -137,12 +137,11 @@ func seedOf(id admin365.TenantID) uint64 {
 
 // Add puts a tenant that begins as the seed into the world.
 func (w *World) Add(id admin365.TenantID, seed *Seed) (*Tenant, error) {
-	// Copying a tree writes to it, so the shared seed is copied under its lock.
-	seed.mu.Lock()
-	st := seed.st.share()
-	seed.mu.Unlock()
+	// The trees are shared until they are written: see own.
+	st := *seed.st
+	st.from = seed
 	st.at = w.start.Add(time.Duration(w.ahead.Load()))
-	return w.add(id, st)
+	return w.add(id, &st)
 }
 
 func (w *World) add(id admin365.TenantID, st *state) (*Tenant, error) {
