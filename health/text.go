@@ -130,7 +130,7 @@ func (w *textWriter) text(s string) {
 		switch {
 		case unicode.IsSpace(r):
 			w.space = true
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
 		default:
 			w.separate()
 			w.out.WriteRune(r)

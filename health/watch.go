@@ -68,10 +68,12 @@ type WatchOptions struct {
 
 // From returns the token of a moment: a watch from there yields what has changed since,
 // and of an older issue the posts since. Keep it before the watch begins: one that is
-// cut before its first change has no other. The moment is compared with times of the
-// service; where the own clock may be ahead, take an earlier one.
+// cut before its first change has no other. The moment is cut to its second, because the
+// service cuts its times, and what is published just after would be before it. It is
+// compared with times of the service; where the own clock may be ahead, take an earlier
+// one.
 func From(since time.Time) Token {
-	m := newMarks(since)
+	m := newMarks(since.Truncate(time.Second))
 	return m.token()
 }
 
@@ -98,7 +100,9 @@ func From(since time.Time) Token {
 //     left out.
 //
 // It performs [Issues.List] and [Messages.List]. An error ends it, as the last pair, with
-// a nil change: go on from the last token when it is time. When the context ends, its
+// a nil change: go on from the last token when it is time. With
+// [admin365.ErrForbidden], [admin365.ErrUnauthenticated] and [admin365.ErrInvalid] it is
+// not until somebody has done something; what else there is may pass by itself. When the context ends, its
 // error is the last pair. With a token that is none, the only pair is
 // [admin365.ErrInvalid], and nothing is asked. No goroutine is started: all happens in
 // the loop that ranges over it.
