@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/admin365/admin365/billing/billingtest"
-	"github.com/admin365/admin365/identity/identitytest"
 	"github.com/admin365/admin365/health/healthtest"
+	"github.com/admin365/admin365/identity/identitytest"
 	"github.com/admin365/admin365/instances/centraltest"
 	"github.com/admin365/admin365/instances/instancestest"
 	"github.com/admin365/admin365/support/supporttest"
