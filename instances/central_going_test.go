@@ -136,11 +136,11 @@ func TestAvailableApps(t *testing.T) {
 	list := func(name string) (lines []string) {
 		for u, err := range l.Apps.Available(t.Context(), instances.Central(name)) {
 			require.NoError(t, err)
-			line := u.Name + " " + u.Version + " by " + u.Publisher
+			of := []string{u.Name + " " + u.Version + " by " + u.Publisher}
 			for _, n := range u.Requirements {
-				line += ", " + n.Type + " " + n.Name + " " + n.Version + " by " + n.Publisher
+				of = append(of, n.Type+" "+n.Name+" "+n.Version+" by "+n.Publisher)
 			}
-			lines = append(lines, line)
+			lines = append(lines, strings.Join(of, ", "))
 		}
 		return lines
 	}
