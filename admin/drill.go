@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func Busy(op string, times int) Drill {
 // busy is how an operation says that another one is in its way; nil where none is.
 func busy(op *api.Op) *api.Refusal {
 	for _, r := range append(op.API.All(), op.RefusalsOwn()...) {
-		if r.Is == admin365.ErrBusy {
+		if errors.Is(r.Is, admin365.ErrBusy) {
 			return r
 		}
 	}

@@ -165,7 +165,7 @@ func TestPages(t *testing.T) {
 	assert.Empty(t, w.Do("GET", root+"/issues?$skip=100", "").Values(t))
 	assert.Empty(t, w.Do("GET", root+"/issues?$top=0", "").Values(t))
 
-	b := w.Tenant.Memory.Backstage.Health
+	b := w.Tenant.Backstage.Health
 	for n := range 150 {
 		_, err := b.PublishMessage(t.Context(), health.NewMessage{Title: fmt.Sprint("Message ", n)})
 		require.NoError(t, err)

@@ -124,7 +124,7 @@ func TestNullability(t *testing.T) {
 	t.Parallel()
 	types := vendorTypes(t)
 	w := newWire(t, admin365.Caller{})
-	b := w.Tenant.Memory.Backstage.Health
+	b := w.Tenant.Backstage.Health
 	_, err := b.PublishIssue(t.Context(), health.NewIssue{Service: "Planner", Title: "x"})
 	require.NoError(t, err)
 	_, err = b.PublishMessage(t.Context(), health.NewMessage{Title: "x"})

@@ -36,18 +36,18 @@ func sample(t *testing.T, name string) []byte {
 func recorded(t *testing.T) *subjects.Wire {
 	t.Helper()
 	w := newWire(t, admin365.Caller{})
-	b, ctx := w.Tenant.Memory.Backstage.Health, t.Context()
+	b, ctx := w.Tenant.Backstage.Health, t.Context()
 	for _, id := range []health.IssueID{"CR275975", "FM298724"} {
 		_, err := b.PublishIssue(ctx, health.NewIssue{ID: id, Service: map[health.IssueID]string{"CR275975": "Dynamics 365 Apps", "FM298724": "Microsoft Forms"}[id], Title: "x", Text: "y", Feature: "Other", FeatureGroup: "Other"})
 		require.NoError(t, err)
-		w.Tenant.Memory.Advance(time.Minute)
+		w.Tenant.Advance(time.Minute)
 		_, err = b.UpdateIssue(ctx, id, health.IssueUpdate{Status: health.ServiceRestored, Text: "z"})
 		require.NoError(t, err)
 	}
 	for _, id := range []health.MessageID{"MC237349", "MC172851", "MC167983", "MC540910"} {
 		_, err := b.PublishMessage(ctx, health.NewMessage{
 			ID: id, Title: "x", Body: "<p>y</p>", Tags: []string{"User impact", "Admin impact"}, Services: []string{"Planner"},
-			Details: []health.Detail{{Name: "BlogLink", Value: "a"}, {Name: "ExternalLink", Value: "b"}}, ActionRequiredBy: w.Tenant.Memory.Now(),
+			Details: []health.Detail{{Name: "BlogLink", Value: "a"}, {Name: "ExternalLink", Value: "b"}}, ActionRequiredBy: w.Tenant.Now(),
 		})
 		require.NoError(t, err)
 	}

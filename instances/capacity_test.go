@@ -184,7 +184,7 @@ func TestWarnedFrom(t *testing.T) {
 	usage := func() []any {
 		c, err := l.Instances.Capacity.Tenant(ctx)
 		require.NoError(t, err)
-		return []any{c.Status, l.capacities(instances.FileCapacity).Status, l.capacities(instances.DatabaseCapacity).Status}
+		return []any{c.Status, l.capacities(instances.FileCapacity).Status, l.capacities(instances.DatabaseCapacity).Status} //nolint:contextcheck // It has the context of its own test.
 	}
 	assert.Equal(t, []any{"Available", "Available", "Available"}, usage(), "all of it is used")
 	require.NoError(t, l.Backstage.Instances.SetCapacity(ctx, instances.FileCapacity, 9999))

@@ -23,9 +23,9 @@ func TestFailNext(t *testing.T) {
 		t.Helper()
 		op, err := l.Instances.Environments.Update(ctx, dev.ID, instances.EnvironmentPatch{DisplayName: new("Renamed")})
 		require.NoError(t, err)
-		assert.False(t, l.operation(op.ID).Done())
+		assert.False(t, l.operation(op.ID).Done()) //nolint:contextcheck // It has the context of its own test.
 		l.Advance(time.Minute)
-		return l.operation(op.ID)
+		return l.operation(op.ID) //nolint:contextcheck // It has the context of its own test.
 	}
 	failed := edit()
 	assert.Equal(t, admin365.OperationFailed, failed.State)

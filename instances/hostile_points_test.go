@@ -34,7 +34,7 @@ func TestPointsHoldWhatWasThen(t *testing.T) {
 	require.NoError(t, b.SetUsed(ctx, target.ID, instances.DatabaseCapacity, 1111))
 	restore := func(from instances.EnvironmentID, point time.Time) {
 		t.Helper()
-		l.done(l.Instances.Backups.Restore(ctx, target.ID, target.Expect(), instances.Restoration{Source: from, Point: point}))
+		l.done(l.Instances.Backups.Restore(ctx, target.ID, target.Expect(), instances.Restoration{Source: from, Point: point})) //nolint:contextcheck // It has the context of its own test.
 	}
 	l.Advance(24 * time.Hour)
 	first := l.Now().Add(-time.Hour)

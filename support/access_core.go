@@ -75,9 +75,6 @@ func person(tx *tenant.Tx) (tenant.Person, bool) {
 	return tx.Ports().Directory.PersonOf(tx, key)
 }
 
-// toSecond is the time as the service writes it.
-func toSecond(tx *tenant.Tx) time.Time { return tx.Now().Truncate(time.Second) }
-
 // planOf is the tenant's support plan.
 func planOf(tx *tenant.Tx) Plan {
 	for row := range tenant.In(tx, &plans).All() {

@@ -154,7 +154,7 @@ func TestAnythingTwoWays(t *testing.T) {
 				w.direct.Advance(support.CreateTakes)
 				w.wire.Advance(support.CreateTakes)
 			},
-			"": func(*rapid.T) { w.follow() },
+			"": func(*rapid.T) { w.follow() }, //nolint:contextcheck // It has the context of its own test.
 		})
 	})
 }

@@ -52,7 +52,7 @@ func watchLagCases() []kase {
 						case waits%2 == 1:
 							c.S.Advance(q.late / 4)
 							for range 20 { // A few do not move a watch.
-								want = append(want, posted(issue(c, Skype), first))
+								want = append(want, posted(issue(c, Skype), first)) //nolint:contextcheck // It has the context of its own test.
 							}
 						default:
 						}

@@ -55,7 +55,7 @@ func faultOf(ch *health.Change) error {
 	if (ch.Issue == nil) == (ch.Message == nil) {
 		return fmt.Errorf("a change is about neither or both: %+v", ch)
 	}
-	at := time.Time{}
+	var at time.Time
 	if ch.Issue != nil {
 		at = ch.Issue.LastModifiedDateTime
 	} else {

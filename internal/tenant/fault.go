@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -116,7 +117,7 @@ func (f *Fault) on(call api.Call) Fault {
 	if e.Message == "" && e.Code != "" {
 		own.Message = f.Message // It is known by its code, whatever the text.
 	}
-	if r.Status < 500 && r.Is == admin365.ErrBusy {
+	if r.Status < 500 && errors.Is(r.Is, admin365.ErrBusy) {
 		// What is no outage does not say when to come again.
 		own.RetryAfter, own.Wait = "", 0
 	}

@@ -69,7 +69,7 @@ func contextCases() []kase {
 				first(c, opRequests, s.Partner.Tickets.List(ctx, support.TicketQuery{PageSize: 1}))
 				first(c, "notes", s.Partner.Communications.List(ctx, at.request, support.CommunicationQuery{}))
 				first(c, "waiting", func() iter.Seq2[*support.Ticket, error] {
-					setState(c, at.request, support.StateAttentionNeeded)
+					setState(c, at.request, support.StateAttentionNeeded) //nolint:contextcheck // It has the context of its own test.
 					return support.Waiting(ctx, s.Partner.Tickets, s.Partner.Communications, support.TicketQuery{})
 				}())
 				// The tenant is as well as before.
