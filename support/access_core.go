@@ -2,7 +2,6 @@ package support
 
 import (
 	"strings"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"

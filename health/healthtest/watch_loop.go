@@ -29,7 +29,7 @@ func watchLoopCases() []kase {
 					c.S.Advance(d)
 					if n := len(waited); n != 3 { // Once nothing is new.
 						text := fmt.Sprintf("<p>%d</p>", n)
-						update(c, i.ID, health.IssueUpdate{Text: text}) //nolint:contextcheck // It has the context of its own test.
+						update(c, i.ID, health.IssueUpdate{Text: text})        //nolint:contextcheck // It has the context of its own test.
 						want = append(want, posted(i, text), line(message(c))) //nolint:contextcheck // It has the context of its own test.
 					}
 					return nil
