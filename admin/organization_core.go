@@ -58,12 +58,14 @@ func seesLittle(tx *tenant.Tx) bool {
 	if tx.Ports().Access.Guest(tx) {
 		return true
 	}
-	if tx.Session.Caller.Permissions == nil {
-		return false
+	granted := tx.Session.Caller.Permissions
+	if granted != nil && !slices.ContainsFunc(opOrganizationAccessRead.Application, func(p admin365.Permission) bool {
+		return slices.Contains(granted, p)
+	}) {
+		return true
 	}
-	return !slices.ContainsFunc(opOrganizationAccessRead.Application, func(p admin365.Permission) bool {
-		return slices.Contains(tx.Session.Caller.Permissions, p)
-	})
+	tx.Need(tenant.Need{Permissions: opOrganizationAccessRead.Application})
+	return false
 }
 
 // isShownToAll reports whether everybody sees the property.

@@ -2,10 +2,8 @@ package admin
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
@@ -44,7 +42,7 @@ func NewTest(t TB) *Test {
 func NewTestWith(t TB, cfg MemoryConfig) *Test {
 	t.Helper()
 	m := NewMemory(cfg)
-	m.tenant.Log.Keep()
+	m.KeepRequests(0)
 	return &Test{Memory: m, Given: &Given{t: t, m: m}, http: sync.OnceValues(func() (*Client, error) {
 		return NewEmulator(m, EmulatorConfig{}).Client(admin365.Caller{})
 	})}
@@ -75,56 +73,6 @@ func (t *Test) Drill(drills ...Drill) (stop func()) {
 		}
 	}
 	return t.Memory.Drill(drills...)
-}
-
-// Request is one call that reached the tenant.
-type Request struct {
-	// At is the tenant's time in UTC.
-	At     time.Time
-	Caller admin365.Caller
-	// Op is the operation, such as "identity.Users.Create", and Target what it
-	// addressed.
-	Op     string
-	Effect admin365.Effect
-	Target string
-	// Status is the answer's, for a call over the wire; 0 for a direct one.
-	Status int
-	// Err is why the caller got no result; nil if the call succeeded. With
-	// [admin365.ErrUncertain] it may have been done all the same.
-	Err error
-}
-
-// String is the request on one line, with the kind of its failure.
-func (r Request) String() string {
-	line := r.Op
-	if r.Target != "" {
-		line += " " + strconv.Quote(r.Target)
-	}
-	if e, ok := errors.AsType[*admin365.Error](r.Err); ok && e.Kind != nil {
-		line += ": " + e.Kind.Error()
-	}
-	return line
-}
-
-// Requests returns every call that reached the tenant so far, oldest first, the
-// refused ones too.
-func (t *Test) Requests() []Request {
-	var all []Request
-	for _, r := range t.tenant.Log.All() {
-		all = append(all, Request(r))
-	}
-	return all
-}
-
-// Writes returns the requests that could change something.
-func (t *Test) Writes() []Request {
-	var writes []Request
-	for _, r := range t.Requests() {
-		if r.Effect != admin365.EffectRead {
-			writes = append(writes, r)
-		}
-	}
-	return writes
 }
 
 // Given seeds a tenant within its rules; what the rules refuse fails the test.

@@ -12,6 +12,8 @@ import (
 
 // caller is who calls, as the directory knows him in this transaction.
 type caller struct {
+	// tx is where it is noted what he is let in for; nil if nobody wants to know.
+	tx *tenant.Tx
 	// all: the default administrator, a job, or somebody behind the stage.
 	all bool
 	// user is the signed-in person; nil for an application on its own.
@@ -30,7 +32,7 @@ func callerOf(tx *tenant.Tx) (caller, error) {
 		return caller{all: true}, nil
 	}
 	who := tx.Session.Caller
-	c := caller{permissions: who.Permissions}
+	c := caller{tx: tx, permissions: who.Permissions}
 	principal := tenant.Key{}
 	if who.User != "" {
 		row, err := findUser(tx, string(who.User))
@@ -173,8 +175,8 @@ func (c caller) entitled(tx *tenant.Tx, call api.Call) bool {
 		return true
 	}
 	need := call.Op.Access
-	if len(need.Roles) > 0 && !c.hasRole(need.Roles...) {
-		return need.Self && c.isTarget(tx, call)
+	if len(need.Roles) > 0 && !(need.Self && c.isTarget(tx, call)) && !c.hasRole(need.Roles...) {
+		return false
 	}
 	// Guests see themselves and whom they know by name, and list nothing but what is
 	// meant for them too.
@@ -218,14 +220,34 @@ func isForSelf(p admin365.Permission) bool {
 // hasOne reports whether one of the permissions was granted. An application that
 // was granted everything still lacks what no application can be granted.
 func (c caller) hasOne(wanted []admin365.Permission) bool {
-	if c.all || c.permissions == nil {
-		return c.all || len(wanted) > 0
+	switch {
+	case c.all:
+		return true
+	case c.permissions == nil && len(wanted) == 0:
+		return false
+	case c.permissions != nil && !slices.ContainsFunc(wanted, func(p admin365.Permission) bool { return slices.Contains(c.permissions, p) }):
+		return false
 	}
-	return slices.ContainsFunc(wanted, func(p admin365.Permission) bool { return slices.Contains(c.permissions, p) })
+	c.note(tenant.Need{Permissions: wanted})
+	return true
 }
 
 func (c caller) hasRole(roles ...api.Role) bool {
-	return c.all || slices.ContainsFunc(roles, func(r api.Role) bool { return slices.Contains(c.roles, r) })
+	if c.all {
+		return true
+	}
+	if !slices.ContainsFunc(roles, func(r api.Role) bool { return slices.Contains(c.roles, r) }) {
+		return false
+	}
+	c.note(tenant.Need{Roles: roles})
+	return true
+}
+
+// note notes what the caller was let in for.
+func (c caller) note(n tenant.Need) {
+	if c.tx != nil {
+		c.tx.Need(n)
+	}
 }
 
 // inRole reports whether an application on its own has one of the roles; where
@@ -266,7 +288,7 @@ func (c caller) readsAll() bool {
 
 // basicOnly reports whether the caller may read the basic profile and no more.
 func basicOnly(tx *tenant.Tx) bool {
-	if tx.Session == nil || tx.Session.Caller.Permissions == nil {
+	if tx.Session == nil || tx.Session.Caller.Permissions == nil && !tx.Noting() {
 		return false
 	}
 	c, err := callerOf(tx)

@@ -1,8 +1,6 @@
 package identity
 
 import (
-	"slices"
-
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/tenant"
@@ -42,6 +40,5 @@ func allowElsewhere(tx *tenant.Tx, c caller, unknown error, call api.Call) error
 
 // scoped: one of the permissions was granted, or none is asked for.
 func (c caller) scoped(wanted []admin365.Permission) bool {
-	return len(wanted) == 0 || c.permissions == nil ||
-		slices.ContainsFunc(wanted, func(p admin365.Permission) bool { return slices.Contains(c.permissions, p) })
+	return len(wanted) == 0 || c.hasOne(wanted)
 }

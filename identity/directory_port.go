@@ -35,7 +35,10 @@ func (directory) PersonOf(tx *tenant.Tx, id tenant.Key) (tenant.Person, bool) {
 // Reads implements the port.
 func (directory) Reads(tx *tenant.Tx, user tenant.Key) bool {
 	s := sightOf(tx)
-	return s.all || s.users || s.himself == user
+	if s.isHimself(user) {
+		return s.sees(seesHimself)
+	}
+	return s.sees(seesUsers)
 }
 
 func (r *userRow) person() tenant.Person {
@@ -148,7 +151,7 @@ func renderUsers() emu.Renderer {
 				return emu.Response{}, err
 			}
 			rows, next := usersOf(rq.Tx, ids, q, after, pageLimit(q, pageSize(q.Top)))
-			rows = visible(rq.Tx, rows)
+			rows = visible(rq.Tx, rows, q.Select...)
 			list := emu.List{Context: contextOf("users", q.Selected), Item: userItems(rows, false), Next: next}
 			if q.Count && after == nil {
 				all, _ := usersOf(rq.Tx, ids, q, nil, math.MaxInt)

@@ -78,7 +78,28 @@ func (c caller) mayAct(tx *tenant.Tx, a act, target *userRow) error {
 	if c.all || c.user == nil && !slices.ContainsFunc(held, isPrivileged) && !protected {
 		return nil
 	}
-	return may(reaches(c.roles, a, held, protected), outOfReach(held, protected))
+	return may(c.reaches(a, held, protected), outOfReach(held, protected))
+}
+
+// reaches reports whether the caller's roles allow the act on a user who holds the
+// roles, and notes which would do by themselves.
+func (c caller) reaches(a act, held []api.Role, protected bool, others ...api.Role) bool {
+	if !reaches(c.roles, a, held, protected) && !slices.ContainsFunc(others, func(r api.Role) bool { return slices.Contains(c.roles, r) }) {
+		return false
+	}
+	if c.tx != nil && c.tx.Noting() {
+		c.tx.Need(tenant.Need{Roles: append(reaching(a, held, protected), others...)})
+	}
+	return true
+}
+
+// reaching are the roles that reach such a user, the least first.
+func reaching(a act, held []api.Role, protected bool) []api.Role {
+	all := []api.Role{
+		api.PasswordAdministrator, api.HelpdeskAdministrator, api.AuthenticationAdministrator, api.UserAdministrator,
+		api.PrivilegedAuthenticationAdministrator, api.GlobalAdministrator,
+	}
+	return slices.DeleteFunc(all, func(r api.Role) bool { return !reaches([]api.Role{r}, a, held, protected) })
 }
 
 // mayReset refuses a new password for a user: the application needs the
@@ -89,16 +110,16 @@ func (c caller) mayReset(tx *tenant.Tx, target *userRow) error {
 	}
 	held := heldRoles(tx, target.ID)
 	protected := isProtected(tx, target.ID)
-	reached, beyond := reaches(c.roles, resets, held, protected), outOfReach(held, protected)
+	reached, beyond := func() bool { return c.reaches(resets, held, protected) }, outOfReach(held, protected)
 	switch {
 	case c.user != nil && !c.hasOne(delegatedReset()):
 		return denied(needsPermission("passwordProfile", "delegated permissions", delegatedReset()))
 	case c.user != nil:
-		return may(reached, beyond)
+		return may(reached(), beyond)
 	case c.hasOne([]admin365.Permission{passwordWrite}):
-		return may(reached || !slices.ContainsFunc(held, isPrivileged) && !protected, beyond)
+		return may(!slices.ContainsFunc(held, isPrivileged) && !protected || reached(), beyond)
 	default:
-		return may(reached, needsPermission("passwordProfile", "permissions", []admin365.Permission{passwordWrite}), beyond)
+		return may(reached(), needsPermission("passwordProfile", "permissions", []admin365.Permission{passwordWrite}), beyond)
 	}
 }
 
@@ -196,13 +217,12 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 func (c caller) mayTouch(tx *tenant.Tx, target *userRow, a act, byWriters bool, permissions ...admin365.Permission) error {
 	if !c.hasOne(permissions) {
 		// Without the permission an application needs a role that reaches him.
-		return may(c.user == nil && reaches(c.roles, a, heldRoles(tx, target.ID), isProtected(tx, target.ID)),
+		return may(c.user == nil && c.reaches(a, heldRoles(tx, target.ID), isProtected(tx, target.ID)),
 			needsPermission("it", "permissions", permissions))
 	}
-	if byWriters && c.hasRole(api.DirectoryWriters) {
-		if len(heldRoles(tx, target.ID)) == 0 && !isProtected(tx, target.ID) {
-			return nil
-		}
+	held, protected := heldRoles(tx, target.ID), isProtected(tx, target.ID)
+	if byWriters && c.user != nil && len(held) == 0 && !protected {
+		return may(c.reaches(a, held, protected, api.DirectoryWriters), outOfReach(held, protected))
 	}
 	return c.mayAct(tx, a, target)
 }

@@ -104,7 +104,7 @@ func handleUsersGet(rq *emu.Request) (emu.Response, error) {
 	if slices.Contains(q.Select, prop(signInActivity)) && !isObjectID(rq.IDs[0]) {
 		return emu.Response{}, keyMustBeID.Err("")
 	}
-	row, err := readUser(rq.Tx, rq.IDs[0])
+	row, err := readUser(rq.Tx, rq.IDs[0], q.Select...)
 	if err != nil {
 		return emu.Response{}, err
 	}

@@ -151,19 +151,19 @@ func checkList(tx *tenant.Tx, q *odata.Query[*userRow]) error {
 // checkBasic refuses to tell by a condition or an order what the caller may not
 // read. Unverified: how the service refuses it.
 func checkBasic(tx *tenant.Tx, q *odata.Query[*userRow]) error {
-	if !basicOnly(tx) {
-		return nil
-	}
 	asked := q.Filter.Props()
 	for _, o := range q.Order {
 		asked = append(asked, o.Prop)
 	}
-	for _, i := range asked {
-		if !slices.Contains(basicProperties, userProps.Props[i].Name) {
-			return denied(readingAll(userProps.Props[i].Name))
-		}
+	beyond := slices.IndexFunc(asked, isBeyondBasic)
+	switch {
+	case beyond < 0 && q.Search == nil, !basicOnly(tx):
+		return nil
+	case beyond >= 0:
+		return denied(readingAll(userProps.Props[asked[beyond]].Name))
+	default:
+		return denied(readingAll("$search"))
 	}
-	return may(q.Search == nil, readingAll("$search"))
 }
 
 // readingAll says what it takes to ask by what the basic profile does not have.

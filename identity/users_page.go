@@ -18,11 +18,11 @@ func pageUsers(tx *tenant.Tx, q *odata.Query[*userRow], after *tenant.Position, 
 			continue
 		}
 		if len(page) == limit {
-			return visible(tx, page), place(page[limit-1])
+			return visible(tx, page, q.Select...), place(page[limit-1])
 		}
 		page = append(page, row)
 	}
-	return visible(tx, page), nil
+	return visible(tx, page, q.Select...), nil
 }
 
 // countUsers returns how many users match the query.

@@ -18,7 +18,7 @@ func newBatchLab(t testing.TB) *lab {
 	t.Helper()
 	l := newLab(t)
 	Mount(l.mux)
-	l.tenant.Log.Keep()
+	l.tenant.Log.Keep(0)
 	return l
 }
 

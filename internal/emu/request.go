@@ -35,6 +35,8 @@ type Request struct {
 	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
 	path string // the path as it came, version included
 
+	options string // the query as it came
+
 	trace trace
 }
 

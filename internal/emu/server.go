@@ -209,7 +209,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	segments := split(in.path)[published.VersionSegments():]
 	found, ok := e.mux.find(published, segments)
 	if !ok {
-		return refuse(common.UnknownRoute.Err("", e.mux.unknown(published, segments))), nil
+		return e.stray(session, in, refuse(common.UnknownRoute.Err("", e.mux.unknown(published, segments)))), nil
 	}
 	rt, ok := found.node.routes[in.method]
 	if !ok {
@@ -217,7 +217,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 		if published == &api.Graph {
 			charged(a)
 		}
-		return a, nil
+		return e.stray(session, in, a), nil
 	}
 	body, err := in.body()
 	if err != nil {
@@ -225,23 +225,23 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 			return nil, ctxErr
 		}
 		if refused, ok := errors.AsType[*admin365.Error](err); ok {
-			return refuse(refused), nil
+			return e.stray(session, in, refuse(refused)), nil
 		}
-		return refuse(common.BadBody.Err("")), nil
+		return e.stray(session, in, refuse(common.BadBody.Err(""))), nil
 	}
 	// A semicolon separates nothing here; net/url would refuse it.
 	query, err := url.ParseQuery(strings.ReplaceAll(in.query, ";", "%3B"))
 	if err != nil {
-		return refuse(common.BadQuery.Err("", "the query cannot be read")), nil
+		return e.stray(session, in, refuse(common.BadQuery.Err("", "the query cannot be read"))), nil
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
-		base: in.base, path: in.path, trace: in.trace, mux: e.mux,
+		base: in.base, path: in.path, options: in.query, trace: in.trace, mux: e.mux,
 	}
 	if rt.me {
 		me := self(session)
 		if me == "" {
-			return refuse(api.MeNeedsUser.Err("")), nil
+			return e.stray(session, in, refuse(api.MeNeedsUser.Err(""))), nil
 		}
 		rq.IDs = append([]string{me}, rq.IDs...)
 		rq.keys = append([]string{""}, rq.keys...)
@@ -249,7 +249,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	for _, id := range rq.IDs {
 		// Some servers resolve dots, and cut at control characters.
 		if rq.Op.At(id).Check() != nil {
-			return refuse(common.BadID.Err("", id)), nil
+			return e.stray(session, in, refuse(common.BadID.Err("", id))), nil
 		}
 	}
 	if len(rt.variants) > 0 {
@@ -284,6 +284,7 @@ func self(session *tenant.Session) string {
 
 // perform plays the faults and runs the handler in its transaction.
 func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
+	started := time.Now()
 	call := rq.Op.At(rq.IDs...)
 	if rt.way < len(rq.Op.Paths) {
 		call.Way = rt.way // The paths of variants stand in the same order.
@@ -322,9 +323,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.batch = rq.Op == &api.Batch; !a.batch && rq.Op.API == &api.Graph {
 		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	}
-	t.Log.Add(tenant.Request{
-		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
-	})
+	note(session, rq, call, a, started)
 	return a, nil
 }
 

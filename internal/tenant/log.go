@@ -6,35 +6,79 @@ import (
 	"time"
 
 	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
 )
 
 // Request is one call that reached the tenant.
 type Request struct {
+	// Seq counts the tenant's requests, from 1.
+	Seq    uint64
 	At     time.Time
 	Caller admin365.Caller
+	// Op is the operation; empty where the request names none.
 	Op     string
 	Effect admin365.Effect
 	Target string
+	// Method and Path are a request's over the wire: the path as it came, escaped, with
+	// those options of the query that are Graph's own.
+	Method, Path string
 	// Status is set for calls that came over the wire.
 	Status int
-	Err    error
+	// Took is how long the answer took, in real time.
+	Took time.Duration
+	Err  error
+	// Needs are what the caller was let in for.
+	Needs []Need
+	// Missing names the documented operation that was asked for and that is not here.
+	Missing string
 }
 
-// logLimit bounds the log: a test wants the last calls, a long-running emulator
-// must not grow.
+// Need is one question that the rules asked of the caller, and that he passed: one of
+// the permissions was granted, or one of the roles is his. Had he had none of them,
+// the answer would have been another.
+type Need struct {
+	// Permissions or Roles, one of which is empty.
+	Permissions []admin365.Permission
+	Roles       []api.Role
+}
+
+// logLimit bounds a log that is kept without another word: a test wants the last calls,
+// a long-running emulator must not grow.
 const logLimit = 100_000
+
+// maxMissing bounds how many names of missing operations are counted.
+const maxMissing = 1_000
 
 // Log keeps the last requests. The zero Log keeps none until it is on.
 type Log struct {
-	on       atomic.Bool
-	mu       sync.Mutex
-	requests []Request
+	on    atomic.Bool
+	mu    sync.Mutex
+	limit int
+	seq   uint64
+	// kept is a ring once it is full: the oldest stands at first.
+	kept    []Request
+	first   int
+	missing map[string]int
 }
 
-// Keep turns the log on.
-func (l *Log) Keep() {
+// Keep turns the log on, or changes how many requests it keeps: the last limit ones, or
+// a hundred thousand if limit is not positive.
+func (l *Log) Keep(limit int) {
+	if limit <= 0 {
+		limit = logLimit
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	kept := l.all()
+	if len(kept) > limit {
+		kept = kept[len(kept)-limit:]
+	}
+	l.kept, l.first, l.limit = kept, 0, limit
 	l.on.Store(true)
 }
+
+// Kept reports whether the log is on.
+func (l *Log) Kept() bool { return l.on.Load() }
 
 // Add notes a request.
 func (l *Log) Add(r Request) {
@@ -43,15 +87,73 @@ func (l *Log) Add(r Request) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.requests) >= logLimit {
-		l.requests = append(l.requests[:0], l.requests[logLimit/2:]...)
+	l.seq++
+	r.Seq = l.seq
+	if r.Missing != "" && (l.missing[r.Missing] > 0 || len(l.missing) < maxMissing) {
+		if l.missing == nil {
+			l.missing = map[string]int{}
+		}
+		l.missing[r.Missing]++
 	}
-	l.requests = append(l.requests, r)
+	if len(l.kept) < l.limit {
+		l.kept = append(l.kept, r)
+		return
+	}
+	l.kept[l.first] = r
+	l.first = (l.first + 1) % len(l.kept)
+}
+
+// all returns a copy, oldest first. The caller holds l.mu.
+func (l *Log) all() []Request {
+	return append(append([]Request(nil), l.kept[l.first:]...), l.kept[:l.first]...)
 }
 
 // All returns a copy of the log, oldest first.
 func (l *Log) All() []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return append([]Request(nil), l.requests...)
+	return l.all()
+}
+
+// Since returns a copy of what came after the request with that number, oldest first.
+func (l *Log) Since(seq uint64) []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := len(l.kept)
+	if seq >= l.seq {
+		return nil
+	}
+	// The numbers of what is kept have no gap.
+	skip := n - int(min(l.seq-seq, uint64(n)))
+	newest := make([]Request, 0, n-skip)
+	for i := skip; i < n; i++ {
+		newest = append(newest, l.kept[(l.first+i)%n])
+	}
+	return newest
+}
+
+// Last is the number of the newest request, which a log that was cleared remembers.
+func (l *Log) Last() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.seq
+}
+
+// Clear forgets the requests. Their numbers are not given again.
+func (l *Log) Clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.kept, l.first, l.missing = nil, 0, nil
+}
+
+// Missing counts the documented operations that were asked for and are not here, by
+// name, those of forgotten requests among them until the log is cleared.
+func (l *Log) Missing() map[string]int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	names := make(map[string]int, len(l.missing))
+	for name, n := range l.missing {
+		names[name] = n
+	}
+	return names
 }

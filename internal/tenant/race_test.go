@@ -23,7 +23,7 @@ func TestManyAtOnce(t *testing.T) {
 	l := newLab(func(l *lab) { Job(l.schema, "job", func(*Tx, int) error { ran.next(); return nil }) })
 	in := l.tenant(t)
 	s := &Session{Tenant: in}
-	in.Log.Keep()
+	in.Log.Keep(0)
 	var wg sync.WaitGroup
 	const rounds = 200
 	work := func(do func(i int)) {

@@ -68,9 +68,22 @@ func (s *Session) Do(ctx context.Context, call api.Call, fn func(*Tx) error) err
 		return err
 	}
 	started := time.Now()
-	err := s.play(ctx, call, fn)
-	s.Tenant.Log.Add(Request{At: s.Tenant.world.Now(), Caller: s.Caller, Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(), Err: err})
-	s.observe(ctx, call, time.Since(started), err)
+	var needs []Need
+	inner := fn
+	if s.Tenant.Log.Kept() {
+		inner = func(tx *Tx) error {
+			err := fn(tx)
+			needs = tx.needs
+			return err
+		}
+	}
+	err := s.play(ctx, call, inner)
+	took := time.Since(started)
+	s.Tenant.Log.Add(Request{
+		At: s.Tenant.world.Now(), Caller: s.Caller, Op: call.Op.Name, Effect: call.Op.Effect, Target: call.Target(),
+		Took: took, Err: err, Needs: needs,
+	})
+	s.observe(ctx, call, took, err)
 	return err
 }
 
@@ -147,7 +160,7 @@ func (s *Session) run(ctx context.Context, call api.Call, fn func(*Tx) error, vi
 		}()
 	} else {
 		now := s.Tenant.world.Now()
-		tx := &Tx{Session: s, tenant: s.Tenant, schema: s.Tenant.schema, st: visible(), at: now}
+		tx := &Tx{Session: s, tenant: s.Tenant, schema: s.Tenant.schema, st: visible(), at: now, noting: s.Tenant.Log.Kept()}
 		err = fn(tx)
 	}
 	return s.named(call, err)
@@ -170,7 +183,7 @@ func (s *Session) named(call api.Call, err error) error {
 // is dropped. The caller holds t.mu (or nobody else knows t).
 func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) (refused error) {
 	draft := *t.state.Load()
-	tx := &Tx{Session: s, tenant: t, schema: t.schema, st: &draft, at: at, write: true}
+	tx := &Tx{Session: s, tenant: t, schema: t.schema, st: &draft, at: at, write: true, noting: s != nil && t.Log.Kept()}
 	published := false
 	defer func() {
 		if !published {

@@ -98,7 +98,7 @@ func TestJobFailure(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		j := newJobLab(t)
-		j.in.Log.Keep()
+		j.in.Log.Keep(0)
 		j.do = func(tx *Tx, what string) error {
 			require.NoError(t, In(tx, &j.things).Put(&thing{ID: tx.NewKey(), Name: what}))
 			if what == "bad" {

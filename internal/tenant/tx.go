@@ -29,7 +29,31 @@ type Tx struct {
 	undo   []func()
 	// released are the names to give back when the transaction has succeeded.
 	released []string
+	// noting: what the caller is let in for is noted.
+	noting bool
+	needs  []Need
 }
+
+// Noting reports whether somebody wants to know what the caller is let in for. Who is
+// asked for nothing because he may do everything is asked all the same then.
+func (tx *Tx) Noting() bool { return tx.noting }
+
+// Need notes what the caller was let in for: one of the permissions, or one of the
+// roles. The slices are kept, and must not be written to afterwards.
+func (tx *Tx) Need(n Need) {
+	if !tx.noting || len(n.Permissions)+len(n.Roles) == 0 {
+		return
+	}
+	for _, known := range tx.needs {
+		if slices.Equal(known.Permissions, n.Permissions) && slices.Equal(known.Roles, n.Roles) {
+			return
+		}
+	}
+	tx.needs = append(tx.needs, n)
+}
+
+// Needs are what the caller was let in for, each once.
+func (tx *Tx) Needs() []Need { return tx.needs }
 
 // Now is the tenant's time in UTC, the same for the whole transaction.
 func (tx *Tx) Now() time.Time { return tx.at }

@@ -1,0 +1,74 @@
+package emu
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/api"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// maxNoted bounds what the log keeps of a path and of each option.
+const maxNoted = 500
+
+// noted is a request's path as the log has it: with those options of the query that are
+// Graph's own, and the version of the others. Whatever else a client sends there may be
+// a secret.
+func noted(path, query string) string {
+	var kept []string
+	for pair := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); err == nil && (strings.HasPrefix(plain, "$") || plain == "api-version") {
+			kept = append(kept, cutText(pair))
+		}
+	}
+	path = cutText(path)
+	if len(kept) > 0 {
+		path += "?" + strings.Join(kept, "&")
+	}
+	return path
+}
+
+func cutText(s string) string {
+	if len(s) > maxNoted {
+		return s[:maxNoted] + "…"
+	}
+	return s
+}
+
+// note logs a request that an operation answers.
+func note(session *tenant.Session, rq *Request, call api.Call, a *answer, started time.Time) {
+	t := session.Tenant
+	if !t.Log.Kept() {
+		return
+	}
+	r := tenant.Request{
+		At: t.World().Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(),
+		Method: rq.Op.Method, Path: noted(rq.path, rq.options), Status: a.status, Took: time.Since(started), Err: a.err(),
+	}
+	if rq.Tx != nil {
+		r.Needs = rq.Tx.Needs()
+	}
+	t.Log.Add(r)
+}
+
+// stray logs a request that no operation answers, and returns its answer.
+func (e *Emulator) stray(session *tenant.Session, in asked, a *answer) *answer {
+	session.Tenant.Log.Add(tenant.Request{
+		At: session.Tenant.World().Now(), Caller: session.Caller, Effect: effectOf(in.method),
+		Method: cutText(in.method), Path: noted(in.path, in.query), Status: a.status, Err: a.err(),
+	})
+	return a
+}
+
+// effectOf is what a request can do whose operation is not known.
+func effectOf(method string) admin365.Effect {
+	switch method {
+	case "GET", "HEAD", "OPTIONS":
+		return admin365.EffectRead
+	default:
+		return admin365.EffectReversible
+	}
+}
