@@ -98,6 +98,9 @@ var architectureTable = []architectureRow{
 		others:   []string{azcore},
 		literals: true,
 	},
+	// The listener is beside the door, because a program that only imports admin shall not
+	// have a server in it.
+	{pkg: "admin/emulator", ours: []string{".", "admin"}},
 	{pkg: "AREA/AREAtest", ours: []string{".", "AREA", "internal/conform"}, kit: true},
 	// The suite of Business Central and of updates: another API, and as many cases again.
 	{pkg: "instances/centraltest", ours: []string{".", "instances", "internal/conform"}, kit: true},
