@@ -19,6 +19,11 @@ import (
 
 // MemoryConfig is how a tenant in memory begins. The zero value is Contoso.
 type MemoryConfig struct {
+	// TenantID is another id for the tenant of [NewMemory], which has
+	// [ContosoTenantID] as a rule, or of [LoadMemory], where it takes the place of the
+	// file's own wherever that stands. An [Emulator] tells its tenants apart by their
+	// ids: with this it serves several that are alike. NewMemory panics if it is no GUID.
+	TenantID admin365.TenantID
 	// Start is when the tenant's clock starts; zero means 5 January 2026,
 	// 09:00 UTC. From there it runs with the real clock.
 	Start time.Time
@@ -57,7 +62,15 @@ func NewMemory(cfg MemoryConfig) *Memory {
 	if p.err != nil {
 		panic("admin: the seed breaks the tenant's own rules: " + p.err.Error())
 	}
-	t, err := newWorld(cfg).Add(ContosoTenantID, p.contoso)
+	id, seed := ContosoTenantID, p.contoso
+	if cfg.TenantID != "" && !strings.EqualFold(string(cfg.TenantID), string(id)) {
+		var err error
+		if seed, err = tenant.NewSeed(p.schema, cfg.TenantID, epoch(), fillContoso); err != nil {
+			panic("admin: no Contoso with the id " + string(cfg.TenantID) + ": " + err.Error())
+		}
+		id = cfg.TenantID
+	}
+	t, err := newWorld(cfg).Add(id, seed)
 	if err != nil {
 		panic("admin: a new world refuses its first tenant: " + err.Error())
 	}
@@ -71,6 +84,12 @@ func NewMemory(cfg MemoryConfig) *Memory {
 // later. It fails with [admin365.ErrInvalid] on a file that it cannot read whole,
 // such as one of a newer release.
 func LoadMemory(r io.Reader, cfg MemoryConfig) (*Memory, error) {
+	if cfg.TenantID != "" {
+		var err error
+		if r, err = rehomed(r, cfg.TenantID); err != nil {
+			return nil, err
+		}
+	}
 	t, err := tenant.NewWorld(shared().schema, cfg.Start).Load(r)
 	if err != nil {
 		return nil, err
@@ -174,6 +193,18 @@ type NewTenant struct {
 // [Backstage.SetPremium] gives. It fails with [admin365.ErrConflict] if the
 // world has the id or the domain already.
 func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
+	return addTenant(m.tenant.World(), n, m.cfg)
+}
+
+// NewEmptyMemory returns a tenant as [Memory.AddTenant] adds it, in a world of its own.
+func NewEmptyMemory(n NewTenant, cfg MemoryConfig) (*Memory, error) {
+	if n.TenantID == "" {
+		n.TenantID = cfg.TenantID
+	}
+	return addTenant(newWorld(cfg), n, cfg)
+}
+
+func addTenant(world *tenant.World, n NewTenant, cfg MemoryConfig) (*Memory, error) {
 	label := strings.ToLower(strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 			return r
@@ -189,7 +220,6 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 	if n.TenantID == "" {
 		n.TenantID = admin365.TenantID(tenant.NameKey("tenant", n.InitialDomain).String())
 	}
-	world := m.tenant.World()
 	seed, err := tenant.NewSeed(shared().schema, n.TenantID, world.Now(), func(tx *tenant.Tx) error {
 		if err := fillOrganization(tx, n.Name, n.InitialDomain); err != nil {
 			return err
@@ -209,7 +239,7 @@ func (m *Memory) AddTenant(n NewTenant) (*Memory, error) {
 	if err != nil {
 		return nil, err
 	}
-	joined := newMemory(t, m.cfg)
+	joined := newMemory(t, cfg)
 	joined.applyQuota()
 	return joined, nil
 }

@@ -143,6 +143,12 @@ func requestsOf(log []tenant.Request) []Request {
 // keeps none, because a program that runs for long must not grow.
 func (m *Memory) KeepRequests(limit int) { m.tenant.Log.Keep(limit) }
 
+// KeepsRequests reports whether it does.
+func (m *Memory) KeepsRequests() bool { return m.tenant.Log.Kept() }
+
+// LastRequest is the number of the newest request; 0 before the first.
+func (m *Memory) LastRequest() uint64 { return m.tenant.Log.Last() }
+
 // Requests returns the requests that are kept, oldest first, the refused ones too. There
 // are none until [Memory.KeepRequests].
 func (m *Memory) Requests() []Request { return requestsOf(m.tenant.Log.All()) }

@@ -1,0 +1,29 @@
+package admin
+
+import (
+	"github.com/admin365/admin365"
+	"github.com/admin365/admin365/internal/tenant"
+)
+
+// Tenants are the tenants that the emulator serves, of all its worlds, in the order in
+// which they came.
+func (e *Emulator) Tenants() []*Memory {
+	var all []*Memory
+	for _, t := range e.emu.Tenants() {
+		all = append(all, e.memoryOf(t))
+	}
+	return all
+}
+
+// Tenant is the one with the id that the emulator serves.
+func (e *Emulator) Tenant(id admin365.TenantID) (*Memory, bool) {
+	t, ok := e.emu.Tenant(id)
+	if !ok {
+		return nil, false
+	}
+	return e.memoryOf(t), true
+}
+
+// memoryOf is the tenant as its own: what the caller's configuration says holds for the
+// clients that he made, and not for who tends the emulator.
+func (e *Emulator) memoryOf(t *tenant.Tenant) *Memory { return newMemory(t, MemoryConfig{DNS: t.DNS}) }
