@@ -21,28 +21,30 @@ type EmulatorConfig struct {
 	Cloud admin365.Cloud
 }
 
-// App is an application that may sign in to the emulator with a client secret.
+// App is an application that may sign in to an [Emulator] with a client secret.
 type App struct {
 	ID     admin365.AppID
 	Name   string
 	Secret admin365.Secret
 	// Permissions are its application permissions; nil means all.
 	Permissions []admin365.Permission
+	// Tenant is the id of the one tenant that knows the application, whose sign-in
+	// to another one is refused with AADSTS700016; empty means every tenant.
+	Tenant admin365.TenantID
 }
 
-// Emulator serves all tenants of a world behind the paths of the real hosts,
-// sign-in included; the token of a request chooses the tenant. It forwards
-// nothing.
+// Emulator serves all tenants of its worlds behind the paths of the real hosts,
+// sign-in included; the token of a request chooses the tenant, and with it the
+// clock. It forwards nothing.
 type Emulator struct {
 	emu    *emu.Emulator
 	memory *Memory
-	world  *tenant.World
 	cfg    EmulatorConfig
 	app    App
 }
 
-// NewEmulator returns an emulator of the world that m is in. It knows one
-// application that may do everything, see [Emulator.DefaultApp].
+// NewEmulator returns an emulator of the world that m is in, to which
+// [Emulator.Add] adds others. It knows one application that may do everything, see [Emulator.DefaultApp].
 func NewEmulator(m *Memory, cfg EmulatorConfig) *Emulator {
 	e := newEmulator(m.tenant.World(), cfg)
 	e.memory = m
@@ -55,17 +57,36 @@ func newEmulator(world *tenant.World, cfg EmulatorConfig) *Emulator {
 	if cfg.Cloud == "" {
 		cfg.Cloud = admin365.CloudPublic
 	}
-	return &Emulator{emu: emu.New(world, shared().mux, cfg.Cloud), world: world, cfg: cfg}
+	return &Emulator{emu: emu.New(world, shared().mux, cfg.Cloud), cfg: cfg}
 }
 
 // DefaultApp is the application that every new emulator knows and that may do
 // everything. Its secret is new in each emulator.
 func (e *Emulator) DefaultApp() App { return e.app }
 
-// Register makes an application known to the sign-in of every tenant.
+// Add has the emulator serve the world that m is in as well, from the next request
+// on: its clock, its domains and its sign-in names have nothing to do with those of
+// the others, so that parallel tests never meet. What no id tells apart, such as
+// contoso.com in the path of a sign-in, is told by an application that is registered
+// in one tenant ([App.Tenant]), or refused. Add fails with [admin365.ErrConflict] if
+// another world has one of the tenants' ids; a world that is served already is no
+// error.
+func (e *Emulator) Add(m *Memory) error { return e.emu.Add(m.tenant.World()) }
+
+// Remove ends serving the world that m is in. From the next request on, tokens of its
+// tenants are refused; applications that are registered in one of them alone are
+// forgotten.
+func (e *Emulator) Remove(m *Memory) { e.emu.Remove(m.tenant.World()) }
+
+// Register makes an application known to the sign-in of its tenant, or of every
+// one. An application that is known by that id already is replaced.
 func (e *Emulator) Register(app App) {
-	e.emu.Register(emu.App{ID: app.ID, Name: app.Name, Secret: app.Secret, Permissions: app.Permissions})
+	e.emu.Register(emu.App{ID: app.ID, Name: app.Name, Secret: app.Secret, Permissions: app.Permissions, Tenant: app.Tenant})
 }
+
+// Unregister makes an application unknown. Tokens that it has stay good until they
+// expire, as the service's do.
+func (e *Emulator) Unregister(id admin365.AppID) { e.emu.Unregister(id) }
 
 // Handler serves the emulator over any listener. It answers by the request's
 // host name, such as graph.microsoft.com or login.microsoftonline.com.
@@ -97,9 +118,7 @@ func (c emulatorCredential) GetToken(ctx context.Context, o policy.TokenRequestO
 		id = c.e.memory.TenantID()
 	}
 	token, expires, err := c.e.emu.Token(id, c.caller, o.Scopes)
-	// The tenant's clock is another one than the client's, so the token ends for the
-	// client when the time is over that it has in the tenant.
-	return azcore.AccessToken{Token: token, ExpiresOn: c.e.world.Real(expires)}, err
+	return azcore.AccessToken{Token: token, ExpiresOn: expires}, err
 }
 
 // Client returns this library's HTTP client of the tenant from which the

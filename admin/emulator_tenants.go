@@ -27,3 +27,10 @@ func (e *Emulator) Tenant(id admin365.TenantID) (*Memory, bool) {
 // memoryOf is the tenant as its own: what the caller's configuration says holds for the
 // clients that he made, and not for who tends the emulator.
 func (e *Emulator) memoryOf(t *tenant.Tenant) *Memory { return newMemory(t, MemoryConfig{DNS: t.DNS}) }
+
+// KeepStrays has the emulator keep the last requests that reached no tenant: sign-ins,
+// refused tokens and hosts that are not served; as many as limit.
+func (e *Emulator) KeepStrays(limit int) { e.emu.Strays.Keep(limit) }
+
+// Strays returns them, oldest first, those after the one with that number.
+func (e *Emulator) Strays(since uint64) []Request { return requestsOf(e.emu.Strays.Since(since)) }

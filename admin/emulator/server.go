@@ -70,6 +70,7 @@ type Server struct {
 	plain, tunnel *http.Server
 	tunnels       *handover
 	open          connections
+	control       *control
 	running       sync.WaitGroup
 }
 
@@ -108,6 +109,7 @@ func Start(cfg Config) (*Server, error) {
 		cfg: cfg, emulator: cfg.Emulator, log: cfg.Logger, authority: ca,
 		listener: limit(listener, cfg.MaxConnections), tunnels: newHandover(listener.Addr()),
 	}
+	s.control = newControl(s.emulator, s.URL(), s.local)
 	s.mux = http.NewServeMux()
 	s.mux.Handle("/control/", s.controlHandler())
 	s.mux.Handle("GET /{$}", s.pageHandler())

@@ -8,7 +8,9 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -31,11 +33,18 @@ type App struct {
 	Secret admin365.Secret
 	// Permissions are its application permissions; nil means all.
 	Permissions []admin365.Permission
+	// Tenant is the one tenant that it is registered in; empty means every tenant.
+	Tenant admin365.TenantID
+}
+
+// in reports whether the application may sign in to the tenant.
+func (a App) in(t *tenant.Tenant) bool {
+	return a.Tenant == "" || strings.EqualFold(string(a.Tenant), string(t.ID()))
 }
 
 // issuer is Microsoft Entra ID as far as tokens go.
 type issuer struct {
-	world    *tenant.World
+	worlds   *worlds
 	mux      *Mux
 	cloud    admin365.Cloud
 	sessions sessions
@@ -50,9 +59,9 @@ type issuer struct {
 	apps map[admin365.AppID]App
 }
 
-func newIssuer(world *tenant.World, mux *Mux, cloud admin365.Cloud) *issuer {
+func newIssuer(served *worlds, mux *Mux, cloud admin365.Cloud) *issuer {
 	return &issuer{
-		world: world, mux: mux, cloud: cloud, apps: map[admin365.AppID]App{},
+		worlds: served, mux: mux, cloud: cloud, apps: map[admin365.AppID]App{},
 		ec:  sync.OnceValues(func() (*ecdsa.PrivateKey, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }),
 		rsa: sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }),
 	}
@@ -63,6 +72,23 @@ func (e *Emulator) Register(app App) {
 	e.issuer.mu.Lock()
 	defer e.issuer.mu.Unlock()
 	e.issuer.apps[admin365.AppID(strings.ToLower(string(app.ID)))] = app
+}
+
+// Unregister makes an application unknown. Tokens that it has stay good until they
+// expire, as those of the service do.
+func (e *Emulator) Unregister(id admin365.AppID) {
+	e.issuer.mu.Lock()
+	defer e.issuer.mu.Unlock()
+	delete(e.issuer.apps, admin365.AppID(strings.ToLower(string(id))))
+}
+
+// forget drops the applications that are registered in a tenant of the world alone.
+func (i *issuer) forget(world *tenant.World) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	maps.DeleteFunc(i.apps, func(_ admin365.AppID, app App) bool {
+		return slices.ContainsFunc(world.Tenants(), func(t *tenant.Tenant) bool { return app.Tenant != "" && app.in(t) })
+	})
 }
 
 func (i *issuer) app(id string) (App, bool) {
@@ -104,7 +130,7 @@ func (i *issuer) key(t *jwt.Token) (any, error) {
 
 // claimsFor are the claims of a token for the caller in the tenant.
 func (i *issuer) claimsFor(t *tenant.Tenant, caller admin365.Caller, audience, appName string) claims {
-	now := i.world.Now()
+	now := t.World().Now()
 	c := claims{
 		RegisteredClaims: jwt.RegisteredClaims{
 			Issuer:    "https://sts.windows.net/" + string(t.ID()) + "/",
@@ -130,12 +156,18 @@ func (i *issuer) claimsFor(t *tenant.Tenant, caller admin365.Caller, audience, a
 }
 
 // Token issues a token for a caller without asking for a secret: it is how a
-// client in the same process signs in. It returns the token and when it expires.
+// client in the same process signs in. It returns the token and the real time at
+// which it expires: the tenant's clock is another one than the client's, so the
+// token ends for the client when the time is over that it has in the tenant.
 func (e *Emulator) Token(tenantID admin365.TenantID, caller admin365.Caller, scopes []string) (string, time.Time, error) {
-	t, ok := e.world.Tenant(string(tenantID))
-	if !ok {
+	found := e.worlds.named(string(tenantID))
+	if len(found) == 0 {
 		return "", time.Time{}, fmt.Errorf("AADSTS90002: Tenant '%s' not found", tenantID)
 	}
+	if len(found) > 1 {
+		return "", time.Time{}, fmt.Errorf("AADSTS90002: %d tenants of the emulator have the domain '%s': use an id", len(found), tenantID)
+	}
+	t := found[0]
 	audience := ""
 	if len(scopes) > 0 {
 		audience = strings.TrimSuffix(scopes[0], "/.default")
@@ -148,7 +180,7 @@ func (e *Emulator) Token(tenantID admin365.TenantID, caller admin365.Caller, sco
 	token := jwt.NewWithClaims(jwt.SigningMethodES256, c)
 	token.Header["kid"] = ecKeyID
 	signed, err := token.SignedString(key)
-	return signed, c.ExpiresAt.Time, err
+	return signed, t.World().Real(c.ExpiresAt.Time), err
 }
 
 // sign signs a token for a client that came over the wire.

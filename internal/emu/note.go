@@ -1,6 +1,8 @@
 package emu
 
 import (
+	"encoding/json"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -61,6 +63,35 @@ func (e *Emulator) stray(session *tenant.Session, in asked, a *answer) *answer {
 		Method: cutText(in.method), Path: noted(in.path, in.query), Status: a.status, Err: a.err(),
 	})
 	return a
+}
+
+// lost logs a request that reached no tenant.
+func (e *Emulator) lost(r *http.Request, a *answer) {
+	if !e.Strays.Kept() {
+		return
+	}
+	noted := tenant.Request{
+		At: e.worlds.now(), Effect: effectOf(r.Method), Method: cutText(r.Method),
+		Path: cutText(r.Host) + noted(r.URL.EscapedPath(), r.URL.RawQuery), Status: a.status, Err: a.err(),
+	}
+	if a.status >= 400 && a.refused == nil {
+		noted.Err = signInError(a)
+	}
+	e.Strays.Add(noted)
+}
+
+// signInError is what the sign-in answered, without the ids behind it, or whoever else
+// said no in plain text.
+func signInError(a *answer) error {
+	var said struct {
+		Code        string `json:"error"`
+		Description string `json:"error_description"`
+	}
+	if json.Unmarshal(a.body, &said) != nil || said.Code == "" {
+		said.Description = cutText(string(a.body))
+	}
+	first, _, _ := strings.Cut(said.Description, "\r\n")
+	return &admin365.Error{Kind: api.KindOf(a.status), Status: a.status, Code: said.Code, Message: first}
 }
 
 // effectOf is what a request can do whose operation is not known.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -21,53 +22,111 @@ type aadsts struct {
 	text   string
 }
 
+// asking is one request to the sign-in host.
+type asking struct {
+	*issuer
+	r *http.Request
+	// path is what stands behind the tenant, in lower case.
+	path string
+	// name is the tenant as the path names it, and candidates are whom it may mean.
+	name       string
+	candidates []*tenant.Tenant
+	// tenant is the one that is meant; nil while nobody knows.
+	tenant *tenant.Tenant
+}
+
+// now is the time of the tenant.
+func (q *asking) now() time.Time {
+	if q.tenant != nil {
+		return q.tenant.World().Now()
+	}
+	return q.worlds.now()
+}
+
 // serve answers the sign-in host.
 func (i *issuer) serve(r *http.Request) (*answer, error) {
+	q := &asking{issuer: i, r: r}
+	a, err := q.answer()
+	if a != nil && q.tenant != nil {
+		a.world = q.tenant.World()
+	}
+	return a, err
+}
+
+func (q *asking) answer() (*answer, error) {
+	r := q.r
 	first, rest, _ := strings.Cut(strings.Trim(r.URL.EscapedPath(), "/"), "/")
-	path := strings.ToLower(rest)
-	if strings.EqualFold(first, "common") && path == "discovery/instance" {
-		return i.instance(r), nil
+	q.path = strings.ToLower(rest)
+	if strings.EqualFold(first, "common") && q.path == "discovery/instance" {
+		return q.instance(), nil
 	}
-	name, err := url.PathUnescape(first)
-	if err != nil {
-		name = ""
+	var err error
+	if q.name, err = url.PathUnescape(first); err != nil {
+		q.name = ""
 	}
-	t, ok := i.tenant(name)
-	if !ok {
-		return i.refuse(aadsts{400, "invalid_tenant", 90002, "Tenant '" + name + "' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."}), nil
+	if refused := q.mean(); refused != nil {
+		return q.refuse(*refused), nil
 	}
-	switch path {
+	switch q.path {
 	case "v2.0/.well-known/openid-configuration":
-		return i.openID(t, "/v2.0"), nil
+		return q.openID("/v2.0"), nil
 	case ".well-known/openid-configuration":
-		return i.openID(t, ""), nil
+		return q.openID(""), nil
 	case "discovery/v2.0/keys", "discovery/keys":
-		keys, err := i.jwks()
+		keys, err := q.jwks()
 		if err != nil {
 			return refuse(err), nil
 		}
 		return writeJSON(200, keys), nil
 	case "oauth2/v2.0/token":
 		if r.Method != http.MethodPost {
-			return i.refuse(aadsts{405, "invalid_request", 900561, "The endpoint only accepts POST requests."}), nil
+			return q.refuse(aadsts{405, "invalid_request", 900561, "The endpoint only accepts POST requests."}), nil
 		}
-		return i.token(r, t)
+		return q.token()
 	default:
-		return plain(http.StatusNotFound, "admin365: the emulator's sign-in does not have "+path), nil
+		return plain(http.StatusNotFound, "admin365: the emulator's sign-in does not have "+q.path), nil
 	}
 }
 
-// tenant finds the tenant that a path names: its id, one of its domains, or
-// common and organizations where there is only one.
-func (i *issuer) tenant(name string) (*tenant.Tenant, bool) {
-	if t, ok := i.world.Tenant(name); ok {
-		return t, true
+// anyTenant reports whether the path leaves open which tenant is meant.
+func (q *asking) anyTenant() bool { return oneOf(q.name, "common", "organizations", "consumers") }
+
+// mean finds whom the path names: by an id, by a domain, or by a word for everybody.
+// Where several are meant, the request may tell later which one.
+func (q *asking) mean() *aadsts {
+	if q.anyTenant() {
+		q.candidates = q.worlds.tenants()
+	} else if q.candidates = q.worlds.named(q.name); len(q.candidates) == 0 {
+		return &aadsts{400, "invalid_tenant", 90002, "Tenant '" + q.name + "' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."}
 	}
-	all := i.world.Tenants()
-	if oneOf(name, "common", "organizations") && len(all) == 1 {
-		return all[0], true
+	if len(q.candidates) == 1 {
+		q.tenant = q.candidates[0]
 	}
-	return nil, false
+	return nil
+}
+
+// meanOf has the application tell which tenant is meant, where the path does not: the
+// one in which it is registered.
+func (q *asking) meanOf(app App) {
+	if q.tenant != nil || app.Tenant == "" {
+		return
+	}
+	for _, t := range q.candidates {
+		if app.in(t) {
+			q.tenant = t
+		}
+	}
+}
+
+// noTenant refuses a request that nothing tells the tenant of.
+// Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+func (q *asking) noTenant() aadsts {
+	text := "No tenant-identifying information found in either the request or implied by any provided credentials."
+	if !q.anyTenant() {
+		// Ours: a domain has one tenant in the service, and one in each world here.
+		text = "Tenant '" + q.name + "' is in several worlds of the emulator. Use a tenant ID, or an application that is registered in one of them."
+	}
+	return aadsts{400, "invalid_request", 50059, text}
 }
 
 func oneOf(s string, values ...string) bool {
@@ -81,13 +140,14 @@ func oneOf(s string, values ...string) bool {
 
 // token is the token endpoint. Of the grants it has client_credentials with a
 // secret.
-func (i *issuer) token(r *http.Request, t *tenant.Tenant) (*answer, error) {
+func (q *asking) token() (*answer, error) {
+	r := q.r
 	body, err := readBody(r)
 	if err != nil {
 		if ctxErr := r.Context().Err(); ctxErr != nil {
 			return nil, ctxErr
 		}
-		return i.refuse(aadsts{400, "invalid_request", 900561, "The request body cannot be read."}), nil
+		return q.refuse(aadsts{400, "invalid_request", 900561, "The request body cannot be read."}), nil
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -99,28 +159,34 @@ func (i *issuer) token(r *http.Request, t *tenant.Tenant) (*answer, error) {
 	}
 	for _, needed := range []string{"grant_type", "client_id"} {
 		if form.Get(needed) == "" {
-			return i.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: '" + needed + "'."}), nil
+			return q.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: '" + needed + "'."}), nil
 		}
 	}
 	if form.Get("grant_type") != "client_credentials" {
-		return i.refuse(aadsts{400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + form.Get("grant_type") + "'."}), nil
+		return q.refuse(aadsts{400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + form.Get("grant_type") + "'."}), nil
 	}
-	app, ok := i.app(form.Get("client_id"))
-	if !ok {
-		return i.refuse(aadsts{400, "unauthorized_client", 700016, "Application with identifier '" + form.Get("client_id") + "' was not found in the directory '" + string(t.ID()) + "'."}), nil
+	app, ok := q.app(form.Get("client_id"))
+	if ok {
+		q.meanOf(app)
+	}
+	if q.tenant == nil {
+		return q.refuse(q.noTenant()), nil
+	}
+	if !ok || !app.in(q.tenant) {
+		return q.refuse(aadsts{400, "unauthorized_client", 700016, "Application with identifier '" + form.Get("client_id") + "' was not found in the directory '" + string(q.tenant.ID()) + "'."}), nil
 	}
 	if form.Get("client_secret") == "" {
-		return i.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."}), nil
+		return q.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."}), nil
 	}
 	if !app.secretIs(form.Get("client_secret")) {
-		return i.refuse(aadsts{401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '" + string(app.ID) + "'."}), nil
+		return q.refuse(aadsts{401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '" + string(app.ID) + "'."}), nil
 	}
-	audience, refused := i.audience(form.Get("scope"))
+	audience, refused := q.audience(form.Get("scope"))
 	if refused != nil {
-		return i.refuse(*refused), nil
+		return q.refuse(*refused), nil
 	}
 	caller := admin365.Caller{App: app.ID, Permissions: app.Permissions}
-	signed, err := i.sign(i.claimsFor(t, caller, audience, app.Name))
+	signed, err := q.sign(q.claimsFor(q.tenant, caller, audience, app.Name))
 	if err != nil {
 		return refuse(err), nil
 	}
@@ -154,27 +220,35 @@ func (i *issuer) audience(scope string) (string, *aadsts) {
 }
 
 // refuse answers an error as the token endpoint does.
-func (i *issuer) refuse(e aadsts) *answer {
-	now := i.world.Now().UTC().Format("2006-01-02 15:04:05Z")
+func (q *asking) refuse(e aadsts) *answer {
+	now := q.now().Format("2006-01-02 15:04:05Z")
 	trace := tenant.Key{Hi: 0xad365aad_00004000, Lo: 0x8000_000000000000 | uint64(e.code)}.String()
 	return writeJSON(e.status, map[string]any{
 		"error":             e.name,
 		"error_description": "AADSTS" + strconv.Itoa(e.code) + ": " + e.text + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: " + trace + "\r\nTimestamp: " + now,
 		"error_codes":       []int{e.code}, "timestamp": now, "trace_id": trace, "correlation_id": trace,
-		"error_uri": i.loginURL() + "/error?code=" + strconv.Itoa(e.code),
+		"error_uri": q.loginURL() + "/error?code=" + strconv.Itoa(e.code),
 	})
 }
 
 // openID is the discovery document; suffix is /v2.0 or nothing for v1.
+// That of common and organizations leaves the tenant open, as the service's does.
 // Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
-func (i *issuer) openID(t *tenant.Tenant, suffix string) *answer {
-	base := i.loginURL() + "/" + string(t.ID())
-	issuer := base + suffix
+func (q *asking) openID(suffix string) *answer {
+	segment, id := strings.ToLower(q.name), "{tenantid}"
+	if !q.anyTenant() {
+		if q.tenant == nil {
+			return q.refuse(q.noTenant())
+		}
+		segment, id = string(q.tenant.ID()), string(q.tenant.ID())
+	}
+	base := q.loginURL() + "/" + segment
+	issuer := q.loginURL() + "/" + id + suffix
 	oauth := base + "/oauth2" + suffix
 	if suffix == "" {
-		issuer = "https://sts.windows.net/" + string(t.ID()) + "/"
+		issuer = "https://sts.windows.net/" + id + "/"
 	}
-	graph, _ := api.Graph.Host(i.cloud)
+	graph, _ := api.Graph.Host(q.cloud)
 	return writeJSON(200, map[string]any{
 		"token_endpoint":                        oauth + "/token",
 		"token_endpoint_auth_methods_supported": []string{"client_secret_post", "client_secret_basic"},
@@ -200,7 +274,7 @@ func (i *issuer) openID(t *tenant.Tenant, suffix string) *answer {
 		"cloud_graph_host_name": "graph.windows.net",
 		"rbac_url":              "https://pas.windows.net",
 		"tenant_region_scope":   "WW",
-		"cloud_instance_name":   strings.TrimPrefix(i.loginURL(), "https://login."),
+		"cloud_instance_name":   strings.TrimPrefix(q.loginURL(), "https://login."),
 		"msgraph_host":          graph.Name(),
 	})
 }
@@ -215,14 +289,14 @@ func (i *issuer) aliases() []string {
 }
 
 // instance is instance discovery: which hosts are one cloud.
-func (i *issuer) instance(r *http.Request) *answer {
-	endpoint, err := url.Parse(r.URL.Query().Get("authorization_endpoint"))
+func (q *asking) instance() *answer {
+	endpoint, err := url.Parse(q.r.URL.Query().Get("authorization_endpoint"))
 	if err != nil || endpoint.Host == "" {
-		return i.refuse(aadsts{400, "invalid_request", 900144, "The request must contain the following parameter: 'authorization_endpoint'."})
+		return q.refuse(aadsts{400, "invalid_request", 900144, "The request must contain the following parameter: 'authorization_endpoint'."})
 	}
-	login, _ := api.Login.Host(i.cloud)
-	if !oneOf(endpoint.Host, i.aliases()...) {
-		return i.refuse(aadsts{400, "invalid_instance", 50049, "Unknown or invalid instance."})
+	login, _ := api.Login.Host(q.cloud)
+	if !oneOf(endpoint.Host, q.aliases()...) {
+		return q.refuse(aadsts{400, "invalid_instance", 50049, "Unknown or invalid instance."})
 	}
 	segment, _, _ := strings.Cut(strings.Trim(endpoint.Path, "/"), "/")
 	return writeJSON(200, map[string]any{
@@ -230,7 +304,7 @@ func (i *issuer) instance(r *http.Request) *answer {
 		"api-version":               "1.1",
 		"metadata": []map[string]any{{
 			"preferred_network": login.Name(), "preferred_cache": login.Name(),
-			"aliases": i.aliases(),
+			"aliases": q.aliases(),
 		}},
 	})
 }
