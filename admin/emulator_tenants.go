@@ -6,7 +6,8 @@ import (
 )
 
 // Tenants are the tenants that the emulator serves, of all its worlds, in the order in
-// which they came.
+// which they came. They are for who tends the emulator: calls through their clients are
+// not among the requests, and drills do not play for them.
 func (e *Emulator) Tenants() []*Memory {
 	var all []*Memory
 	for _, t := range e.emu.Tenants() {
@@ -24,9 +25,9 @@ func (e *Emulator) Tenant(id admin365.TenantID) (*Memory, bool) {
 	return e.memoryOf(t), true
 }
 
-// memoryOf is the tenant as its own: what the caller's configuration says holds for the
-// clients that he made, and not for who tends the emulator.
-func (e *Emulator) memoryOf(t *tenant.Tenant) *Memory { return newMemory(t, MemoryConfig{DNS: t.DNS}) }
+func (e *Emulator) memoryOf(t *tenant.Tenant) *Memory {
+	return newMemory(t, MemoryConfig{DNS: t.DNS, unseen: true})
+}
 
 // KeepStrays has the emulator keep the last requests that reached no tenant: sign-ins,
 // refused tokens and hosts that are not served; as many as limit.

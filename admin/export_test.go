@@ -11,3 +11,8 @@ func Operations() []*api.Op { return slices.Clone(shared().mux.Ops()) }
 
 // SettingsOperations are those on the tenant's settings.
 func SettingsOperations() []*api.Op { return operations() }
+
+// LeastOf is leastOf.
+func LeastOf(clauses [][]string, let func(*api.Op) []string) (set []string, exact bool, atLeast int) {
+	return leastOf(clauses, let)
+}

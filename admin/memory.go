@@ -38,6 +38,9 @@ type MemoryConfig struct {
 	// means what [Backstage.PublishDNS] published. [net.DefaultResolver] is the real
 	// DNS.
 	DNS DNS
+
+	// unseen: see tenant.Session.
+	unseen bool
 }
 
 // Memory is a tenant in memory that keeps Microsoft's rules, and a [Client] of
@@ -139,7 +142,7 @@ func (m *Memory) As(caller admin365.Caller) *Client {
 
 func clientOf(t *tenant.Tenant, cfg MemoryConfig, caller admin365.Caller) *Client {
 	caller.Permissions = slices.Clone(caller.Permissions) // The caller's slice stays his own.
-	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe}
+	session := &tenant.Session{Tenant: t, Caller: caller, Guard: cfg.Guard, ReadOnly: cfg.ReadOnly, Observe: cfg.Observe, Unseen: cfg.unseen}
 	domains, policy := memoryDomains{session}, memoryAuthorization{session}
 	links := Links{TenantID: t.ID()}
 	return &Client{

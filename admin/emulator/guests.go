@@ -41,6 +41,7 @@ type guests struct {
 
 func newGuests(e *admin.Emulator) *guests {
 	g := &guests{emulator: e, known: map[admin365.TenantID]*guest{}}
+	e.KeepStrays(keptRequests)
 	g.all() // Their requests are kept from now on.
 	return g
 }
@@ -93,13 +94,16 @@ func newGuest(m *admin.Memory) *guest {
 
 // add has the emulator serve a tenant that was made here.
 func (g *guests) add(m *admin.Memory) (*guest, error) {
-	made := newGuest(m)
-	made.own = true
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err := g.emulator.Add(m); err != nil {
 		return nil, err
 	}
+	if served, ok := g.emulator.Tenant(m.TenantID()); ok {
+		m = served
+	}
+	made := newGuest(m)
+	made.own = true
 	g.known[m.TenantID()] = made
 	return made, nil
 }

@@ -30,7 +30,7 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
 		s.refuseTunnel(w, http.StatusBadRequest, "CONNECT needs a host and a port")
 	case port != "443":
 		s.refuseTunnel(w, http.StatusForbidden, "the emulator opens tunnels to port 443 only, not to "+r.Host)
-	case !s.emulator.Serves(host):
+	case host != ControlHost && !s.emulator.Serves(host):
 		s.refuseTunnel(w, http.StatusBadGateway, unserved(host))
 	default:
 		cfg, err := s.authority.forHost(host)
@@ -76,7 +76,7 @@ func (s *Server) absolute(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !ok || wanted == "":
 		http.Error(w, "admin365: the emulator answers URLs of http and https", http.StatusBadRequest)
-	case s.local(host) && port == s.port():
+	case s.local(host) && port == s.port(), host == ControlHost && (port == "" || port == wanted):
 		s.own(w, r)
 	case port != "" && port != wanted:
 		s.refuse(w, "the emulator answers at the services' usual ports only, not at port "+port+" of "+host)
@@ -136,6 +136,10 @@ func (s *Server) tunneled(w http.ResponseWriter, r *http.Request) {
 	host, port, ok := splitHost(r.Host)
 	if !ok || r.Method == http.MethodConnect || port != "" && port != "443" {
 		http.Error(w, "admin365: the Host header cannot be read", http.StatusBadRequest)
+		return
+	}
+	if host == ControlHost {
+		s.own(w, r)
 		return
 	}
 	s.emulated(w, r, host, *r.URL)

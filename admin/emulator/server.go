@@ -109,10 +109,13 @@ func Start(cfg Config) (*Server, error) {
 		cfg: cfg, emulator: cfg.Emulator, log: cfg.Logger, authority: ca,
 		listener: limit(listener, cfg.MaxConnections), tunnels: newHandover(listener.Addr()),
 	}
-	s.control = newControl(s.emulator, s.URL(), s.local)
+	s.control = newControl(s.emulator, s.URL(), func(host string) bool { return host == ControlHost || s.local(host) })
 	s.mux = http.NewServeMux()
 	s.mux.Handle("/control/", s.controlHandler())
-	s.mux.Handle("GET /{$}", s.pageHandler())
+	page := s.pageHandler()
+	for _, pattern := range []string{"GET /{$}", "GET /tenants/", "GET /page.css", "GET /page.js", "GET " + strayURL} {
+		s.mux.Handle(pattern, page)
+	}
 	s.mux.HandleFunc("/", s.unknown)
 	s.plain = s.newServer(s.front)
 	s.tunnel = s.newServer(s.tunneled)

@@ -19,7 +19,7 @@ import (
 func (l *lab) second(id admin365.TenantID, start time.Time) *tenant.Tenant {
 	l.t.Helper()
 	in := l.join(tenant.NewWorld(l.schema, start), id, "contoso.com")
-	in.Log.Keep()
+	in.Log.Keep(0)
 	return in
 }
 

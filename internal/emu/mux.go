@@ -336,3 +336,19 @@ func unquoted(key string) string {
 	}
 	return key
 }
+
+func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
+	root, ok := m.roots[published]
+	if !ok {
+		return match{}, false
+	}
+	return root.find(segments, match{})
+}
+
+func (m *Mux) unknown(published *api.API, segments []segment) string {
+	root, ok := m.roots[published]
+	if !ok {
+		return segments[0].text
+	}
+	return root.deepest(segments)
+}

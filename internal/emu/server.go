@@ -378,22 +378,6 @@ func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, 
 	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
 }
 
-func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
-	root, ok := m.roots[published]
-	if !ok {
-		return match{}, false
-	}
-	return root.find(segments, match{})
-}
-
-func (m *Mux) unknown(published *api.API, segments []segment) string {
-	root, ok := m.roots[published]
-	if !ok {
-		return segments[0].text
-	}
-	return root.deepest(segments)
-}
-
 func plain(status int, text string) *answer {
 	return &answer{status: status, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text)}
 }
