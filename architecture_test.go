@@ -100,7 +100,8 @@ var architectureTable = []architectureRow{
 	},
 	// The listener is beside the door, because a program that only imports admin shall not
 	// have a server in it.
-	{pkg: "admin/emulator", ours: []string{".", "admin"}},
+	// Its page shows what the areas hold.
+	{pkg: "admin/emulator", ours: []string{".", "admin", "AREA"}},
 	{pkg: "AREA/AREAtest", ours: []string{".", "AREA", "internal/conform"}, kit: true},
 	// The suite of Business Central and of updates: another API, and as many cases again.
 	{pkg: "instances/centraltest", ours: []string{".", "instances", "internal/conform"}, kit: true},
