@@ -85,7 +85,7 @@ func TestControlIsStrict(t *testing.T) {
 		{"POST", path + "/backstage/admin.SetPremium", `{"premium":false,"more":1}`, 400, "invalid", "there is no more; there are premium"},
 		{"POST", path + "/backstage/admin.SetPremium", `{"premium":"false"}`, 400, "invalid", "premium is no true or false"},
 		{"POST", path + "/backstage/billing.FinishGroupLicensing", `{"now":true}`, 400, "invalid", "there is no now"},
-		{"POST", path + "/backstage/identity.SignIn", `{"user":"AlexW@contoso.com","password":"wrong"}`, 422, "unauthenticated", ""},
+		{"POST", path + "/backstage/identity.SignIn", `{"user":"nobody@contoso.com","password":"wrong"}`, 422, "unauthenticated", ""},
 		{"POST", path + "/drills", `{"drill":"flood"}`, 400, "invalid", "drill is one of busy"},
 		{"POST", path + "/drills", `{"drill":"throttle","operation":"identity.Users.Got"}`, 400, "invalid", "no operation"},
 		{"POST", path + "/drills", `{"drill":"slow","times":3,"delay":"1s"}`, 400, "invalid", "takes no times"},

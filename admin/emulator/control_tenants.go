@@ -51,7 +51,7 @@ type credentials struct {
 	ClientID      admin365.AppID
 	ClientSecret  string
 	AdminID       admin365.UserID
-	AdminUPN      string
+	AdminUPN      string `json:"adminUpn"`
 	AdminPassword string
 	// Control is where this tenant's calls of the control interface begin.
 	Control string

@@ -64,8 +64,27 @@ func TestControlActions(t *testing.T) {
 	assert.Equal(t, "text", takes["identity.AddUser"].(object)["passwordProfile"].(object)["password"])
 
 	user := d.call(200, "POST", path+"/backstage/identity.AddUser",
-		`{"userPrincipalName":"zoë@contoso.com","displayName":"<b>Zoë</b>","mailNickname":"zoe","employeeHireDate":"2026-01-02T00:00:00Z","passwordProfile":{"password":"vQ7#mzKp2!rT"}}`)
-	_ = user
+		`{"userPrincipalName":"zoe@contoso.com","displayName":"<b>Zoë</b>","mailNickname":"zoe","employeeHireDate":"2026-01-02T00:00:00Z","passwordProfile":{"password":"vQ7#mzKp2!rT"}}`)
+	made := user["result"].(object)
+	assert.Equal(t, []any{"<b>Zoë</b>", "zoe@contoso.com", "2026-01-02T00:00:00Z"}, []any{made["displayName"], made["userPrincipalName"], made["employeeHireDate"]})
+	assert.NotEmpty(t, made["id"])
+	d.call(204, "POST", path+"/backstage/identity.SignIn", `{"user":"zoe@contoso.com","password":"vQ7#mzKp2!rT"}`)
+	d.call(204, "POST", path+"/backstage/identity.SyncDelete", `{"user":"`+d.synced(path)+`"}`)
+	d.call(200, "POST", path+"/backstage/admin.UserSelfServiceReset", `{}`)
+	issue := d.call(200, "POST", path+"/backstage/health.PublishIssue", `{"service":"Exchange Online","title":"Slow","start":"2026-01-05T08:00:00Z"}`)
+	assert.NotEmpty(t, issue["result"].(object)["id"])
+	d.call(204, "POST", path+"/backstage/health.SetRetention", `{"time":"720h"}`)
+	bought := d.call(200, "POST", path+"/backstage/billing.Buy", `{"skuId":"06ebc4ee-1bb5-47dd-8120-11324bc54e06","seats":5,"term":"720h"}`)
+	assert.InDelta(t, 5, bought["result"].(object)["totalLicenses"], 0)
+	subscription := d.call(200, "POST", path+"/backstage/support.AddSubscription", `{"roles":{"11111111-2222-4333-8444-555555555555":"Owner"}}`)
+	assert.NotEmpty(t, subscription["result"])
+}
+
+// synced adds somebody who is synchronized, by an action, and returns his name.
+func (d *desk) synced(path string) string {
+	d.t.Helper()
+	d.call(200, "POST", path+"/backstage/identity.SyncUser", `{"userPrincipalName":"prem@contoso.com","displayName":"Prem","mailNickname":"prem","passwordProfile":{"password":"vQ7#mzKp2!rT"}}`)
+	return "prem@contoso.com"
 }
 
 // TestControlDrills: what was ordered plays on the wire, and ends.

@@ -173,6 +173,9 @@ func fieldsOf(t reflect.Type) map[string][]int {
 
 // camel writes a name of Go as JSON has it: UserID is userId, URL is url.
 func camel(name string) string {
+	if kind, ok := strings.CutSuffix(name, "ID"); ok && kind != "" {
+		return camel(kind) + "Id"
+	}
 	runes := []rune(name)
 	for i := range runes {
 		next := i + 1
@@ -182,11 +185,7 @@ func camel(name string) string {
 		}
 		runes[i] = unicode.ToLower(runes[i])
 	}
-	name = string(runes)
-	if strings.HasSuffix(name, "ID") {
-		name = strings.TrimSuffix(name, "ID") + "Id"
-	}
-	return name
+	return string(runes)
 }
 
 // encode makes of a value what JSON shows of it, by the names that decode takes; what

@@ -56,11 +56,11 @@ func note(session *tenant.Session, rq *Request, call api.Call, a *answer, starte
 	t.Log.Add(r)
 }
 
-// stray logs a request that no operation answers, and returns its answer.
+// stray logs a request that no operation answers, which does nothing, and returns its
+// answer.
 func (e *Emulator) stray(session *tenant.Session, in asked, a *answer) *answer {
 	session.Tenant.Log.Add(tenant.Request{
-		At: session.Tenant.World().Now(), Caller: session.Caller, Effect: effectOf(in.method),
-		Method: cutText(in.method), Path: noted(in.path, in.query), Status: a.status, Err: a.err(),
+		At: session.Tenant.World().Now(), Caller: session.Caller, Method: cutText(in.method), Path: noted(in.path, in.query), Status: a.status, Err: a.err(),
 	})
 	return a
 }
@@ -71,7 +71,7 @@ func (e *Emulator) lost(r *http.Request, a *answer) {
 		return
 	}
 	noted := tenant.Request{
-		At: e.worlds.now(), Effect: effectOf(r.Method), Method: cutText(r.Method),
+		At: e.worlds.now(), Method: cutText(r.Method),
 		Path: cutText(r.Host) + noted(r.URL.EscapedPath(), r.URL.RawQuery), Status: a.status, Err: a.err(),
 	}
 	if a.status >= 400 && a.refused == nil {
@@ -92,14 +92,4 @@ func signInError(a *answer) error {
 	}
 	first, _, _ := strings.Cut(said.Description, "\r\n")
 	return &admin365.Error{Kind: api.KindOf(a.status), Status: a.status, Code: said.Code, Message: first}
-}
-
-// effectOf is what a request can do whose operation is not known.
-func effectOf(method string) admin365.Effect {
-	switch method {
-	case "GET", "HEAD", "OPTIONS":
-		return admin365.EffectRead
-	default:
-		return admin365.EffectReversible
-	}
 }

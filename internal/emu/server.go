@@ -102,7 +102,7 @@ func (e *Emulator) serve(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.world == nil {
+	if a.world == nil || a.api == nil {
 		e.lost(r, a)
 	}
 	e.finish(a, id)

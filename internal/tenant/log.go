@@ -49,15 +49,20 @@ const logLimit = 100_000
 // maxMissing bounds how many names of missing operations are counted.
 const maxMissing = 1_000
 
+// logChunk is how many requests lie together: a log that grew in one piece would now and
+// then copy all of it while a request waits.
+const logChunk = 64
+
 // Log keeps the last requests. The zero Log keeps none until it is on.
 type Log struct {
 	on    atomic.Bool
 	mu    sync.Mutex
 	limit int
 	seq   uint64
-	// kept is a ring once it is full: the oldest stands at first.
-	kept    []Request
-	first   int
+	// chunks are full but for the last one, and have no gap; up to a chunk more than
+	// the limit is in them.
+	chunks  [][]Request
+	kept    int
 	missing map[string]int
 }
 
@@ -69,11 +74,8 @@ func (l *Log) Keep(limit int) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	kept := l.all()
-	if len(kept) > limit {
-		kept = kept[len(kept)-limit:]
-	}
-	l.kept, l.first, l.limit = kept, 0, limit
+	l.limit = limit
+	l.forget()
 	l.on.Store(true)
 }
 
@@ -95,41 +97,53 @@ func (l *Log) Add(r Request) {
 		}
 		l.missing[r.Missing]++
 	}
-	if len(l.kept) < l.limit {
-		l.kept = append(l.kept, r)
-		return
+	last := len(l.chunks) - 1
+	if last < 0 || len(l.chunks[last]) == logChunk {
+		l.chunks = append(l.chunks, make([]Request, 0, logChunk))
+		last++
 	}
-	l.kept[l.first] = r
-	l.first = (l.first + 1) % len(l.kept)
+	l.chunks[last] = append(l.chunks[last], r)
+	l.kept++
+	l.forget()
 }
 
-// all returns a copy, oldest first. The caller holds l.mu.
-func (l *Log) all() []Request {
-	return append(append([]Request(nil), l.kept[l.first:]...), l.kept[:l.first]...)
+// forget drops the oldest chunks that are past the limit. The caller holds l.mu.
+func (l *Log) forget() {
+	for l.kept-logChunk >= l.limit {
+		l.chunks[0] = nil // The array behind the slice must not keep it.
+		l.chunks = l.chunks[1:]
+		l.kept -= logChunk
+	}
+}
+
+// newest returns a copy of the last n requests, oldest first. The caller holds l.mu.
+func (l *Log) newest(n int) []Request {
+	n = min(n, l.kept, l.limit)
+	if n == 0 {
+		return nil
+	}
+	list := make([]Request, 0, n)
+	for i := l.kept - n; i < l.kept; i++ {
+		list = append(list, l.chunks[i/logChunk][i%logChunk])
+	}
+	return list
 }
 
 // All returns a copy of the log, oldest first.
 func (l *Log) All() []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.all()
+	return l.newest(l.kept)
 }
 
 // Since returns a copy of what came after the request with that number, oldest first.
 func (l *Log) Since(seq uint64) []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n := len(l.kept)
 	if seq >= l.seq {
 		return nil
 	}
-	// The numbers of what is kept have no gap.
-	skip := n - int(min(l.seq-seq, uint64(n)))
-	newest := make([]Request, 0, n-skip)
-	for i := skip; i < n; i++ {
-		newest = append(newest, l.kept[(l.first+i)%n])
-	}
-	return newest
+	return l.newest(int(min(l.seq-seq, uint64(l.kept))))
 }
 
 // Last is the number of the newest request, which a log that was cleared remembers.
@@ -143,7 +157,7 @@ func (l *Log) Last() uint64 {
 func (l *Log) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.kept, l.first, l.missing = nil, 0, nil
+	l.chunks, l.kept, l.missing = nil, 0, nil
 }
 
 // Missing counts the documented operations that were asked for and are not here, by

@@ -37,7 +37,7 @@ func TestLogIsBounded(t *testing.T) {
 	assert.Equal(t, []int{3, 4}, statuses(log.All()))
 	log.Keep(4)
 	log.Add(Request{Status: 5})
-	assert.Equal(t, []int{3, 4, 5}, statuses(log.All()))
+	assert.Equal(t, []int{2, 3, 4, 5}, statuses(log.All()))
 	assert.Equal(t, []int{4, 5}, statuses(log.Since(4)))
 
 	log.Clear()
@@ -49,10 +49,18 @@ func TestLogIsBounded(t *testing.T) {
 	assert.Equal(t, uint64(7), log.Last(), "numbers are not given twice")
 
 	log.Keep(0)
-	for i := range logLimit + 1 {
+	for i := range logLimit + 3*logChunk {
 		log.Add(Request{Status: i})
 	}
-	require.Len(t, log.All(), logLimit)
+	all := log.All()
+	require.Len(t, all, logLimit)
+	for i, r := range all {
+		require.Equal(t, 3*logChunk+i, r.Status)
+	}
+	assert.LessOrEqual(t, log.kept, logLimit+logChunk)
+	log.Keep(logChunk / 2)
+	require.Len(t, log.All(), logChunk/2)
+	assert.Less(t, log.kept, 2*logChunk)
 }
 
 // TestLogCountsWhatIsMissing: how often somebody asked for what is not here, by name, and
