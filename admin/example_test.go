@@ -104,3 +104,26 @@ func ExampleMemory_Drill() {
 	// true
 	// Adele Vance
 }
+
+// What a program needs is what it was let in for when it had everything.
+func ExampleLeastPrivilege() {
+	ctx := context.Background()
+	tenant := admin.NewMemory(admin.MemoryConfig{})
+	tenant.KeepRequests(0)
+	program := tenant.As(admin365.AsApp("5a3f6d1e-7c58-4a10-9f0c-0d6a3d3b4c21"))
+	for user, err := range program.Identity.Users.List(ctx, identity.UserQuery{UserType: identity.Guest}) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(user.DisplayName, "is a guest")
+	}
+	if err := program.Identity.Users.Update(ctx, "AlexW@contoso.com", identity.UserPatch{AccountEnabled: new(false)}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range admin.LeastPrivilege(tenant.Requests()) {
+		fmt.Println(p.Least)
+	}
+	// Output: [User.EnableDisableAccount.All User.Read.All]
+}

@@ -74,11 +74,14 @@ func (r Request) Rule() (name, about string) {
 	if !ok {
 		return "", ""
 	}
-	for i, d := range e.Details {
-		if i > 0 {
-			about += "; "
+	for _, d := range e.Details {
+		switch {
+		case d.Message == "" || d.Message == e.Message: // It says nothing more.
+		case about == "":
+			about = d.Message
+		default:
+			about += "; " + d.Message
 		}
-		about += d.Message
 	}
 	rules := api.Graph.All()
 	if op, ok := operation(r.Op); ok {

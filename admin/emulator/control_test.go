@@ -21,12 +21,12 @@ type object = map[string]any
 
 // desk is a server, and somebody at its control interface.
 type desk struct {
-	t *testing.T
+	t testing.TB
 	s *emulator.Server
 	m *admin.Memory
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	m := admin.NewMemory(admin.MemoryConfig{})
 	s, err := emulator.Start(emulator.Config{Emulator: admin.NewEmulator(m, admin.EmulatorConfig{})})

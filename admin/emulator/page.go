@@ -31,7 +31,7 @@ func (s *Server) pageHandler() http.Handler { return newPages(s.control) }
 func newPages(c *control) *pages {
 	p := &pages{emulator: c.emulator, tenants: c.tenants, mux: http.NewServeMux()}
 	p.template = sync.OnceValues(func() (*template.Template, error) {
-		return template.New("page.html").Funcs(template.FuncMap{"moment": moment, "mood": mood}).ParseFS(pageFiles, "page.html")
+		return template.New("page.html").Funcs(template.FuncMap{"moment": moment, "mood": mood, "took": took}).ParseFS(pageFiles, "page.html")
 	})
 	p.mux.HandleFunc("GET /{$}", p.start)
 	p.mux.HandleFunc("GET "+strayURL, p.freshStrays)
@@ -94,6 +94,8 @@ type table struct {
 	About string
 	Head  []string
 	Rows  [][]cell
+	// Of is how many there are in all, where the rows are a part.
+	Of int
 	// Empty is what stands there without rows.
 	Empty string
 }
@@ -121,6 +123,14 @@ func moment(at time.Time) string {
 		return ""
 	}
 	return at.UTC().Format("2006-01-02 15:04:05")
+}
+
+// took is how long an answer took, as far as it is known.
+func took(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return d.Round(time.Microsecond).String()
 }
 
 // mood is how the status of an answer looks.

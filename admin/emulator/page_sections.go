@@ -76,7 +76,11 @@ func (v *view) people(ctx context.Context, g *guest, q url.Values) error {
 	if err != nil {
 		return err
 	}
-	people := table{Title: "People", Head: []string{"Name", "Sign-in name", "Title", "Department", "State", "Id"}, Empty: "Nobody."}
+	all, err := g.Identity.Users.Count(ctx, identity.UserQuery{DisplayNamePrefix: v.Search})
+	if err != nil {
+		return err
+	}
+	people := table{Title: "People", Of: all, Head: []string{"Name", "Sign-in name", "Title", "Department", "State", "Id"}, Empty: "Nobody."}
 	for _, u := range page.Users {
 		state := cell{Text: "active", Mood: "good"}
 		if u.AccountEnabled != nil && !*u.AccountEnabled {

@@ -37,7 +37,7 @@ const strayURL = "/strays"
 
 // start is the first page: the tenants, and what was asked of none of them.
 func (p *pages) start(w http.ResponseWriter, r *http.Request) {
-	v := view{Title: "Tenants", Log: p.strays(0)}
+	v := view{Title: "Overview", Log: p.strays(0)}
 	tenants := table{
 		Title: "Tenants", Head: []string{"Name", "Domain", "Tenant", "Clock (UTC)", "Requests"},
 		Empty: "There is no tenant. POST /control/v1/tenants makes one.",
@@ -60,8 +60,8 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request) {
 // strays is the log of what reached no tenant.
 func (p *pages) strays(since uint64) *logView {
 	l := &logView{
-		Title: "Requests that reached no tenant", URL: strayURL, Last: since,
-		About: "Sign-ins, tokens that were refused, and hosts that are not served. The requests of a tenant are on its own page.",
+		Title: "Sign-ins, and what reached no tenant", URL: strayURL, Last: since,
+		About: "Tokens that were asked for or refused, and hosts that are not served. The requests of a tenant are on its own page.",
 	}
 	requests := p.emulator.Strays(since)
 	if len(requests) > 0 {
