@@ -73,13 +73,10 @@ const maxListed = 1000
 
 func wantedOf(q url.Values) (wanted, error) {
 	w := wanted{operation: q.Get("operation"), app: q.Get("app"), limit: maxListed}
-	known := []string{"app", "limit", "operation", "refused", "since"}
-	for _, name := range slices.Sorted(maps.Keys(q)) {
-		if !slices.Contains(known, name) {
-			return w, invalid("there is no option %s; there are %s", name, strings.Join(known, ", "))
-		}
+	err := checkOptions(q, "app", "limit", "operation", "refused", "since")
+	if err != nil {
+		return w, err
 	}
-	var err error
 	if text := q.Get("since"); text != "" {
 		if w.since, err = strconv.ParseUint(text, 10, 64); err != nil {
 			return w, invalid("since is the number of a request")
@@ -96,6 +93,16 @@ func wantedOf(q url.Values) (wanted, error) {
 		}
 	}
 	return w, nil
+}
+
+// checkOptions refuses options of a query that are none of the known ones.
+func checkOptions(q url.Values, known ...string) error {
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		if !slices.Contains(known, name) {
+			return invalid("there is no option %s; there are %s", name, strings.Join(known, ", "))
+		}
+	}
+	return nil
 }
 
 func (w wanted) takes(r admin.Request) bool {
@@ -142,6 +149,9 @@ func forgetRequests(a *ask) (any, error) {
 
 // readPermissions says what each application used, and the least that would have done.
 func readPermissions(a *ask) (any, error) {
+	if err := checkOptions(a.URL.Query(), "app"); err != nil {
+		return nil, err
+	}
 	list := []admin.Privilege{}
 	for _, p := range admin.LeastPrivilege(a.guest.Requests()) {
 		if app := a.URL.Query().Get("app"); app == "" || strings.EqualFold(app, string(p.App)) {
