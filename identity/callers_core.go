@@ -253,7 +253,15 @@ func (c caller) note(n tenant.Need) {
 // inRole reports whether an application on its own has one of the roles; where
 // every member may, any role will do.
 func (c caller) inRole(roles ...api.Role) bool {
-	return c.user == nil && len(c.roles) > 0 && (len(roles) == 0 || c.hasRole(roles...))
+	switch {
+	case c.user != nil || len(c.roles) == 0:
+		return false
+	case len(roles) > 0:
+		return c.hasRole(roles...)
+	default:
+		c.note(tenant.Need{Roles: c.roles})
+		return true
+	}
 }
 
 // callerHas reports whether the transaction's caller has one of the permissions,
@@ -283,7 +291,7 @@ func may(ok bool, would ...admin365.Detail) error {
 // readsAll: the caller may read every property of everybody that needs nothing
 // more.
 func (c caller) readsAll() bool {
-	return c.inRole() || c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite})
+	return c.hasOne([]admin365.Permission{userRead, userReadWrite, directoryRead, directoryWrite}) || c.inRole()
 }
 
 // basicOnly reports whether the caller may read the basic profile and no more.

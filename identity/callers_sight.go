@@ -69,7 +69,7 @@ func (s *sight) sees(kind int) bool {
 
 func (s *sight) ask(kind int) bool {
 	has := func(permissions ...admin365.Permission) bool {
-		return s.who.inRole() || s.who.hasOne(append(permissions, directoryRead, directoryWrite))
+		return s.who.hasOne(append(permissions, directoryRead, directoryWrite)) || s.who.inRole()
 	}
 	switch kind {
 	case seesUsers:

@@ -202,12 +202,12 @@ func (c caller) mayWrite(tx *tenant.Tx, target *userRow, property string) error 
 	default:
 	}
 	switch {
+	case c.hasOne(writes):
+		return may(c.user == nil || c.hasRole(writers...), needsRole(property, writers))
 	case c.inRole(writers...):
 		return nil
-	case !c.hasOne(writes):
-		return denied(needsPermission(property, "permissions", writes))
 	default:
-		return may(c.user == nil || c.hasRole(writers...), needsRole(property, writers))
+		return denied(needsPermission(property, "permissions", writes))
 	}
 }
 

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"net/url"
@@ -152,11 +153,45 @@ func readPermissions(a *ask) (any, error) {
 	if err := checkOptions(a.URL.Query(), "app"); err != nil {
 		return nil, err
 	}
-	list := []admin.Privilege{}
+	list := []privilegeInfo{}
 	for _, p := range admin.LeastPrivilege(a.guest.Requests()) {
 		if app := a.URL.Query().Get("app"); app == "" || strings.EqualFold(app, string(p.App)) {
-			list = append(list, p)
+			info := privilegeInfo{Privilege: p}
+			for _, r := range p.Roles {
+				role := roleInfo{User: r.User, Exact: r.Exact, AtLeast: r.AtLeast}
+				for _, id := range r.Least {
+					role.Least = append(role.Least, namedRole{id, roleName(a.Context(), a.guest, id)})
+				}
+				info.Roles = append(info.Roles, role)
+			}
+			list = append(list, info)
 		}
 	}
 	return map[string]any{"value": list}, nil
+}
+
+// privilegeInfo is a privilege whose roles have names.
+type privilegeInfo struct {
+	admin.Privilege
+	Roles []roleInfo
+}
+
+type roleInfo struct {
+	User    admin365.UserID
+	Least   []namedRole
+	Exact   bool
+	AtLeast int
+}
+
+type namedRole struct {
+	ID   admin365.RoleID
+	Name string
+}
+
+// roleName is what people call a built-in role.
+func roleName(ctx context.Context, g *guest, id admin365.RoleID) string {
+	if role, err := g.Identity.Roles.Get(ctx, id); err == nil {
+		return role.DisplayName
+	}
+	return string(id)
 }

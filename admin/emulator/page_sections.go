@@ -239,7 +239,7 @@ func (v *view) health(ctx context.Context, g *guest) error {
 }
 
 // permissions are what each application used, and the least that would have done.
-func (v *view) permissions(g *guest) {
+func (v *view) permissions(ctx context.Context, g *guest) {
 	names := map[admin365.AppID]string{}
 	g.mu.Lock()
 	for id, app := range g.apps {
@@ -269,21 +269,13 @@ func (v *view) permissions(g *guest) {
 		var roles []string
 		for _, r := range p.Roles {
 			for _, id := range r.Least {
-				roles = append(roles, roleName(g, id))
+				roles = append(roles, roleName(ctx, g, id))
 			}
 		}
 		slices.Sort(roles)
 		list.Rows = append(list.Rows, text(name, acted, strconv.Itoa(p.Requests), spelled(p.Least), unused, spelled(slices.Compact(roles))))
 	}
 	v.Tables = []table{list}
-}
-
-// roleName is what people call a built-in role.
-func roleName(g *guest, id admin365.RoleID) string {
-	if role, err := g.Identity.Roles.Get(context.Background(), id); err == nil {
-		return role.DisplayName
-	}
-	return string(id)
 }
 
 func spelled[S ~string](list []S) string {

@@ -157,7 +157,7 @@ func (v *view) fill(ctx context.Context, g *guest, name string, q url.Values) er
 		v.Log = requestLog(g, 0)
 		return nil
 	case "permissions":
-		v.permissions(g)
+		v.permissions(ctx, g)
 		return nil
 	default:
 		return v.overview(ctx, g)

@@ -72,6 +72,9 @@ func (l *lab) batch(requests string, edits ...func(*http.Request)) (answered, ba
 func (l *lab) ran() []string {
 	var ops []string
 	for _, r := range l.tenant.Log.All() {
+		if r.Op == "" {
+			continue // No operation is here that it could have been.
+		}
 		ops = append(ops, fmt.Sprint(r.Op, " ", r.Status))
 	}
 	return ops
