@@ -32,7 +32,7 @@ func (c *connections) changed(conn net.Conn, state http.ConnState) {
 	}
 	c.mu.Unlock()
 	if waits && closing {
-		_ = conn.Close() // Nobody is left to tell.
+		conn.Close()
 	}
 }
 
@@ -44,7 +44,7 @@ func (c *connections) close() {
 	c.waiting = nil
 	c.mu.Unlock()
 	for conn := range waiting {
-		_ = conn.Close() // Nobody is left to tell.
+		conn.Close()
 	}
 }
 
@@ -112,7 +112,7 @@ func (h *handover) give(conn net.Conn) {
 	select {
 	case h.conns <- conn:
 	case <-h.closed:
-		_ = conn.Close() // Nobody is left to tell.
+		conn.Close()
 	}
 }
 
