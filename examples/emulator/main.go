@@ -19,8 +19,8 @@
 //
 // starts the emulator, runs the command with all of that in its environment, and ends
 // with its exit code; signals are passed on. SSL_CERT_FILE is the emulator's
-// certificate alone, because nothing else can be reached. Node older than 22.21 or 24.5
-// asks for no proxy: it gets a preload that mends this (NODE_OPTIONS).
+// certificate alone, because nothing else can be reached. Node asks for no proxy by
+// itself, or not everywhere: it gets a preload that mends this (NODE_OPTIONS).
 //
 // # Tenants
 //

@@ -1,32 +1,39 @@
-// Preload of the emulator for Node that does not ask HTTPS_PROXY itself.
+// Preload of the emulator for Node: all that goes to https leaves through a tunnel of
+// the proxy that HTTPS_PROXY names, without any package.
 //
-// Node's fetch and its module https ignore the proxy variables. Since 22.21 and 24.5
-// NODE_USE_ENV_PROXY=1 mends both, and this file does nothing there. (The first
-// releases of 24 mend fetch alone.) For older ones, from 18 on, it does the same without any package:
-// all that goes to https leaves through a tunnel of the proxy.
+// Node's fetch and its module https ignore the proxy variables. From 22.21 and 24.0 on
+// NODE_USE_ENV_PROXY=1 mends fetch, from 22.21 and 24.5 on https.request as well, but no
+// https.Agent that a program makes of its own. So fetch is mended here where Node does
+// not, from 18 on, and https everywhere.
 //
 // https://nodejs.org/api/cli.html#node_use_env_proxy1
 'use strict';
 
+const fs = require('node:fs');
 const http = require('node:http');
 const https = require('node:https');
+const { createRequire } = require('node:module');
 const net = require('node:net');
 const tls = require('node:tls');
 
 const address = process.env.HTTPS_PROXY || process.env.https_proxy;
-if (address && !mended()) {
-  install(new URL(address));
+if (address) {
+  const proxy = new URL(address);
+  mendAgents(proxy);
+  if (!fetchAsks()) {
+    mendFetch(proxy);
+  }
+  mendUndici();
 }
 
-// mended tells whether this Node asks for the proxy itself.
-function mended() {
+// fetchAsks tells whether fetch asks for the proxy itself.
+function fetchAsks() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const can = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
-  return can && process.env.NODE_USE_ENV_PROXY === '1';
+  return process.env.NODE_USE_ENV_PROXY === '1' && (major >= 24 || (major === 22 && minor >= 21));
 }
 
-function install(proxy) {
-  // Every agent of https: programs make their own ones.
+// mendAgents gives every agent of https, of whomever, connections through the proxy.
+function mendAgents(proxy) {
   const direct = https.Agent.prototype.createConnection;
   https.Agent.prototype.createConnection = function (...args) {
     const [options, callback] = args;
@@ -35,14 +42,31 @@ function install(proxy) {
     }
     tunnel(proxy, options.host, options.port, { ...options, ALPNProtocols: ['http/1.1'] }, callback);
   };
+}
 
-  // Node's fetch takes its connections from a dispatcher that stands here. Its class
-  // is not exported: the first look at Headers makes one of it.
+// mendFetch has fetch take its connections through the proxy. It has them from a
+// dispatcher that stands in a global place; its class is not exported, but the first
+// look at Headers makes one of it.
+function mendFetch(proxy) {
   const place = Symbol.for('undici.globalDispatcher.1');
   void globalThis.Headers;
   const Dispatcher = globalThis[place]?.constructor;
   if (Dispatcher) {
     globalThis[place] = new Dispatcher({ connect: (options, callback) => connect(proxy, options, callback) });
+  }
+}
+
+// mendUndici does so for the package undici from 8 on, if the program has it: it keeps
+// its dispatcher in a place of its own, and puts it into that of Node's fetch too.
+function mendUndici() {
+  try {
+    const own = createRequire(fs.realpathSync(process.argv[1]));
+    if (parseInt(own('undici/package.json').version, 10) >= 8) {
+      const undici = own('undici');
+      undici.setGlobalDispatcher(new undici.EnvHttpProxyAgent());
+    }
+  } catch {
+    // There is no script, or it has no such package.
   }
 }
 
