@@ -28,8 +28,11 @@ func TestClose(t *testing.T) {
 		l.get(t, via, graphURL+"/v1.0/users?$top=1") // A connection that is idle afterwards.
 		l.dial(t)
 		tunnel(t, l)
-		got := make(chan answer)
-		go func() { got <- l.get(t, via, graphURL+adele) }()
+		got := make(chan answer, 1)
+		go func() {
+			defer close(got)
+			got <- l.get(t, via, graphURL+adele)
+		}()
 		require.Eventually(t, func() bool { return strings.Contains(stacks(), "Fault).Pause") }, 20*time.Second, 5*time.Millisecond)
 		begin := time.Now()
 		l.close(t)
@@ -49,7 +52,7 @@ func TestClose(t *testing.T) {
 func TestCloseCuts(t *testing.T) {
 	l := newLab(t)
 	l.m.Drill(admin.Slow("identity.Users.Get", time.Hour))
-	failed := make(chan error)
+	failed := make(chan error, 1)
 	go func() {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, graphURL+adele, nil)
 		if err == nil {
