@@ -29,34 +29,36 @@ type run struct {
 const grace = 10 * time.Second
 
 // start starts the emulator. Nothing is left behind where it fails.
-func (p program) start(o options) (r *run, err error) {
+func (p program) start(o options) (*run, error) {
 	// Somebody may wait for the file: that of an earlier run would mislead him.
 	if o.envFile != "" {
 		if err := os.Remove(o.envFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
 	}
-	r = &run{envFile: o.envFile, httpProxy: o.httpProxy}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, r.tidy())
-		}
-	}()
+	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
+	if err := r.begin(o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
+		return nil, errors.Join(err, r.tidy())
+	}
+	return r, nil
+}
+
+// begin loads the tenants and listens.
+func (r *run) begin(o options, log *slog.Logger) (err error) {
 	if r.tenants, err = openTenants(o); err != nil {
-		return nil, err
+		return err
 	}
 	if r.folder, err = os.MkdirTemp("", "admin365-emulator-"); err != nil {
-		return nil, err
+		return err
 	}
 	if o.caFile == "" {
 		o.caFile = filepath.Join(r.folder, "ca.pem")
 	}
 	r.server, err = emulator.Start(emulator.Config{
 		Emulator: admin.NewEmulator(r.tenants.first(), admin.EmulatorConfig{}),
-		Address:  o.address, AnyAddress: o.anyAddress, Names: o.names, CertificateFile: o.caFile,
-		Logger: slog.New(slog.NewTextHandler(p.stderr, nil)),
+		Address:  o.address, AnyAddress: o.anyAddress, Names: o.names, CertificateFile: o.caFile, Logger: log,
 	})
-	return r, err
+	return err
 }
 
 // stop ends the emulator: no request is lost, and then everything is saved.

@@ -20,12 +20,9 @@ func (r *run) environ() []emulator.Variable {
 	return all
 }
 
-// announce tells who waits for it that the emulator is ready to answer: in the file
-// of the variables, and in lines for shells.
+// announce tells that the emulator is ready to answer: in lines for shells, and then in
+// the file of the variables, for which somebody may wait.
 func (r *run) announce(out io.Writer, o options) error {
-	if err := r.writeEnvFile(); err != nil {
-		return err
-	}
 	w := bufio.NewWriter(out)
 	for shell := range strings.SplitSeq(o.print, ",") {
 		title, line := lines(shell)
@@ -38,7 +35,10 @@ func (r *run) announce(out io.Writer, o options) error {
 		}
 		fmt.Fprintln(w)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return r.writeEnvFile()
 }
 
 // writeEnvFile writes the file of the variables, whole or not at all, for its owner
