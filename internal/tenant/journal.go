@@ -2,8 +2,8 @@ package tenant
 
 import (
 	"errors"
-	"io/fs"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -106,8 +106,8 @@ type notKept struct{ cause error }
 // Error names the cause without the path, which is the machine's own business.
 func (e notKept) Error() string {
 	cause := e.cause
-	if at, ok := errors.AsType[*fs.PathError](cause); ok {
-		cause = at.Err
+	if errno, ok := errors.AsType[syscall.Errno](cause); ok {
+		cause = errno
 	}
 	return "the change could not be written to the tenant's log and was not made: " + cause.Error()
 }

@@ -60,12 +60,17 @@ func (w *World) Advance(d time.Duration) {
 			break
 		}
 	}
-	w.mu.RLock()
-	tenants := append([]*Tenant(nil), w.order...)
-	w.mu.RUnlock()
-	for _, t := range tenants {
-		_ = t.keepTime() // What fails is tried again with the next change; Sync tells.
+	w.keepTime()
+	for _, t := range w.Tenants() {
 		t.settle()
+	}
+}
+
+// keepTime logs the clock's new reading for the tenants that are in files. What fails
+// is tried again with the next change, and [Tenant.Sync] tells of it.
+func (w *World) keepTime() {
+	for _, t := range w.Tenants() {
+		_ = t.keepTime()
 	}
 }
 
@@ -85,7 +90,11 @@ func (w *World) catchUp(at time.Time) {
 	for {
 		ahead := w.ahead.Load()
 		missing := at.Sub(w.Now())
-		if missing <= 0 || w.ahead.CompareAndSwap(ahead, ahead+int64(missing)) {
+		if missing <= 0 {
+			return
+		}
+		if w.ahead.CompareAndSwap(ahead, ahead+int64(missing)) {
+			w.keepTime()
 			return
 		}
 	}
