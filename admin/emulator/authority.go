@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
+	"net"
 	"sync"
 	"time"
 )
@@ -35,7 +36,10 @@ const authorityLife = 365 * 24 * time.Hour
 // have a host name for each environment.
 const maxHosts = 1000
 
-func newAuthority() (*authority, error) {
+// newAuthority makes an authority that is good for the hosts, and names beneath them,
+// alone. People on macOS and Windows have to trust it machine-wide: if its key got
+// out, it would still vouch for nobody else.
+func newAuthority(hosts []string) (*authority, error) {
 	a := &authority{hosts: map[string]*tls.Config{}}
 	var err error
 	if a.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
@@ -47,6 +51,8 @@ func newAuthority() (*authority, error) {
 	template := a.template("admin365 emulator, throwaway authority " + rand.Text()[:8])
 	template.IsCA = true
 	template.MaxPathLenZero = true
+	template.PermittedDNSDomains, template.PermittedDNSDomainsCritical = hosts, true
+	template.ExcludedIPRanges = everyAddress()
 	template.KeyUsage = x509.KeyUsageCertSign | x509.KeyUsageCRLSign
 	der, err := x509.CreateCertificate(rand.Reader, template, template, a.key.Public(), a.key)
 	if err != nil {
@@ -57,6 +63,14 @@ func newAuthority() (*authority, error) {
 	}
 	a.pem = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 	return a, nil
+}
+
+// everyAddress is what an authority for names does not vouch for.
+func everyAddress() []*net.IPNet {
+	return []*net.IPNet{
+		{IP: net.IPv4zero.To4(), Mask: net.CIDRMask(0, 32)},
+		{IP: net.IPv6zero, Mask: net.CIDRMask(0, 128)},
+	}
 }
 
 func (a *authority) template(name string) *x509.Certificate {

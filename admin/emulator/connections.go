@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // connections knows which connections wait for a request, so that closing the server
@@ -16,36 +17,47 @@ type connections struct {
 	closing bool
 }
 
+// flushing is how long a connection may take to send the end of an answer. HTTP/2
+// calls it idle while that is still in a buffer.
+const flushing = 50 * time.Millisecond
+
 // changed is told by the servers what becomes of each connection.
 func (c *connections) changed(conn net.Conn, state http.ConnState) {
-	waits := state == http.StateNew || state == http.StateIdle
 	c.mu.Lock()
-	closing := c.closing
-	switch {
-	case !waits:
+	defer c.mu.Unlock()
+	if state != http.StateNew && state != http.StateIdle {
 		delete(c.waiting, conn)
-	case !closing:
-		if c.waiting == nil {
-			c.waiting = map[net.Conn]struct{}{}
-		}
-		c.waiting[conn] = struct{}{}
+		return
 	}
-	c.mu.Unlock()
-	if waits && closing {
-		_ = conn.Close() // Nobody is left to tell.
+	if c.waiting == nil {
+		c.waiting = map[net.Conn]struct{}{}
+	}
+	c.waiting[conn] = struct{}{}
+	if c.closing {
+		c.closeSoon(conn)
 	}
 }
 
 // close closes the connections that wait, and from now on each that begins to.
 func (c *connections) close() {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.closing = true
-	waiting := c.waiting
-	c.waiting = nil
-	c.mu.Unlock()
-	for conn := range waiting {
-		_ = conn.Close() // Nobody is left to tell.
+	for conn := range c.waiting {
+		c.closeSoon(conn)
 	}
+}
+
+// closeSoon closes the connection if it still waits then.
+func (c *connections) closeSoon(conn net.Conn) {
+	time.AfterFunc(flushing, func() {
+		c.mu.Lock()
+		_, waits := c.waiting[conn]
+		c.mu.Unlock()
+		if waits {
+			conn.Close()
+		}
+	})
 }
 
 // limited is a listener that has no more than so many connections open; the others
@@ -73,7 +85,11 @@ func (l *limited) Accept() (net.Conn, error) {
 		<-l.slots
 		return nil, err
 	}
-	return &limitedConn{Conn: conn, l: l}, nil
+	tcp, ok := conn.(*net.TCPConn)
+	if !ok {
+		return conn, nil // It listens on TCP, so there is no such connection.
+	}
+	return &limitedConn{TCPConn: tcp, l: l}, nil
 }
 
 // Close implements net.Listener.
@@ -82,15 +98,17 @@ func (l *limited) Close() error {
 	return l.Listener.Close()
 }
 
+// limitedConn is a whole TCP connection: the server closes one half of it, so that who
+// still sends can read why he is refused.
 type limitedConn struct {
-	net.Conn
+	*net.TCPConn
 	l    *limited
 	once sync.Once
 }
 
 // Close implements net.Conn.
 func (c *limitedConn) Close() error {
-	err := c.Conn.Close()
+	err := c.TCPConn.Close()
 	c.once.Do(func() { <-c.l.slots })
 	return err
 }
@@ -112,7 +130,7 @@ func (h *handover) give(conn net.Conn) {
 	select {
 	case h.conns <- conn:
 	case <-h.closed:
-		_ = conn.Close() // Nobody is left to tell.
+		conn.Close()
 	}
 }
 

@@ -1,9 +1,26 @@
 package emulator
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 )
+
+// writeCertificate writes the certificate to the file, if there is to be one, and
+// returns its name from the root on: programs are started in other folders.
+func writeCertificate(name string, content []byte) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	whole, err := filepath.Abs(name)
+	if err == nil {
+		err = writeFile(whole, content, 0o644)
+	}
+	if err != nil {
+		return "", fmt.Errorf("admin365: the emulator's certificate cannot be written: %w", err)
+	}
+	return whole, nil
+}
 
 // writeFile writes a file that is there whole or not at all.
 func writeFile(name string, content []byte, mode os.FileMode) error {

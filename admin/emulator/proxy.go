@@ -43,9 +43,9 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
 			s.log.Error("no tunnel", "error", err)
 			return
 		}
-		_ = conn.SetWriteDeadline(time.Now().Add(headerTimeout)) // Writing says what is wrong with it.
+		_ = conn.SetWriteDeadline(time.Now().Add(s.cfg.patience.header)) // Writing says what is wrong with it.
 		if _, err := conn.Write([]byte("HTTP/1.1 200 Connection established\r\n\r\n")); err != nil {
-			_ = conn.Close()
+			conn.Close()
 			return
 		}
 		s.tunnels.give(tls.Server(begun{conn, buffered.Reader}, cfg))
@@ -61,11 +61,11 @@ func (s *Server) refuseTunnel(w http.ResponseWriter, status int, reason string) 
 		http.Error(w, "admin365: "+reason, status)
 		return
 	}
-	_ = conn.SetWriteDeadline(time.Now().Add(headerTimeout)) // Writing says what is wrong with it.
+	_ = conn.SetWriteDeadline(time.Now().Add(s.cfg.patience.header)) // Writing says what is wrong with it.
 	body := "admin365: " + reason + "\n"
 	_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d admin365: %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
 		status, reason, len(body), body)
-	_ = conn.Close()
+	conn.Close()
 }
 
 // absolute answers a request whose first line has a whole URL, as for a proxy. Some
@@ -149,7 +149,7 @@ func (s *Server) tunneled(w http.ResponseWriter, r *http.Request) {
 func (s *Server) emulated(w http.ResponseWriter, r *http.Request, host string, u url.URL) {
 	u.Scheme, u.Host, u.User = "", "", nil
 	asked := *r
-	asked.URL, asked.Host, asked.RequestURI = &u, host, u.RequestURI()
+	asked.URL, asked.Host = &u, host
 	s.emulator.Handler().ServeHTTP(w, &asked)
 }
 

@@ -35,6 +35,7 @@ type Config struct {
 	Names []string
 	// CertificateFile is where Start writes [Server.CertificateAuthority], and what
 	// [Server.Environ] names. Empty means nowhere, and Environ has no such variables.
+	// It is an ordinary file, which stays when the server is closed.
 	CertificateFile string
 	// Logger gets what the server's owner should know, such as a client that does not
 	// trust the certificate, or asks for a host that is not served: never a query, a
@@ -43,16 +44,22 @@ type Config struct {
 	// MaxConnections bounds how many clients are connected at once; more of them
 	// wait. Zero means 1024.
 	MaxConnections int
+
+	// patience is how long the server waits for a client; the zero value means
+	// defaultPatience.
+	patience patience
 }
 
-// The bounds of a connection. What a program sends slower than that is cut, and a
+// patience is how long the server waits for a client. What is slower is cut, and a
 // connection that nobody uses is closed: the server would hold it for ever.
+type patience struct{ header, request, answer, idle time.Duration }
+
+// defaultPatience is long for answers, because drills delay them, and for requests,
+// because a saved tenant is large.
+var defaultPatience = patience{header: 10 * time.Second, request: time.Minute, answer: 5 * time.Minute, idle: 2 * time.Minute}
+
 const (
-	headerTimeout = 10 * time.Second
-	readTimeout   = time.Minute
-	// writeTimeout is long, because drills delay answers.
-	writeTimeout   = 5 * time.Minute
-	idleTimeout    = 2 * time.Minute
+	// maxHeader holds a token and then some; the services take less.
 	maxHeader      = 64 << 10
 	maxConnections = 1024
 )
@@ -86,24 +93,26 @@ func Start(cfg Config) (*Server, error) {
 	if cfg.MaxConnections <= 0 {
 		cfg.MaxConnections = maxConnections
 	}
+	if cfg.patience == (patience{}) {
+		cfg.patience = defaultPatience
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	if err := checkAddress(cfg.Address, cfg.AnyAddress); err != nil {
 		return nil, err
 	}
-	ca, err := newAuthority()
+	ca, err := newAuthority(cfg.Emulator.Hosts())
 	if err != nil {
 		return nil, err
-	}
-	if cfg.CertificateFile != "" {
-		if err := writeFile(cfg.CertificateFile, ca.pem, 0o644); err != nil {
-			return nil, fmt.Errorf("admin365: the emulator's certificate cannot be written: %w", err)
-		}
 	}
 	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", cfg.Address)
 	if err != nil {
 		return nil, fmt.Errorf("admin365: the emulator cannot listen: %w", err)
+	}
+	if cfg.CertificateFile, err = writeCertificate(cfg.CertificateFile, ca.pem); err != nil {
+		listener.Close()
+		return nil, err
 	}
 	s := &Server{
 		cfg: cfg, emulator: cfg.Emulator, log: cfg.Logger, authority: ca,
@@ -127,9 +136,11 @@ func Start(cfg Config) (*Server, error) {
 }
 
 func (s *Server) newServer(handler http.HandlerFunc) *http.Server {
+	p := s.cfg.patience
 	return &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ConnState: s.open.changed,
+		Handler: handler, ReadHeaderTimeout: p.header, ReadTimeout: p.request, WriteTimeout: p.answer, IdleTimeout: p.idle,
+		MaxHeaderBytes: maxHeader, ConnState: s.open.changed,
+		// It says what clients do wrong, such as not trusting the certificate.
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 }

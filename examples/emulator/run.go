@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/admin/emulator"
+)
+
+// run is an emulator that runs.
+type run struct {
+	server  *emulator.Server
+	tenants tenants
+	// folder is temporary.
+	folder  string
+	envFile string
+	// httpProxy: plain http goes to the emulator too.
+	httpProxy bool
+}
+
+// grace is how long requests that are being answered may take when the emulator
+// stops.
+const grace = 10 * time.Second
+
+// start starts the emulator. Nothing is left behind where it fails.
+func (p program) start(o options) (*run, error) {
+	// Somebody may wait for the file: that of an earlier run would mislead him.
+	if o.envFile != "" {
+		if err := os.Remove(o.envFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
+	if err := r.begin(o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
+		return nil, errors.Join(err, r.tidy())
+	}
+	return r, nil
+}
+
+// begin loads the tenants and listens.
+func (r *run) begin(o options, log *slog.Logger) (err error) {
+	if r.tenants, err = openTenants(o); err != nil {
+		return err
+	}
+	if r.folder, err = os.MkdirTemp("", "admin365-emulator-"); err != nil {
+		return err
+	}
+	if o.caFile == "" {
+		o.caFile = filepath.Join(r.folder, "ca.pem")
+	}
+	r.server, err = emulator.Start(emulator.Config{
+		Emulator: admin.NewEmulator(r.tenants.first(), admin.EmulatorConfig{}),
+		Address:  o.address, AnyAddress: o.anyAddress, Names: o.names, CertificateFile: o.caFile, Logger: log,
+	})
+	return err
+}
+
+// stop ends the emulator: no request is lost, and then everything is saved.
+func (r *run) stop() error {
+	// What is being answered now is answered, although whoever started us has asked to
+	// stop.
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	return errors.Join(r.server.Close(ctx), r.tenants.close(), r.tidy())
+}
+
+// tidy removes what is of no use to anybody after the emulator's end.
+func (r *run) tidy() error {
+	var errs []error
+	if r.envFile != "" {
+		if err := os.Remove(r.envFile); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	if r.folder != "" {
+		errs = append(errs, os.RemoveAll(r.folder))
+	}
+	return errors.Join(errs...)
+}
