@@ -88,7 +88,6 @@ func (c *control) routes() []route {
 	return []route{
 		{"/control/v1", map[string]handle{"GET": c.index}},
 		{"/control/v1/backstage", map[string]handle{"GET": c.listActions}},
-		{"/control/v1/drills", map[string]handle{"GET": c.listDrillKinds}},
 		{"/control/v1/operations", map[string]handle{"GET": c.listOperations}},
 		{"/control/v1/tenants", map[string]handle{"GET": c.listTenants, "POST": c.createTenant}},
 		{of, map[string]handle{"GET": c.getTenant, "DELETE": c.dropTenant}},

@@ -54,8 +54,19 @@ func (v *view) overview(ctx context.Context, g *guest) error {
 			row("Open issues", "health", strconv.Itoa(open)),
 			row("Requests so far", "requests", strconv.FormatUint(g.LastRequest(), 10)),
 		},
-	}}
+	}, drillTable(g)}
 	return nil
+}
+
+// drillTable is what is rehearsed at the moment.
+func drillTable(g *guest) table {
+	list := table{Title: "Drills", Head: []string{"Drill", "Begun (UTC)"}, Empty: "Nothing fails on purpose."}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, id := range named(g.drills) {
+		list.Rows = append(list.Rows, []cell{{Text: g.drills[id].drill.Name, Mood: "warn"}, {Text: moment(g.drills[id].begun)}})
+	}
+	return list
 }
 
 func seatsOf(ctx context.Context, g *guest) (seats, used int, err error) {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inTenant, person } from "../tenant.mjs";
 
 test("Microsoft's client waits when it is throttled", inTenant(async (tenant) => {
-	await tenant.ask("POST", "/drills", { drill: "throttle", operation: "identity.Users.Get", times: 1, after: "1s" });
+	await tenant.ask("POST", "/drills", { refuse: "throttled", op: "identity.Users.Get", times: 1, retryAfter: "1" });
 	expect((await tenant.graph().api("/users/AlexW@contoso.com").get()).displayName).toBe("Alex Wilber");
 	const { value } = await tenant.ask("GET", "/requests?operation=identity.Users.Get");
 	expect(value.map((request) => request.status)).toEqual([429, 200]);
