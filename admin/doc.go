@@ -19,6 +19,9 @@
 // people are added with Given, failures are rehearsed with drills, and what was
 // asked and changed can be read afterwards. Two tests never share anything.
 //
+// Any tenant in memory keeps its requests after [Memory.KeepRequests], and
+// [LeastPrivilege] tells from them the smallest set of permissions that would have done.
+//
 // # The tenant itself
 //
 // A [Client] is the tenant: [Client.Organization], [Client.Domains],

@@ -42,18 +42,16 @@ const (
 // ask is one request to the control interface.
 type ask struct {
 	*http.Request
-	c *control
 	// guest is the tenant that the path names; nil without one.
 	guest *guest
-	// body is nil where the answer reads it itself.
-	body []byte
+	body  []byte
 }
 
 // decode reads the body strictly.
 func (a *ask) decode(v any) error { return decode(a.body, v) }
 
-// answer is what a call of the control interface answers: a value, which is written as
-// JSON; nil, which is 204; or a created, a stream, or an error.
+// handle does what is asked, and returns what to answer: a value, which is written as
+// JSON, a created or a stream; nil is 204.
 type handle func(*ask) (any, error)
 
 // created is answered with 201.
@@ -152,7 +150,7 @@ func (c *control) serve(w http.ResponseWriter, r *http.Request, methods map[stri
 		writeError(w, http.StatusMethodNotAllowed, "methodNotAllowed", "here one may "+strings.Join(allowed, ", "))
 		return
 	}
-	a := &ask{Request: r, c: c}
+	a := &ask{Request: r}
 	if err := a.read(w); err != nil {
 		writeFailure(w, err)
 		return

@@ -13,7 +13,7 @@ import (
 type failure struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
-	// Operation, Target and Status are those of the rule of the tenant that refused.
+	// Target is what it is about.
 	Target string `json:"target,omitzero"`
 	// ServiceCode is the code that the service would have answered.
 	ServiceCode string `json:"serviceCode,omitzero"`

@@ -18,6 +18,12 @@
 //     answers are those of the real host, because an answer is the same whichever way
 //     it was asked for.
 //
+// At [Server.URL] is a page to look at: the tenants, what is in them, and the request log
+// as it grows. At [Server.ControlURL] is what a test in any language does to them: it makes
+// a tenant of its own and drops it, moves its clock, takes snapshots, rehearses failures,
+// acts as Microsoft does. docs/control.md documents it; in Go the same are methods of
+// [admin.Memory] and [admin.Emulator].
+//
 // Nothing is ever forwarded: a host that the emulator does not know is answered with
 // 502 and the reason. docs/emulator.md is the guide for the programs that people use.
 package emulator
