@@ -2,6 +2,7 @@ package admin
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -77,7 +78,7 @@ func LeastPrivilege(requests []Request) []Privilege {
 	sums := map[key]*privilegeSum{}
 	for _, r := range requests {
 		k := key{r.Caller.App, r.Caller.User != ""}
-		if k.app == "" && !k.delegated || len(r.Needs) == 0 && !letIn(r) {
+		if k.app == "" && !k.delegated || !letIn(r) {
 			continue
 		}
 		if sums[k] == nil {
@@ -101,8 +102,10 @@ func LeastPrivilege(requests []Request) []Privilege {
 	return all
 }
 
-// letIn reports whether the rules were asked, and let the request in.
-func letIn(r Request) bool { return r.Op != "" && r.Err == nil }
+// letIn reports whether the rules let the request in, whatever else stood in its way.
+func letIn(r Request) bool {
+	return r.Op != "" && !errors.Is(r.Err, admin365.ErrForbidden) && (r.Err == nil || len(r.Needs) > 0)
+}
 
 // privilegeSum sums up the requests of one application.
 type privilegeSum struct {
