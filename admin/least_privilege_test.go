@@ -165,7 +165,7 @@ func TestLeastPrivilegeOfPeople(t *testing.T) {
 	p := all[1]
 	require.Len(t, p.Roles, 1)
 	assert.Equal(t, admins.ID, p.Roles[0].User)
-	assert.Equal(t, []admin365.RoleID{identity.UserAdministrator}, p.Roles[0].Least)
+	assert.Equal(t, []admin365.RoleID{identity.AuthenticationAdministrator}, p.Roles[0].Least)
 
 	m := admin.NewTest(t)
 	clerk := m.Given.User(identity.NewUser{})
