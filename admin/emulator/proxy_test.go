@@ -73,7 +73,7 @@ func TestTLS(t *testing.T) {
 	ca, err := x509.ParseCertificate(block.Bytes)
 	require.NoError(t, err)
 	assert.True(t, ca.IsCA)
-	assert.Equal(t, l.e.Hosts(), ca.PermittedDNSDomains, "it is good for these alone")
+	assert.Equal(t, append(l.e.Hosts(), emulator.ControlHost), ca.PermittedDNSDomains, "it is good for these alone")
 	assert.Contains(t, l.e.Hosts(), graphHost)
 	assert.Contains(t, l.e.Hosts(), loginHost)
 

@@ -102,7 +102,7 @@ func Start(cfg Config) (*Server, error) {
 	if err := checkAddress(cfg.Address, cfg.AnyAddress); err != nil {
 		return nil, err
 	}
-	ca, err := newAuthority(cfg.Emulator.Hosts())
+	ca, err := newAuthority(append(cfg.Emulator.Hosts(), ControlHost))
 	if err != nil {
 		return nil, err
 	}
