@@ -24,6 +24,8 @@ type Emulator struct {
 	cloud  admin365.Cloud
 	issuer *issuer
 	ids    atomic.Uint64
+	// throttling is how much callers may ask for.
+	throttling Throttling
 }
 
 // New returns an emulator of the world.
@@ -282,78 +284,6 @@ func self(session *tenant.Session) string {
 	return id
 }
 
-// perform plays the faults and runs the handler in its transaction.
-func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
-	call := rq.Op.At(rq.IDs...)
-	if rt.way < len(rq.Op.Paths) {
-		call.Way = rt.way // The paths of variants stand in the same order.
-	}
-	t := session.Tenant
-	fault, failing := t.Faults.Next(call)
-	if failing {
-		if err := fault.Pause(ctx); err != nil {
-			return nil, err
-		}
-	}
-	var a *answer
-	var err error
-	played := failing && fault.Status != 0
-	if !played || fault.Done {
-		a, err = e.run(ctx, session, rt, rq, call)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if played {
-		a = faultAnswer(fault)
-	}
-	if failing && fault.HTML {
-		a = &answer{status: max(a.status, http.StatusOK), header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<html><body>Service unavailable</body></html>")}
-		if a.status == http.StatusNoContent {
-			a.status = http.StatusOK
-		}
-	}
-	if failing {
-		a.cut = fault.Cut
-	}
-	if a.header == nil {
-		a.header = http.Header{}
-	}
-	if a.batch = rq.Op == &api.Batch; !a.batch && rq.Op.API == &api.Graph {
-		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
-	}
-	t.Log.Add(tenant.Request{
-		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
-	})
-	return a, nil
-}
-
-func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
-	if rq.Op == &api.Batch {
-		return e.batch(ctx, session, rq)
-	}
-	var response Response
-	err := session.Run(ctx, call, func(tx *tenant.Tx) error {
-		rq.Tx = tx
-		var err error
-		response, err = rt.handler(rq)
-		return err
-	})
-	if err != nil {
-		if ctxErr := ctx.Err(); ctxErr != nil {
-			return nil, ctxErr
-		}
-		a := refuse(err)
-		// A refusal may say in a header where to go instead.
-		maps.Copy(a.header, response.Header)
-		return a, nil
-	}
-	if response.Header == nil && response.Body != nil {
-		response = rq.json(response.Status, response.Body)
-	}
-	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
-}
-
 func (m *Mux) find(published *api.API, segments []segment) (match, bool) {
 	root, ok := m.roots[published]
 	if !ok {
@@ -372,14 +302,6 @@ func (m *Mux) unknown(published *api.API, segments []segment) string {
 
 func plain(status int, text string) *answer {
 	return &answer{status: status, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text)}
-}
-
-func faultAnswer(f tenant.Fault) *answer {
-	a := refuse(&admin365.Error{Status: f.Status, Code: f.Code, Message: f.Message})
-	if f.RetryAfter != "" {
-		a.header.Set("Retry-After", f.RetryAfter)
-	}
-	return a
 }
 
 // wireDate is the form of a date in an error: UTC without saying so.
