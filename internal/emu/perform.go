@@ -47,6 +47,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	if a.header == nil {
 		a.header = http.Header{}
 	}
+	failure := a.err()
 	if failing {
 		spoil(a, fault)
 	}
@@ -55,7 +56,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 	}
 	maps.Copy(a.header, toll.header)
 	t.Log.Add(tenant.Request{
-		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
+		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: failure,
 	})
 	return a, nil
 }

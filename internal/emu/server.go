@@ -168,7 +168,8 @@ func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.
 	if version == "" && published.Common.NoVersion != nil {
 		return refuse(published.Common.NoVersion.Err("")), nil
 	}
-	if (published.Version != "" || published.QueryVersion != "") && !published.Takes(version) {
+	as, known := published.Answers(version)
+	if (published.Version != "" || published.QueryVersion != "") && !known {
 		return refuse(published.Common.UnknownVersion.Err("", version)), nil
 	}
 	session, refused := e.issuer.session(r, published, host)
@@ -177,11 +178,22 @@ func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.
 		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused))
 		return a, nil
 	}
-	return e.route(r.Context(), session, published, asked{
-		method: r.Method, base: host.URL + inPath, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
+	a, err := e.route(r.Context(), session, published, asked{
+		method: r.Method, base: host.URL + inPath, version: as, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
 		body: func() ([]byte, error) { return readBody(r) }, trace: id,
 	})
+	if err == nil && known && as != version {
+		if a.header == nil {
+			a.header = http.Header{}
+		}
+		a.header.Set(versionHeader, version+" is answered as "+as)
+	}
+	return a, err
 }
+
+// versionHeader says that a request was answered as one of an older version than it asked
+// for. Ours: the service knows its own versions.
+const versionHeader = "x-admin365-api-version"
 
 // versionOf is the version that a request asks for, and how it stands before the
 // path proper.
@@ -198,11 +210,13 @@ func versionOf(r *http.Request, published *api.API) (version, inPath string) {
 type asked struct {
 	method string
 	base   string // scheme, host and the version if it is in the path
-	path   string // escaped, version included
-	query  string
-	header http.Header
-	body   func() ([]byte, error)
-	trace  trace
+	// version is the one as which it is answered.
+	version string
+	path    string // escaped, version included
+	query   string
+	header  http.Header
+	body    func() ([]byte, error)
+	trace   trace
 }
 
 // route finds the operation that is asked for, and has it performed.
@@ -238,7 +252,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
-		base: in.base, path: in.path, trace: in.trace, mux: e.mux,
+		base: in.base, path: in.path, version: in.version, trace: in.trace, mux: e.mux,
 	}
 	if rt.me {
 		me := self(session)
