@@ -19,6 +19,8 @@ import (
 type EmulatorConfig struct {
 	// Cloud is the cloud whose hosts are served.
 	Cloud admin365.Cloud
+	// Throttle is how much callers may ask for; zero means as much as they like.
+	Throttle Throttling
 }
 
 // App is an application that may sign in to an [Emulator] with a client secret.
@@ -57,7 +59,9 @@ func newEmulator(world *tenant.World, cfg EmulatorConfig) *Emulator {
 	if cfg.Cloud == "" {
 		cfg.Cloud = admin365.CloudPublic
 	}
-	return &Emulator{emu: emu.New(world, shared().mux, cfg.Cloud), cfg: cfg}
+	e := &Emulator{emu: emu.New(world, shared().mux, cfg.Cloud), cfg: cfg}
+	e.emu.Throttle(cfg.Throttle.emu())
+	return e
 }
 
 // DefaultApp is the application that every new emulator knows and that may do
@@ -123,8 +127,7 @@ func (c emulatorCredential) GetToken(ctx context.Context, o policy.TokenRequestO
 
 // Client returns this library's HTTP client of the tenant from which the
 // emulator was made, for the caller: everything goes over the wire format, and
-// nothing over a socket. Limits are off, because the emulator does not throttle
-// unless a drill says so.
+// nothing over a socket. Its own limits are off, unless the emulator throttles.
 func (e *Emulator) Client(caller admin365.Caller) (*Client, error) {
 	c, err := e.restClient(e.memory.tenant, caller, e.memory.cfg)
 	if err != nil {
@@ -137,6 +140,6 @@ func (e *Emulator) restClient(t *tenant.Tenant, caller admin365.Caller, cfg Memo
 	return rest.New(Config{
 		TenantID: t.ID(), Credential: e.Credential(caller), Cloud: e.cfg.Cloud,
 		HTTPClient: &http.Client{Transport: e.Transport()},
-		ReadOnly:   cfg.ReadOnly, Guard: cfg.Guard, Observe: cfg.Observe, unlimited: true,
+		ReadOnly:   cfg.ReadOnly, Guard: cfg.Guard, Observe: cfg.Observe, unlimited: !e.cfg.Throttle.On,
 	}.rest())
 }

@@ -23,7 +23,7 @@ const (
 var (
 	opSKUsList = api.Op{
 		Name: "billing.SKUs.List", API: &api.Graph, Method: "GET", Paths: []string{"/subscribedSkus"},
-		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 3,
 		Access:   accessOwned,
 		Refusals: []*api.Refusal{&odata.UnknownOption, &odata.RepeatedOption, &odata.UnsupportedOption, &api.SelectUnknownProperty},
 		Source:   "https://learn.microsoft.com/graph/api/subscribedsku-list",
@@ -87,7 +87,7 @@ var (
 	}
 	opLicensesDetails = api.Op{
 		Name: "billing.Licenses.Details", API: &api.Graph, Method: "GET", Paths: []string{"/users/{id}/licenseDetails", "/me/licenseDetails"},
-		Effect: admin365.EffectRead, Retry: api.RetrySafe,
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2,
 		Access: api.Access{
 			Application: []admin365.Permission{licensesRead, userRead, userWrite, directoryRead, directoryWrite},
 			Delegated:   []admin365.Permission{licensesRead, userReadSelf, userRead, userWrite, directoryRead, directoryWrite},

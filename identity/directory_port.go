@@ -32,6 +32,9 @@ func (directory) PersonOf(tx *tenant.Tx, id tenant.Key) (tenant.Person, bool) {
 	return row.person(), true
 }
 
+// Size implements the port.
+func (directory) Size(tx *tenant.Tx) int { return tenant.In(tx, &users).Len() }
+
 // Reads implements the port.
 func (directory) Reads(tx *tenant.Tx, user tenant.Key) bool {
 	s := sightOf(tx)

@@ -112,7 +112,7 @@ func TestControlDrills(t *testing.T) {
 
 	for body, want := range map[string]int{
 		`{"cut":true,"times":1}`: 0, `{"html":true,"times":1}`: 200, `{"delay":"1ms"}`: 200, `{"stale":"5s"}`: 200,
-		`{"op":"identity.Users.Get","nth":1,"status":504,"done":true}`: 504, `{"op":"identity.Users.Get","refuse":"busy","times":1}`: 503,
+		`{"op":"identity.Users.Get","nth":1,"status":504,"done":true}`: 504, `{"path":"/users/*","share":1,"seed":3,"status":418}`: 418, `{"op":"identity.Users.Get","refuse":"busy","times":1}`: 503,
 	} {
 		d.call(201, "POST", path+"/drills", body)
 		assert.Equal(t, want, get(), body)

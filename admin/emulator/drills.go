@@ -19,7 +19,7 @@ type drilling struct {
 const maxDrills = 1000
 
 func beginDrill(a *ask) (any, error) {
-	d, err := parseDrill(a.body)
+	d, err := admin.ParseDrill(a.body)
 	if err != nil {
 		return nil, err
 	}

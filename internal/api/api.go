@@ -117,16 +117,6 @@ func (a *API) At(at Host, host string) bool {
 	return host == at.Name() || a != &Graph && strings.HasSuffix(host, "."+at.Name())
 }
 
-// Takes reports whether the emulator answers the version, letter case aside.
-func (a *API) Takes(version string) bool {
-	return a.Versions == nil || slices.ContainsFunc(a.Versions, func(v string) bool {
-		if prefix, ok := strings.CutSuffix(v, "*"); ok {
-			return len(version) > len(prefix) && strings.EqualFold(version[:len(prefix)], prefix)
-		}
-		return strings.EqualFold(v, version)
-	})
-}
-
 // Accepts reports whether a token with the audience is one for the API at the host.
 func (a *API) Accepts(audience string, at Host) bool {
 	is := func(other string) bool {

@@ -25,7 +25,7 @@ var AzureResourceManager = API{
 		NoToken: &AzureNoToken, UnknownApp: &AzureNoToken, Forbidden: &AzureForbidden,
 		UnknownRoute: &AzureNoRoute, UnknownVersion: &AzureVersion, NoVersion: &AzureNoVersion, BadMethod: &AzureBadMethod,
 		BadBody: &AzureBody, BadID: &AzureBadID, BadQuery: &AzureBadQuery, Throttled: &AzureThrottled, Unavailable: &AzureUnavailable,
-		More: []*Refusal{&NotModeled, &UnsupportedEncoding},
+		More: []*Refusal{&NotModeled, &UnsupportedEncoding, &AzureSubscriptionThrottled, &AzureTenantThrottled},
 	},
 }
 
@@ -81,10 +81,23 @@ var (
 		Name: "AzureBadQuery", Status: 400, Code: "InvalidParameterValue", Text: "The query is invalid: %s",
 		Is: admin365.ErrInvalid, Source: "ours",
 	}
-	// AzureThrottled: too many requests. Unverified: the text.
+	// AzureThrottled: too many requests.
 	AzureThrottled = Refusal{
 		Name: "AzureThrottled", Status: 429, Code: "TooManyRequests", Text: "The request is being throttled.",
-		Is: admin365.ErrThrottled, Source: "https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling",
+		Is: admin365.ErrThrottled, Source: "Azure/migAz#57 (recorded)",
+	}
+	// AzureSubscriptionThrottled: a caller has asked too much of a subscription.
+	AzureSubscriptionThrottled = Refusal{
+		Name: "AzureSubscriptionThrottled", Status: 429, Code: "SubscriptionRequestsThrottled",
+		Text: "Number of '%s' requests for subscription '%s' actor '%s' exceeded. Please try again after '%s' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.",
+		Is:   admin365.ErrThrottled, Source: "observed in public repositories",
+	}
+	// AzureTenantThrottled: the same of a tenant. Unverified: the text, which is made after
+	// that of a subscription.
+	AzureTenantThrottled = Refusal{
+		Name: "AzureTenantThrottled", Status: 429, Code: "TenantRequestsThrottled",
+		Text: "Number of '%s' requests for tenant '%s' actor '%s' exceeded. Please try again after '%s' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.",
+		Is:   admin365.ErrThrottled, Source: "clients of Azure that know it (the code)",
 	}
 	// AzureUnavailable: down for a moment. Unverified: the text.
 	AzureUnavailable = Refusal{

@@ -55,10 +55,11 @@ var (
 		Name: "PartnerBody", Status: 400, Code: "3000", Text: "The request could not be read.",
 		Is: admin365.ErrInvalid, Source: docPartnerErrors + " (the code)",
 	}
-	// PartnerThrottled: too many requests. Unverified: code and text.
+	// PartnerThrottled: too many requests. What stands before the API says so, in a shape
+	// of its own.
 	PartnerThrottled = Refusal{
-		Name: "PartnerThrottled", Status: 429, Code: "429", Text: "Too many requests. Please retry again later.",
-		Is: admin365.ErrThrottled, Source: "ours",
+		Name: "PartnerThrottled", Status: 429, Text: "Rate limit is exceeded. Try again in %s seconds.",
+		Is: admin365.ErrThrottled, Source: "https://learn.microsoft.com/partner-center/developer/api-throttling-guidance",
 	}
 	// PartnerUnavailable: down for a moment. Unverified: code and text.
 	PartnerUnavailable = Refusal{

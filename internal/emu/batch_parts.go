@@ -95,7 +95,7 @@ func (e *Emulator) part(rq *Request, r partRequest) (part, error) {
 		return part{}, api.InvalidBatch.Err("")
 	}
 	p := part{id: string(r.ID), asked: asked{
-		method: strings.ToUpper(r.Method), base: rq.base, path: "/" + version + "/" + escaped(strings.TrimPrefix(path, "/")), query: query,
+		method: strings.ToUpper(r.Method), base: rq.base, version: rq.version, path: "/" + version + "/" + escaped(strings.TrimPrefix(path, "/")), query: query,
 		header: http.Header{}, trace: rq.trace,
 	}}
 	for name, value := range r.Headers {

@@ -52,6 +52,9 @@ func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, c
 		}
 		body = map[string]any{"error": said}
 	case api.EnvelopePartner:
+		if e.Status == http.StatusTooManyRequests {
+			return throttledByGateway(e)
+		}
 		// Unverified: the source.
 		body = map[string]any{"code": e.Code, "description": e.Message, "data": []any{}, "source": "PartnerFD"}
 	case api.EnvelopeFlat:
@@ -70,6 +73,17 @@ func envelope(published *api.API, e *admin365.Error, now time.Time, requestID, c
 		return []byte(`{"error":{"code":"InternalServerError","message":"admin365: the error cannot be written"}}`)
 	}
 	return out
+}
+
+// throttledByGateway is what stands before Partner Center says, which is not in Partner
+// Center's own shape.
+// Source: https://learn.microsoft.com/partner-center/developer/api-throttling-guidance
+func throttledByGateway(e *admin365.Error) []byte {
+	text, err := json.Marshal(e.Message)
+	if err != nil {
+		text = []byte(`""`)
+	}
+	return append(append([]byte(`{ "statusCode": 429, "message": `), text...), " }"...)
 }
 
 // graphEnvelope is Graph's error body.

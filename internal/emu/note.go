@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -40,16 +39,14 @@ func cutText(s string) string {
 	return s
 }
 
-// note logs a request that an operation answers.
-func note(session *tenant.Session, rq *Request, call api.Call, a *answer, started time.Time) {
+// note logs a request that an operation answers; r is what came of it.
+func note(session *tenant.Session, rq *Request, call api.Call, r tenant.Request) {
 	t := session.Tenant
 	if !t.Log.Kept() {
 		return
 	}
-	r := tenant.Request{
-		At: t.World().Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(),
-		Method: rq.Op.Method, Path: noted(rq.path, rq.options), Status: a.status, Took: time.Since(started), Err: a.err(),
-	}
+	r.At, r.Caller, r.Op, r.Effect, r.Target = t.World().Now(), session.Caller, rq.Op.Name, rq.Op.Effect, call.About(rq.subject).Target()
+	r.Method, r.Path = rq.Op.Method, noted(rq.path, rq.options)
 	if rq.Tx != nil {
 		r.Needs = rq.Tx.Needs()
 	}

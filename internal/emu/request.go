@@ -34,6 +34,8 @@ type Request struct {
 
 	base string // scheme, host and version, such as https://graph.microsoft.com/v1.0
 	path string // the path as it came, version included
+	// version is the one as which it is answered.
+	version string
 
 	options string // the query as it came
 
@@ -185,14 +187,10 @@ func (rq *Request) Value(edm string, value any) (Response, error) {
 	return rq.json(http.StatusOK, b), err
 }
 
-// Version is the version of the API that the request asked for: that of its path, or
-// its api-version.
-func (rq *Request) Version() string {
-	if rq.Op.API.Version == "" {
-		return rq.Query.Get("api-version")
-	}
-	return strings.TrimPrefix(strings.TrimPrefix(rq.base, "https://"), rq.host()+"/")
-}
+// Version is the version of the API as which the request is answered, as it stands in
+// its path or its api-version: the one that it asked for, unless that is newer than what
+// is known.
+func (rq *Request) Version() string { return rq.version }
 
 // host is the host that was asked.
 func (rq *Request) host() string {

@@ -27,6 +27,8 @@ type Emulator struct {
 	// Strays are the requests that reached no tenant: sign-ins, refused tokens, hosts
 	// that are not served.
 	Strays tenant.Log
+	// throttling is how much callers may ask for.
+	throttling Throttling
 }
 
 // New returns an emulator of the world, to which others may be added.
@@ -183,7 +185,8 @@ func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.
 	if version == "" && published.Common.NoVersion != nil {
 		return refuse(published.Common.NoVersion.Err("")), nil
 	}
-	if (published.Version != "" || published.QueryVersion != "") && !published.Takes(version) {
+	as, known := published.Answers(version)
+	if (published.Version != "" || published.QueryVersion != "") && !known {
 		return refuse(published.Common.UnknownVersion.Err("", version)), nil
 	}
 	session, refused := e.issuer.session(r, published, host)
@@ -197,14 +200,24 @@ func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.
 		return a, nil
 	}
 	a, err := e.route(r.Context(), session, published, asked{
-		method: r.Method, base: host.URL + inPath, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
+		method: r.Method, base: host.URL + inPath, version: as, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
 		body: func() ([]byte, error) { return readBody(r) }, trace: id,
 	})
 	if a != nil {
 		a.world = session.Tenant.World()
 	}
+	if err == nil && known && as != version {
+		if a.header == nil {
+			a.header = http.Header{}
+		}
+		a.header.Set(versionHeader, version+" is answered as "+as)
+	}
 	return a, err
 }
+
+// versionHeader says that a request was answered as one of an older version than it asked
+// for. Ours: the service knows its own versions.
+const versionHeader = "x-admin365-api-version"
 
 // versionOf is the version that a request asks for, and how it stands before the
 // path proper.
@@ -221,11 +234,13 @@ func versionOf(r *http.Request, published *api.API) (version, inPath string) {
 type asked struct {
 	method string
 	base   string // scheme, host and the version if it is in the path
-	path   string // escaped, version included
-	query  string
-	header http.Header
-	body   func() ([]byte, error)
-	trace  trace
+	// version is the one as which it is answered.
+	version string
+	path    string // escaped, version included
+	query   string
+	header  http.Header
+	body    func() ([]byte, error)
+	trace   trace
 }
 
 // route finds the operation that is asked for, and has it performed.
@@ -261,7 +276,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
-		base: in.base, path: in.path, options: in.query, trace: in.trace, mux: e.mux,
+		base: in.base, path: in.path, options: in.query, version: in.version, trace: in.trace, mux: e.mux,
 	}
 	if rt.me {
 		me := self(session)
@@ -307,87 +322,8 @@ func self(session *tenant.Session) string {
 	return id
 }
 
-// perform plays the faults and runs the handler in its transaction.
-func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
-	started := time.Now()
-	call := rq.Op.At(rq.IDs...)
-	if rt.way < len(rq.Op.Paths) {
-		call.Way = rt.way // The paths of variants stand in the same order.
-	}
-	t := session.Tenant
-	fault, failing := t.Faults.Next(call)
-	if failing {
-		if err := fault.Pause(ctx); err != nil {
-			return nil, err
-		}
-	}
-	var a *answer
-	var err error
-	played := failing && fault.Status != 0
-	if !played || fault.Done {
-		a, err = e.run(ctx, session, rt, rq, call)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if played {
-		a = faultAnswer(fault)
-	}
-	if failing && fault.HTML {
-		a = &answer{status: max(a.status, http.StatusOK), header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<html><body>Service unavailable</body></html>")}
-		if a.status == http.StatusNoContent {
-			a.status = http.StatusOK
-		}
-	}
-	if failing {
-		a.cut = fault.Cut
-	}
-	if a.header == nil {
-		a.header = http.Header{}
-	}
-	if a.batch = rq.Op == &api.Batch; !a.batch && rq.Op.API == &api.Graph {
-		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
-	}
-	note(session, rq, call, a, started)
-	return a, nil
-}
-
-func (e *Emulator) run(ctx context.Context, session *tenant.Session, rt *route, rq *Request, call api.Call) (*answer, error) {
-	if rq.Op == &api.Batch {
-		return e.batch(ctx, session, rq)
-	}
-	var response Response
-	err := session.Run(ctx, call, func(tx *tenant.Tx) error {
-		rq.Tx = tx
-		var err error
-		response, err = rt.handler(rq)
-		return err
-	})
-	if err != nil {
-		if ctxErr := ctx.Err(); ctxErr != nil {
-			return nil, ctxErr
-		}
-		a := refuse(err)
-		// A refusal may say in a header where to go instead.
-		maps.Copy(a.header, response.Header)
-		return a, nil
-	}
-	if response.Header == nil && response.Body != nil {
-		response = rq.json(response.Status, response.Body)
-	}
-	return &answer{status: response.Status, header: response.Header, body: response.Body}, nil
-}
-
 func plain(status int, text string) *answer {
 	return &answer{status: status, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text)}
-}
-
-func faultAnswer(f tenant.Fault) *answer {
-	a := refuse(&admin365.Error{Status: f.Status, Code: f.Code, Message: f.Message})
-	if f.RetryAfter != "" {
-		a.header.Set("Retry-After", f.RetryAfter)
-	}
-	return a
 }
 
 // wireDate is the form of a date in an error: UTC without saying so.

@@ -28,7 +28,7 @@ var (
 	tenantUnits  = bucket{3_500, 10 * time.Second}
 	tenantWrites = bucket{3_000, 150 * time.Second}
 	appUnits     = bucket{150_000, 20 * time.Second}
-	appWrites    = bucket{70_000, 5 * time.Minute}
+	appWrites    = bucket{35_000, 5 * time.Minute} // Until 2023 the page said 70,000.
 	hostRequests = bucket{2_000, time.Second}
 )
 

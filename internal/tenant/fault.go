@@ -1,8 +1,11 @@
 package tenant
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"math/rand/v2"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,12 +21,21 @@ type Fault struct {
 	// Op is the operation's name; one that ends in "*" is a prefix, "" is every
 	// operation.
 	Op string
+	// Of narrows it to calls of such a kind, and App to those of an application.
+	Of  func(api.Call) bool
+	App admin365.AppID
 	// Skip calls pass first; then Times calls fail (0 means all).
 	Skip, Times int
+	// Share is which part of the calls after these fails, drawn from Seed; 0 means all.
+	Share float64
+	Seed  uint64
 	// Status, Code and Message are the answer. Status 0 answers nothing: with
 	// Delay alone the call is only slow.
 	Status        int
 	Code, Message string
+	// Header is set on the answer, whatever it is, and Body takes the place of its own.
+	Header map[string]string
+	Body   string
 	// Refusal, where it is set, is what an operation answers in the words of its own API,
 	// in the place of Status, Code and Message. A call of an operation for which it is nil
 	// passes, and does not count.
@@ -34,6 +46,8 @@ type Fault struct {
 	Wait time.Duration
 	// Delay passes before the answer.
 	Delay time.Duration
+	// Stale has a read see the tenant as it was so long ago; see [Tenant.Keep].
+	Stale time.Duration
 	// Done: the thing is done first, then the failure is answered.
 	Done bool
 	// Cut breaks the connection in the middle of the answer's body.
@@ -52,12 +66,17 @@ type Faults struct {
 
 type faultRule struct {
 	Fault
-	seen int
+
+	seen, due int
+	draw      *rand.Rand
 }
 
 // Add puts a rule in force and returns what takes it out again.
 func (f *Faults) Add(fault Fault) (remove func()) {
 	rule := &faultRule{Fault: fault}
+	if fault.Share > 0 {
+		rule.draw = rand.New(rand.NewPCG(fault.Seed, fault.Seed)) //nolint:gosec // The same calls are to fail in every run.
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.rules = append(f.rules, rule)
@@ -75,27 +94,39 @@ func (f *Faults) Add(fault Fault) (remove func()) {
 	}
 }
 
-// Next counts a call, and returns the fault to play, if any.
-func (f *Faults) Next(call api.Call) (Fault, bool) {
+// Next counts a call of the application, and returns the fault to play, if any.
+func (f *Faults) Next(call api.Call, app admin365.AppID) (Fault, bool) {
 	if f.count.Load() == 0 {
 		return Fault{}, false
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var due *faultRule
+	var first *faultRule
 	for _, r := range f.rules {
-		if !r.names(call.Op.Name) || r.Refusal != nil && r.Refusal(call.Op) == nil {
-			continue
-		}
-		r.seen++
-		if due == nil && r.seen > r.Skip && (r.Times == 0 || r.seen <= r.Skip+r.Times) {
-			due = r
+		if r.of(call, app) && r.plays() && first == nil {
+			first = r
 		}
 	}
-	if due == nil {
+	if first == nil {
 		return Fault{}, false
 	}
-	return due.on(call), true
+	return first.on(call), true
+}
+
+// of reports whether the call is one that the fault counts.
+func (f *Fault) of(call api.Call, app admin365.AppID) bool {
+	return f.names(call.Op.Name) && (f.App == "" || strings.EqualFold(string(f.App), string(app))) &&
+		(f.Refusal == nil || f.Refusal(call.Op) != nil) && (f.Of == nil || f.Of(call))
+}
+
+// plays counts a call, and reports whether it is one that fails.
+func (r *faultRule) plays() bool {
+	r.seen++
+	if r.seen <= r.Skip || r.Times > 0 && r.due >= r.Times || r.draw != nil && r.draw.Float64() >= r.Share {
+		return false
+	}
+	r.due++
+	return true
 }
 
 // on is the fault as the call's operation answers it.
@@ -107,6 +138,8 @@ func (f *Fault) on(call api.Call) Fault {
 	r := f.Refusal(call.Op)
 	about := call.Target()
 	switch {
+	case r.Status == http.StatusTooManyRequests:
+		about = cmp.Or(f.RetryAfter, "1") // The one that has room for a word says when to come again.
 	case r.Text == "%s":
 		about = "Another operation is running on '" + about + "'."
 	case len(call.IDs) > 0:
@@ -150,7 +183,8 @@ func (f *Fault) Pause(ctx context.Context) error {
 // the fault on its last attempt. It is nil for a fault that only delays.
 func (f *Fault) Err(call api.Call) error {
 	e := &admin365.Error{Status: f.Status, Code: f.Code, Message: f.Message, RetryAfter: f.Wait}
-	lost := f.Cut || f.HTML || f.Done
+	// An answer whose body is another one is none, unless it is a failure anyway.
+	lost := f.Cut || f.HTML || f.Done || f.Status == 0 && f.Body != ""
 	// A failure of the server that does not say when to come again leaves open
 	// whether a write was done; 501 says that it was not.
 	unknown := f.Status >= 500 && f.Status != 501 && f.RetryAfter == ""

@@ -139,6 +139,8 @@ type Directory interface {
 	Person(tx *Tx, id string) (Person, error)
 	// PersonOf returns the live user with that object id.
 	PersonOf(tx *Tx, id Key) (Person, bool)
+	// Size is how many live users the tenant has.
+	Size(tx *Tx) int
 	// Reads reports whether the caller may read all of a user, and not merely that he
 	// is there.
 	Reads(tx *Tx, user Key) bool

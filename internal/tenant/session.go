@@ -109,7 +109,7 @@ func (s *Session) observe(ctx context.Context, call api.Call, took time.Duration
 
 // play is the call as it reaches the tenant, faults included.
 func (s *Session) play(ctx context.Context, call api.Call, fn func(*Tx) error) error {
-	fault, failing := s.Tenant.Faults.Next(call)
+	fault, failing := s.Tenant.Faults.Next(call, s.Caller.App)
 	if failing {
 		if err := fault.Pause(ctx); err != nil {
 			return call.Attribute(err)
@@ -120,7 +120,7 @@ func (s *Session) play(ctx context.Context, call api.Call, fn func(*Tx) error) e
 			}
 		}
 	}
-	err := s.Run(ctx, call, fn)
+	err := s.RunBehind(ctx, call, fault.Stale, fn)
 	if !call.Op.Write() && s.waitsFor(err) {
 		// A direct call returns what a client returns at last.
 		err = s.run(ctx, call, fn, s.Tenant.state.Load)
@@ -133,7 +133,12 @@ func (s *Session) play(ctx context.Context, call api.Call, fn func(*Tx) error) e
 
 // Run is Do without guard and faults, which the emulator plays on the wire.
 func (s *Session) Run(ctx context.Context, call api.Call, fn func(*Tx) error) error {
-	return s.run(ctx, call, fn, s.Tenant.visible)
+	return s.RunBehind(ctx, call, 0, fn)
+}
+
+// RunBehind is Run where a read sees the tenant as it was so long ago, as a fault has it.
+func (s *Session) RunBehind(ctx context.Context, call api.Call, behind time.Duration, fn func(*Tx) error) error {
+	return s.run(ctx, call, fn, func() *state { return s.Tenant.visible(behind) })
 }
 
 func (s *Session) run(ctx context.Context, call api.Call, fn func(*Tx) error, visible func() *state) error {

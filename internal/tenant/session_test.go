@@ -155,7 +155,7 @@ func TestFaultCounting(t *testing.T) {
 	stop := f.Add(Fault{Op: "lab.*", Skip: 2, Times: 2, Status: 429})
 	f.Add(Fault{Op: "other.*", Status: 400})
 	play := func(op *api.Op) int {
-		fault, ok := f.Next(op.At("x"))
+		fault, ok := f.Next(op.At("x"), "")
 		assert.Equal(t, ok, fault.Status != 0)
 		return fault.Status
 	}

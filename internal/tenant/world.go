@@ -18,6 +18,8 @@ type World struct {
 	start  time.Time
 	born   time.Time
 	ahead  atomic.Int64 // nanoseconds that Advance has added
+	// Meters are what the callers of its tenants have drawn on what they are allowed.
+	Meters Meters
 
 	mu      sync.RWMutex
 	tenants map[admin365.TenantID]*Tenant
