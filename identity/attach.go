@@ -56,6 +56,7 @@ func Mount(m *emu.Mux) {
 	mountDeletedItems(m)
 	m.Handle(&opPasswordsReset, handlePasswordsReset)
 	m.Handle(&opPasswordsChange, handlePasswordsChange)
+	m.Handle(&opPasswordsValidate, handlePasswordsValidate)
 	m.Handle(&opSessionsRevoke, handleSessionsRevoke)
 	m.Handle(&opOperationsGet, handleOperationsGet)
 	m.Handle(&opPasswordMethodsList, handlePasswordMethodsList)
