@@ -25,6 +25,7 @@ func Attach(s *tenant.Schema) {
 	s.SetAccess(access{})
 	s.SetDirectory(directory{})
 	s.SetAddresses(addressPort{})
+	s.SetSignIn(signInPort{})
 	attachGroups(s)
 	tenant.On(s, func(tx *tenant.Tx, e tenant.PrincipalPurged) error { return dropRoleAssignments(tx, e.ID) })
 	tenant.On(s, dropManager)

@@ -53,6 +53,7 @@ func (e *Emulator) batch(ctx context.Context, session *tenant.Session, rq *Reque
 		if a.cut {
 			a = refuse(api.LostPart.Err(""))
 		}
+		a.world = session.Tenant.World()
 		e.finish(a, rq.trace)
 		failed[i] = a.status >= http.StatusBadRequest
 		responses = append(responses, response(parts[i].id, a))

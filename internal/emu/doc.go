@@ -1,5 +1,5 @@
-// Package emu is the server half of the published APIs: a world of tenants in
-// memory behind the paths of the real hosts, sign-in included.
+// Package emu is the server half of the published APIs: worlds of tenants
+// in memory behind the paths of the real hosts, sign-in included.
 //
 // A request goes through one pipeline: host and route, token to session, faults,
 // the operation's handler inside one transaction, the envelope of its API, the
@@ -8,5 +8,5 @@
 // not know it refuses by name; it forwards nothing.
 //
 // Routes are registered once per process ([Mux.Handle]); an [Emulator] serves
-// one world.
+// worlds that have nothing to do with each other.
 package emu

@@ -15,7 +15,7 @@ func (e *Emulator) identify(a *answer, r *http.Request, id trace) {
 	case &api.AzureResourceManager:
 		a.header.Set("x-ms-request-id", id.request)
 		a.header.Set("x-ms-correlation-request-id", id.request)
-		a.header.Set("x-ms-routing-request-id", "EASTUS:"+e.world.Now().Format("20060102T150405Z")+":"+id.request)
+		a.header.Set("x-ms-routing-request-id", "EASTUS:"+e.now(a).Format("20060102T150405Z")+":"+id.request)
 		a.header.Set("Pragma", "no-cache")
 		a.header.Set("Expires", "-1")
 		a.header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -30,6 +30,7 @@ const (
 type lab struct {
 	*Emulator
 	t      testing.TB
+	world  *tenant.World
 	tenant *tenant.Tenant
 	mux    *Mux
 	schema *tenant.Schema
@@ -44,6 +45,7 @@ func newLab(t testing.TB) *lab {
 	t.Helper()
 	l := &lab{t: t, schema: tenant.NewSchema(), mux: labMux()}
 	w := tenant.NewWorld(l.schema, time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC))
+	l.world = w
 	l.tenant = l.join(w, labTenant, "contoso.com")
 	l.Emulator = New(w, l.mux, admin365.CloudPublic)
 	l.token = l.tokenFor(labTenant, admin365.Caller{App: "app"})
@@ -66,7 +68,7 @@ func (l *lab) tokenFor(id admin365.TenantID, caller admin365.Caller) string {
 	l.t.Helper()
 	token, expires, err := l.Token(id, caller, []string{labScope})
 	require.NoError(l.t, err)
-	require.True(l.t, expires.After(l.world.Now()))
+	require.True(l.t, expires.After(time.Now()))
 	return token
 }
 
@@ -86,8 +88,10 @@ func labMux() *Mux {
 		return Response{Status: http.StatusOK, Body: b}, err
 	}
 	read, write := admin365.EffectRead, admin365.EffectReversible
+	get := op("get", "GET", read, "/users/{id}", "/me")
+	get.Access.Delegated = []admin365.Permission{"User.Read"}
 	for _, o := range []*api.Op{
-		op("get", "GET", read, "/users/{id}", "/me"),
+		get,
 		op("count", "GET", read, "/users/$count"),
 		op("create", "POST", write, "/users"),
 		op("update", "PATCH", write, "/users/{id}"),

@@ -4,70 +4,163 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
+	"time"
 
-	"github.com/admin365/admin365"
-	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// aadsts is an error of the token endpoint.
-// Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
-type aadsts struct {
-	status int
-	name   string
-	code   int
-	text   string
+// asking is one request to the sign-in.
+type asking struct {
+	*issuer
+	r *http.Request
+	// path is what stands behind the tenant, in lower case; v1 is the older protocol,
+	// which names a resource and no scopes.
+	path string
+	v1   bool
+	// name is the tenant as the path names it, and candidates are whom it may mean.
+	name       string
+	candidates []*tenant.Tenant
+	// tenant is the one that is meant; nil while nobody knows.
+	tenant *tenant.Tenant
+	// parameters are those of the form or of the query, each once.
+	parameters url.Values
+	// client is the application that asks, and proof how it proved who it is.
+	client App
+	proof  proof
 }
 
-// serve answers the sign-in host.
-func (i *issuer) serve(r *http.Request) (*answer, error) {
-	first, rest, _ := strings.Cut(strings.Trim(r.URL.EscapedPath(), "/"), "/")
-	path := strings.ToLower(rest)
-	if strings.EqualFold(first, "common") && path == "discovery/instance" {
-		return i.instance(r), nil
+// now is the time of the tenant.
+func (q *asking) now() time.Time {
+	if q.tenant != nil {
+		return q.tenant.World().Now()
 	}
-	name, err := url.PathUnescape(first)
-	if err != nil {
-		name = ""
+	return q.worlds.now()
+}
+
+// at reports whether the request is the issuer's to answer.
+func (i *issuer) at(host string, r *http.Request) bool {
+	switch {
+	case oneOf(host, i.aliases()...), host == machineHost:
+		return true
+	case host == "microsoft.com" || host == "www.microsoft.com":
+		return strings.HasPrefix(strings.ToLower(r.URL.Path), deviceLogin)
+	default:
+		return false
 	}
-	t, ok := i.tenant(name)
-	if !ok {
-		return i.refuse(aadsts{400, "invalid_tenant", 90002, "Tenant '" + name + "' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."}), nil
+}
+
+// serve answers the sign-in's hosts.
+func (i *issuer) serve(host string, r *http.Request) (*answer, error) {
+	q := &asking{issuer: i, r: r, name: "common"}
+	var a *answer
+	var err error
+	switch {
+	case host == machineHost:
+		a, err = q.machine()
+	case oneOf(host, i.aliases()...):
+		a, err = q.answer()
+	default:
+		q.candidates = i.worlds.tenants()
+		a, err = q.devicePage()
 	}
-	switch path {
+	if a != nil && q.tenant != nil {
+		a.world = q.tenant.World()
+	}
+	return a, err
+}
+
+func (q *asking) answer() (*answer, error) {
+	first, rest, _ := strings.Cut(strings.Trim(q.r.URL.EscapedPath(), "/"), "/")
+	q.path = strings.ToLower(rest)
+	q.v1 = !strings.Contains(q.path, "v2.0")
+	if strings.EqualFold(first, "common") {
+		switch {
+		case q.path == "discovery/instance":
+			return q.instance(), nil
+		case strings.HasPrefix(q.path, "userrealm/"):
+			return q.realm(rest[len("userrealm/"):]), nil
+		case q.path == "oauth2/nativeclient":
+			return htmlPage(http.StatusOK, "Signed in", "You may close this window."), nil
+		}
+	}
+	var err error
+	if q.name, err = url.PathUnescape(first); err != nil {
+		q.name = ""
+	}
+	if refused := q.mean(); refused != nil {
+		return q.refuse(refused), nil
+	}
+	switch q.path {
 	case "v2.0/.well-known/openid-configuration":
-		return i.openID(t, "/v2.0"), nil
+		return q.openID("/v2.0"), nil
 	case ".well-known/openid-configuration":
-		return i.openID(t, ""), nil
+		return q.openID(""), nil
 	case "discovery/v2.0/keys", "discovery/keys":
-		keys, err := i.jwks()
+		keys, err := q.jwks()
 		if err != nil {
 			return refuse(err), nil
 		}
-		return writeJSON(200, keys), nil
-	case "oauth2/v2.0/token":
-		if r.Method != http.MethodPost {
-			return i.refuse(aadsts{405, "invalid_request", 900561, "The endpoint only accepts POST requests."}), nil
-		}
-		return i.token(r, t)
+		return writeJSON(http.StatusOK, keys), nil
+	case "oauth2/v2.0/token", "oauth2/token":
+		return q.posted(q.token)
+	case "oauth2/v2.0/devicecode", "oauth2/devicecode":
+		return q.posted(q.deviceCode)
+	case "oauth2/v2.0/authorize", "oauth2/authorize":
+		return q.authorize()
+	case "oauth2/deviceauth":
+		return q.devicePage()
+	case "oauth2/v2.0/logout", "oauth2/logout":
+		return htmlPage(http.StatusOK, "Signed out", "You signed out of your account."), nil
 	default:
-		return plain(http.StatusNotFound, "admin365: the emulator's sign-in does not have "+path), nil
+		return plain(http.StatusNotFound, "admin365: the emulator's sign-in does not have "+shown(q.path)), nil
 	}
 }
 
-// tenant finds the tenant that a path names: its id, one of its domains, or
-// common and organizations where there is only one.
-func (i *issuer) tenant(name string) (*tenant.Tenant, bool) {
-	if t, ok := i.world.Tenant(name); ok {
-		return t, true
+// posted answers an endpoint that takes forms alone.
+func (q *asking) posted(answer func() (*answer, error)) (*answer, error) {
+	if q.r.Method != http.MethodPost {
+		return q.refuse(&aadsts{status: http.StatusMethodNotAllowed, name: "invalid_request", code: 900561, text: "The endpoint only accepts POST requests. Received a " + shown(q.r.Method) + " request."}), nil
 	}
-	all := i.world.Tenants()
-	if oneOf(name, "common", "organizations") && len(all) == 1 {
-		return all[0], true
+	refused, err := q.read(false)
+	if err != nil {
+		return nil, err
 	}
-	return nil, false
+	if refused != nil {
+		return q.refuse(refused), nil
+	}
+	return answer()
+}
+
+// read reads the parameters of the form, and of the query where people are sent with
+// one. It fails with the context's error alone.
+func (q *asking) read(withQuery bool) (*aadsts, error) {
+	body, err := readBody(q.r)
+	if err != nil {
+		if ctxErr := q.r.Context().Err(); ctxErr != nil {
+			return nil, ctxErr
+		}
+		return bad("invalid_request", 9002313, "Invalid request. Request is malformed or invalid."), nil
+	}
+	text := string(body)
+	if withQuery && q.r.URL.RawQuery != "" {
+		text = strings.TrimSuffix(q.r.URL.RawQuery+"&"+text, "&")
+	}
+	form, err := url.ParseQuery(text)
+	if err != nil {
+		return bad("invalid_request", 9002313, "Invalid request. Request is malformed or invalid."), nil
+	}
+	q.parameters = form
+	for name, values := range form {
+		switch {
+		case len(values) > 1:
+			// Source: https://datatracker.ietf.org/doc/html/rfc6749#section-3.2
+			return bad("invalid_request", 9000411, "The request is not properly formatted. The parameter '"+shown(name)+"' is duplicated."), nil
+		case strings.ContainsRune(name+values[0], 0):
+			return bad("invalid_request", 90013, "Invalid input received from the user."), nil
+		}
+	}
+	return nil, nil
 }
 
 func oneOf(s string, values ...string) bool {
@@ -77,162 +170,6 @@ func oneOf(s string, values ...string) bool {
 		}
 	}
 	return false
-}
-
-// token is the token endpoint. Of the grants it has client_credentials with a
-// secret.
-func (i *issuer) token(r *http.Request, t *tenant.Tenant) (*answer, error) {
-	body, err := readBody(r)
-	if err != nil {
-		if ctxErr := r.Context().Err(); ctxErr != nil {
-			return nil, ctxErr
-		}
-		return i.refuse(aadsts{400, "invalid_request", 900561, "The request body cannot be read."}), nil
-	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		form = url.Values{}
-	}
-	if id, secret, ok := r.BasicAuth(); ok && form.Get("client_id") == "" {
-		form.Set("client_id", id)
-		form.Set("client_secret", secret)
-	}
-	for _, needed := range []string{"grant_type", "client_id"} {
-		if form.Get(needed) == "" {
-			return i.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: '" + needed + "'."}), nil
-		}
-	}
-	if form.Get("grant_type") != "client_credentials" {
-		return i.refuse(aadsts{400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + form.Get("grant_type") + "'."}), nil
-	}
-	app, ok := i.app(form.Get("client_id"))
-	if !ok {
-		return i.refuse(aadsts{400, "unauthorized_client", 700016, "Application with identifier '" + form.Get("client_id") + "' was not found in the directory '" + string(t.ID()) + "'."}), nil
-	}
-	if form.Get("client_secret") == "" {
-		return i.refuse(aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."}), nil
-	}
-	if !app.secretIs(form.Get("client_secret")) {
-		return i.refuse(aadsts{401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '" + string(app.ID) + "'."}), nil
-	}
-	audience, refused := i.audience(form.Get("scope"))
-	if refused != nil {
-		return i.refuse(*refused), nil
-	}
-	caller := admin365.Caller{App: app.ID, Permissions: app.Permissions}
-	signed, err := i.sign(i.claimsFor(t, caller, audience, app.Name))
-	if err != nil {
-		return refuse(err), nil
-	}
-	a := writeJSON(200, map[string]any{
-		"token_type": "Bearer", "expires_in": int(tokenLife.Seconds()) - 1, "ext_expires_in": int(tokenLife.Seconds()) - 1, "access_token": signed,
-	})
-	a.header.Set("Cache-Control", "no-store, no-cache")
-	a.header.Set("Pragma", "no-cache")
-	return a, nil
-}
-
-// audience is the resource of the one scope that ends in /.default; the OpenID
-// scopes that libraries add are passed over.
-func (i *issuer) audience(scope string) (string, *aadsts) {
-	for s := range strings.FieldsSeq(scope) {
-		if oneOf(s, "openid", "profile", "offline_access", "email") {
-			continue
-		}
-		resource, ok := strings.CutSuffix(s, "/.default")
-		if !ok {
-			return "", &aadsts{400, "invalid_scope", 1002012, "The provided value for scope " + s + " is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI)."}
-		}
-		for published := range i.mux.roots {
-			if h, served := published.Host(i.cloud); served && published.Accepts(resource, h) {
-				return strings.TrimSuffix(h.Scope, "/.default"), nil
-			}
-		}
-		return "", &aadsts{400, "invalid_resource", 500011, "The resource principal named " + resource + " was not found in the tenant."}
-	}
-	return "", &aadsts{400, "invalid_request", 900144, "The request body must contain the following parameter: 'scope'."}
-}
-
-// refuse answers an error as the token endpoint does.
-func (i *issuer) refuse(e aadsts) *answer {
-	now := i.world.Now().UTC().Format("2006-01-02 15:04:05Z")
-	trace := tenant.Key{Hi: 0xad365aad_00004000, Lo: 0x8000_000000000000 | uint64(e.code)}.String()
-	return writeJSON(e.status, map[string]any{
-		"error":             e.name,
-		"error_description": "AADSTS" + strconv.Itoa(e.code) + ": " + e.text + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: " + trace + "\r\nTimestamp: " + now,
-		"error_codes":       []int{e.code}, "timestamp": now, "trace_id": trace, "correlation_id": trace,
-		"error_uri": i.loginURL() + "/error?code=" + strconv.Itoa(e.code),
-	})
-}
-
-// openID is the discovery document; suffix is /v2.0 or nothing for v1.
-// Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
-func (i *issuer) openID(t *tenant.Tenant, suffix string) *answer {
-	base := i.loginURL() + "/" + string(t.ID())
-	issuer := base + suffix
-	oauth := base + "/oauth2" + suffix
-	if suffix == "" {
-		issuer = "https://sts.windows.net/" + string(t.ID()) + "/"
-	}
-	graph, _ := api.Graph.Host(i.cloud)
-	return writeJSON(200, map[string]any{
-		"token_endpoint":                        oauth + "/token",
-		"token_endpoint_auth_methods_supported": []string{"client_secret_post", "client_secret_basic"},
-		"jwks_uri":                              base + "/discovery/v2.0/keys",
-		"response_modes_supported":              []string{"query", "fragment", "form_post"},
-		"subject_types_supported":               []string{"pairwise"},
-		"id_token_signing_alg_values_supported": []string{"RS256"},
-		"response_types_supported":              []string{"code", "id_token", "code id_token", "id_token token"},
-		"scopes_supported":                      []string{"openid", "profile", "email", "offline_access"},
-		"issuer":                                issuer,
-		"authorization_endpoint":                oauth + "/authorize",
-		"device_authorization_endpoint":         oauth + "/devicecode",
-		"end_session_endpoint":                  oauth + "/logout",
-		"userinfo_endpoint":                     graph.URL + "/oidc/userinfo",
-		"request_uri_parameter_supported":       false,
-		"http_logout_supported":                 true,
-		"frontchannel_logout_supported":         true,
-		"claims_supported": []string{
-			"sub", "iss", "cloud_instance_name", "cloud_instance_host_name", "cloud_graph_host_name", "msgraph_host", "aud", "exp", "iat",
-			"auth_time", "acr", "nonce", "preferred_username", "name", "tid", "ver", "at_hash", "c_hash", "email",
-		},
-		"kerberos_endpoint":     base + "/kerberos",
-		"cloud_graph_host_name": "graph.windows.net",
-		"rbac_url":              "https://pas.windows.net",
-		"tenant_region_scope":   "WW",
-		"cloud_instance_name":   strings.TrimPrefix(i.loginURL(), "https://login."),
-		"msgraph_host":          graph.Name(),
-	})
-}
-
-// aliases are the names of the cloud's sign-in host.
-func (i *issuer) aliases() []string {
-	login, _ := api.Login.Host(i.cloud)
-	if i.cloud != admin365.CloudPublic {
-		return []string{login.Name()}
-	}
-	return []string{login.Name(), "login.windows.net", "login.microsoft.com", "sts.windows.net"}
-}
-
-// instance is instance discovery: which hosts are one cloud.
-func (i *issuer) instance(r *http.Request) *answer {
-	endpoint, err := url.Parse(r.URL.Query().Get("authorization_endpoint"))
-	if err != nil || endpoint.Host == "" {
-		return i.refuse(aadsts{400, "invalid_request", 900144, "The request must contain the following parameter: 'authorization_endpoint'."})
-	}
-	login, _ := api.Login.Host(i.cloud)
-	if !oneOf(endpoint.Host, i.aliases()...) {
-		return i.refuse(aadsts{400, "invalid_instance", 50049, "Unknown or invalid instance."})
-	}
-	segment, _, _ := strings.Cut(strings.Trim(endpoint.Path, "/"), "/")
-	return writeJSON(200, map[string]any{
-		"tenant_discovery_endpoint": "https://" + login.Name() + "/" + segment + "/v2.0/.well-known/openid-configuration",
-		"api-version":               "1.1",
-		"metadata": []map[string]any{{
-			"preferred_network": login.Name(), "preferred_cache": login.Name(),
-			"aliases": i.aliases(),
-		}},
-	})
 }
 
 func writeJSON(status int, v any) *answer {

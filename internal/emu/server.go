@@ -17,18 +17,19 @@ import (
 	"github.com/admin365/admin365/internal/tenant"
 )
 
-// Emulator serves the tenants of one world on the hosts of one cloud.
+// Emulator serves the tenants of its worlds on the hosts of one cloud.
 type Emulator struct {
-	world  *tenant.World
+	worlds *worlds
 	mux    *Mux
 	cloud  admin365.Cloud
 	issuer *issuer
 	ids    atomic.Uint64
 }
 
-// New returns an emulator of the world.
+// New returns an emulator of the world, to which others may be added.
 func New(world *tenant.World, mux *Mux, cloud admin365.Cloud) *Emulator {
-	return &Emulator{world: world, mux: mux, cloud: cloud, issuer: newIssuer(world, mux, cloud)}
+	served := newWorlds(world)
+	return &Emulator{worlds: served, mux: mux, cloud: cloud, issuer: newIssuer(served, mux, cloud)}
 }
 
 // err is the refusal as an error, nil if there is none.
@@ -55,6 +56,16 @@ type answer struct {
 	api *api.API
 	// batch: each part of it says its own cost.
 	batch bool
+	// world is whose time the answer tells; nil if the request is no tenant's.
+	world *tenant.World
+}
+
+// now is the answer's time.
+func (e *Emulator) now(a *answer) time.Time {
+	if a.world != nil {
+		return a.world.Now()
+	}
+	return e.worlds.now()
 }
 
 // ServeHTTP answers a request to any of the cloud's hosts.
@@ -91,7 +102,7 @@ func (e *Emulator) serve(r *http.Request) (*answer, error) {
 	e.finish(a, id)
 	e.identify(a, r, id)
 	a.header.Set("client-request-id", id.client)
-	a.header.Set("Date", e.world.Now().Format(http.TimeFormat))
+	a.header.Set("Date", e.now(a).Format(http.TimeFormat))
 	return a, nil
 }
 
@@ -111,7 +122,7 @@ func (e *Emulator) finish(a *answer, id trace) {
 		if published == nil {
 			published = &api.Graph
 		}
-		a.body = envelope(published, a.refused, e.world.Now(), id.request, id.client)
+		a.body = envelope(published, a.refused, e.now(a), id.request, id.client)
 	}
 }
 
@@ -125,8 +136,8 @@ func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 	if name, port, ok := strings.Cut(host, ":"); ok && port == "443" {
 		host = name
 	}
-	if oneOf(host, e.issuer.aliases()...) {
-		return e.issuer.serve(r)
+	if e.issuer.at(host, r) {
+		return e.issuer.serve(host, r)
 	}
 	for published := range e.mux.roots {
 		h, ok := published.Host(e.cloud)
@@ -172,13 +183,20 @@ func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.
 	session, refused := e.issuer.session(r, published, host)
 	if refused != nil {
 		a := refuse(refused)
-		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused))
+		if session != nil {
+			a.world = session.Tenant.World()
+		}
+		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused, e.now(a)))
 		return a, nil
 	}
-	return e.route(r.Context(), session, published, asked{
+	a, err := e.route(r.Context(), session, published, asked{
 		method: r.Method, base: host.URL + inPath, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header,
 		body: func() ([]byte, error) { return readBody(r) }, trace: id,
 	})
+	if a != nil {
+		a.world = session.Tenant.World()
+	}
+	return a, err
 }
 
 // versionOf is the version that a request asks for, and how it stands before the
@@ -323,7 +341,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 		a.header.Set(unitsHeader, strconv.Itoa(rq.Op.Cost(rq.Query)))
 	}
 	t.Log.Add(tenant.Request{
-		At: e.world.Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
+		At: t.World().Now(), Caller: session.Caller, Op: rq.Op.Name, Effect: rq.Op.Effect, Target: call.About(rq.subject).Target(), Status: a.status, Err: a.err(),
 	})
 	return a, nil
 }
@@ -387,5 +405,5 @@ func wireDate(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05
 
 // String names the emulator without its secrets.
 func (e *Emulator) String() string {
-	return fmt.Sprintf("emulator of %d tenants", len(e.world.Tenants()))
+	return fmt.Sprintf("emulator of %d tenants", len(e.worlds.tenants()))
 }
