@@ -51,6 +51,11 @@ type lab struct {
 // newLab returns one whose CLI has not signed in.
 func newLab(t *testing.T) *lab {
 	t.Helper()
+	return newLabWith(t, admin.EmulatorConfig{})
+}
+
+func newLabWith(t *testing.T, cfg admin.EmulatorConfig) *lab {
+	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("SKIPPED: there is no node, which runs the CLI for Microsoft 365")
@@ -60,7 +65,7 @@ func newLab(t *testing.T) *lab {
 	}
 
 	m := admin.NewTest(t)
-	e := admin.NewEmulator(m.Memory, admin.EmulatorConfig{})
+	e := admin.NewEmulator(m.Memory, cfg)
 	certificate, authority := certificates(t, hosts...)
 	server := httptest.NewUnstartedServer(e.Handler())
 	server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
@@ -91,6 +96,17 @@ func signedIn(t *testing.T) *lab {
 	l := newLab(t)
 	app := l.e.DefaultApp()
 	l.run("login", options{"authType": "secret", "appId": app.ID, "tenant": l.m.TenantID(), "secret": app.Secret.Reveal(), "cloud": "Public"})
+	return l
+}
+
+// asAdministrator returns one whose CLI has signed in the Global Administrator, with a
+// device code that nobody has to type: some of its commands want a person.
+func asAdministrator(t *testing.T) *lab {
+	t.Helper()
+	const name = "admin@contoso.com"
+	l := newLabWith(t, admin.EmulatorConfig{AutoSignIn: name})
+	l.run("login", options{"authType": "deviceCode", "appId": l.e.DefaultApp().ID, "tenant": l.m.TenantID(), "cloud": "Public"})
+	require.Equal(t, name, shown[object](l, "status", nil).text("connectedAs"))
 	return l
 }
 
