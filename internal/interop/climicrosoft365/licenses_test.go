@@ -48,7 +48,7 @@ func TestLicenses(t *testing.T) {
 	assert.Equal(t, name, given.text("userPrincipalName"))
 	assert.InDelta(t, 1, consumed(), 0)
 	assert.Contains(t, held(), businessCentral)
-	assert.ElementsMatch(t, []string{"SPE_E3", "DYN365_BUSCENTRAL_ESSENTIAL"}, each(shown[[]object](l, "entra user license list", options{"userName": name}), "skuPartNumber"))
+	assert.ElementsMatch(t, []string{"SPE_E3", "POWER_BI_STANDARD", "DYN365_BUSCENTRAL_ESSENTIAL"}, each(shown[[]object](l, "entra user license list", options{"userName": name}), "skuPartNumber"))
 	own := shown[[]object](l, "entra user license list", nil)
 	assert.NotEmpty(t, own, "without a name it is one's own")
 

@@ -33,7 +33,7 @@ func (l *lab) m365(arguments ...string) (stdout, stderr string, code int) {
 func ran[T any](l *lab, arguments ...string) (v T) {
 	l.t.Helper()
 	stdout, stderr, code := l.m365(arguments...)
-	require.Equal(l.t, 0, code, "m365 %s: %s%s", strings.Join(arguments[:2], " "), stdout, stderr)
+	require.Equal(l.t, 0, code, "m365 %s: %s%s", arguments[0], stdout, stderr)
 	if stdout != "" {
 		require.NoError(l.t, json.Unmarshal([]byte(stdout), &v), "%s", stdout)
 	}
@@ -55,7 +55,6 @@ func TestProcesses(t *testing.T) {
 	assert.Contains(t, stderr, "AADSTS7000215")
 	got := ran[object](l, append(login, "--secret", app.Secret.Reveal())...)
 	assert.Equal(t, "admin365 default", got.text("connectedAs"))
-	assert.Equal(t, "secret", ran[object](l, "status", "--output", "json").text("authType"))
 
 	made := ran[object](l, "entra", "user", "add", "--displayName", "Ada", "--userName", "ada@contoso.com", "--password", password, "--usageLocation", "IE")
 	assert.Equal(t, made.text("id"), string(l.user("ada@contoso.com").ID))
@@ -70,8 +69,7 @@ func TestProcesses(t *testing.T) {
 	assert.Contains(t, stderr, "Another object with the same value for property userPrincipalName already exists.")
 	ran[any](l, "entra", "user", "remove", "--userName", "ada@contoso.com", "--force")
 	ran[any](l, "logout")
-	_, _, code = l.m365("entra", "license", "list")
-	assert.Equal(t, 1, code)
+	assert.Equal(t, "Logged out", ran[string](l, "status"))
 }
 
 // TestTelemetry: the CLI reports what it is used for, unless it is told not to. The proxy
@@ -87,6 +85,7 @@ func TestTelemetry(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"disableTelemetry": true}`, string(written), "what newLab writes")
 	l.telemetry = l.proxy.turnedAway()
+	t.Log("turned away before:", l.telemetry)
 	_, _, code = l.m365("status")
 	assert.Equal(t, 0, code)
 	assert.Equal(t, l.telemetry, l.proxy.turnedAway(), "nothing more once it is set")

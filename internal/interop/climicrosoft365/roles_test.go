@@ -34,7 +34,7 @@ func TestRoles(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Application Viewer", role.DisplayName)
 	assert.Equal(t, "Reads", role.Description, "what is absent stays")
-	assert.Contains(t, l.refused("entra roledefinition set", options{"displayName": "User Administrator", "newDisplayName": "x"}), "built-in")
+	assert.Contains(t, l.refused("entra roledefinition set", options{"displayName": "User Administrator", "newDisplayName": "x"}), "Built-in role definitions")
 
 	adele := l.user("AdeleV@contoso.com").ID
 	given := shown[object](l, "entra roleassignment add", options{"roleDefinitionName": "User Administrator", "principal": "AdeleV@contoso.com"})

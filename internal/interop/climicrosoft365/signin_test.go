@@ -33,13 +33,13 @@ func TestCertificate(t *testing.T) {
 	file, certificate := appCertificate(t)
 	l.e.Register(admin.App{ID: robot, Name: "Robot", Certificates: []*x509.Certificate{certificate}, Tenant: l.m.TenantID()})
 	login := []string{"login", "--authType", "certificate", "--appId", robot, "--tenant", string(l.m.TenantID()), "--certificateFile"}
-	assert.Equal(t, "Robot", ran[object](l, append(login, file)...).text("connectedAs"))
-	assert.Equal(t, string(l.user("AdeleV@contoso.com").ID), ran[object](l, "entra", "user", "get", "--userName", "AdeleV@contoso.com").text("id"))
-
+	// The stranger first: once it has a token, the CLI does not look at the certificate.
 	stranger, _ := appCertificate(t)
 	_, stderr, code := l.m365(append(login, stranger)...)
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "AADSTS700027")
+	assert.Equal(t, "Robot", ran[object](l, append(login, file)...).text("connectedAs"))
+	assert.Equal(t, string(l.user("AdeleV@contoso.com").ID), ran[object](l, "entra", "user", "get", "--userName", "AdeleV@contoso.com").text("id"))
 }
 
 // appCertificate makes a key with a certificate of its own, and the file of both.
