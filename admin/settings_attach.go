@@ -28,4 +28,5 @@ func mountSettings(m *emu.Mux) {
 	mountDomains(m)
 	mountPolicies(m)
 	mountDirectorySync(m)
+	mountTenantInformation(m)
 }

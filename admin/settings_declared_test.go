@@ -31,6 +31,7 @@ func TestSettingsByEffect(t *testing.T) {
 			"admin.AuthenticationMethods.Get", "admin.AuthenticationMethods.GetMethod", "admin.Authorization.Get",
 			"admin.DirectorySync.Get", "admin.DirectorySync.GetByID", "admin.Domains.Get", "admin.Domains.List", "admin.Domains.References",
 			"admin.Domains.ServiceRecords", "admin.Domains.VerificationRecords", "admin.Organization.Get", "admin.Organization.GetByID",
+			"admin.TenantInformation.ByDomain", "admin.TenantInformation.ByID",
 		},
 		admin365.EffectReversible: {
 			"admin.AuthenticationMethods.Update", "admin.AuthenticationMethods.UpdateMethod", "admin.Authorization.Update",

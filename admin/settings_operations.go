@@ -15,5 +15,5 @@ const (
 
 // operations returns every operation on the tenant's settings, for tests and docs.
 func operations() []*api.Op {
-	return slices.Concat(organizationOperations(), domainOperations(), policyOperations(), directorySyncOperations())
+	return slices.Concat(organizationOperations(), domainOperations(), policyOperations(), directorySyncOperations(), tenantInformationOperations())
 }

@@ -56,7 +56,7 @@ func ResetForgotten(tx *tenant.Tx, id, password string, on SelfServiceReset) err
 	}
 	next := *row
 	next.Password = hashPassword(password, tx.NewKey().Lo)
-	userProps.Apply(&next, freshPassword(tx, passwordWire{}))
+	userProps.Apply(&next, freshPassword(tx, row, passwordWire{}))
 	tenant.In(tx, &signInFailures).Delete(row.ID)
 	return tenant.In(tx, &users).Put(&next)
 }

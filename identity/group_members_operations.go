@@ -96,6 +96,18 @@ var (
 		},
 		Source: "https://learn.microsoft.com/graph/api/group-post-owners",
 	}
+	// opGroupOwnersAddSeveral is the PATCH of a group that binds owners, and perhaps
+	// members with them. The page has it for members alone; pnp/cli-microsoft365 sends it.
+	opGroupOwnersAddSeveral = api.Op{
+		Name: "identity.GroupOwners.AddSeveral", API: &api.Graph, Method: "PATCH", Paths: []string{"/groups/{id}"},
+		Effect: admin365.EffectReversible, Retry: api.RetryNever, Strangers: true,
+		Access: groupsAccessWrite,
+		Refusals: []*api.Refusal{
+			&api.ResourceNotFound, &api.SyncedReadOnly, &exchangeGroup, &nestedInRoleGroup, &unifiedInUnified, &invalidTarget, &linkExists,
+			&linkQuota, &emptyBind, &tooManyLinks,
+		},
+		Source: "https://learn.microsoft.com/graph/api/group-post-owners",
+	}
 	opGroupOwnersRemove = api.Op{
 		Name: "identity.GroupOwners.Remove", API: &api.Graph, Method: "DELETE", Paths: []string{"/groups/{id}/owners/{id}/$ref"},
 		Effect: admin365.EffectRevokesAccess, Retry: api.RetryRepeatable, Repeated: &api.ResourceNotFound,
@@ -152,6 +164,13 @@ var (
 		Access: membershipsAccessTransitive,
 		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
 		Source: "https://learn.microsoft.com/graph/api/user-list-transitivememberof",
+	}
+	opMembershipsGroups = api.Op{
+		Name: "identity.Memberships.Groups", API: &api.Graph, Method: "POST", Paths: []string{"/users/{id}/getMemberGroups", "/me/getMemberGroups"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2, Strangers: true,
+		Access:   membershipsAccessTransitive,
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &parameterMissing},
+		Source:   "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups",
 	}
 )
 

@@ -23,7 +23,8 @@ func mountGroups(m *emu.Mux) {
 	m.Handle(&opGroupsGet, groupGet(groupProps.Set, false, findGroup))
 	m.Handle(&opGroupsCreate, handleGroupsCreate)
 	m.Handle(&opGroupsUpdate, handleGroupsUpdate)
-	m.Variant(&opGroupsUpdate, &opGroupMembersAddSeveral, bindsMembers)
+	m.Variant(&opGroupsUpdate, &opGroupMembersAddSeveral, bindsOnly(members.property))
+	m.Variant(&opGroupsUpdate, &opGroupOwnersAddSeveral, bindsOnly(members.property, owners.property))
 	m.Handle(&opGroupsDelete, handleGroupsDelete)
 
 	m.Handle(&opGroupMembersList, relationOf(members, false).list)
@@ -46,4 +47,5 @@ func mountGroups(m *emu.Mux) {
 	m.Handle(&opMembershipsListTransitive, membershipRelation(true).list)
 	m.Handle(&opMembershipsCount, membershipRelation(false).number)
 	m.Handle(&opMembershipsCountTransitive, membershipRelation(true).number)
+	m.Handle(&opMembershipsGroups, handleMembershipsGroups)
 }

@@ -123,12 +123,20 @@ func handleGroupsCreate(rq *emu.Request) (emu.Response, error) {
 // handleGroupsUpdate serves the two operations of a PATCH: what it names of the
 // properties and the members that it binds are one change.
 func handleGroupsUpdate(rq *emu.Request) (emu.Response, error) {
-	body, binds, err := bindsIn(rq.Body, members.property)
+	body, binds, err := bindsIn(rq.Body, members.property, owners.property)
 	if err != nil {
 		return emu.Response{}, err
 	}
 	if err := patchGroup(rq.Tx, rq.IDs[0], body); err != nil {
 		return emu.Response{}, err
+	}
+	if len(binds[members.property])+len(binds[owners.property]) > maxBinds {
+		return emu.Response{}, tooManyLinks.Err("")
+	}
+	for _, ref := range binds[owners.property] {
+		if err := addOwner(rq.Tx, rq.IDs[0], ref); err != nil {
+			return emu.Response{}, err
+		}
 	}
 	if refs := binds[members.property]; refs != nil {
 		err = addMembers(rq.Tx, rq.IDs[0], refs)
@@ -136,23 +144,25 @@ func handleGroupsUpdate(rq *emu.Request) (emu.Response, error) {
 	return emu.NoContent(), err
 }
 
-// bindsMembers tells a PATCH that adds members, and does nothing else, from one
-// that names properties too: that one needs the permissions of a change.
-func bindsMembers(rq *emu.Request) bool {
-	rest, binds, err := bindsIn(rq.Body, members.property)
-	if err != nil || binds == nil {
-		return err != nil
-	}
-	var others map[string]json.RawMessage
-	if json.Unmarshal(rest, &others) != nil {
-		return false
-	}
-	for name := range others {
-		if !strings.HasPrefix(name, "@") {
+// bindsOnly tells a PATCH that binds objects of the properties, and does nothing else,
+// from one that names other properties too: that one needs the permissions of a change.
+func bindsOnly(properties ...string) func(*emu.Request) bool {
+	return func(rq *emu.Request) bool {
+		rest, binds, err := bindsIn(rq.Body, properties...)
+		if err != nil || binds == nil {
+			return err != nil
+		}
+		var others map[string]json.RawMessage
+		if json.Unmarshal(rest, &others) != nil {
 			return false
 		}
+		for name := range others {
+			if !strings.HasPrefix(name, "@") {
+				return false
+			}
+		}
+		return true
 	}
-	return true
 }
 
 // patchGroup updates a group from the body of a PATCH.

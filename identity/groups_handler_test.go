@@ -237,7 +237,7 @@ func TestReferences(t *testing.T) {
 	w.Do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":"x"}`).Refused(t, 400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")
 	w.Do("PATCH", "/groups/"+string(retail.ID), `{"members@odata.bind":[]}`).Refused(t, 400, badRequest,
 		"The value of 'odata.bind' property annotation is an empty array. The 'odata.bind' property annotation must have a non-empty array as its value.")
-	w.Do("PATCH", "/groups/"+string(retail.ID), `{"owners@odata.bind":["users/`+alex+`"]}`).Refused(t, 400, badRequest, "One or more property values specified are invalid.")
+	w.Do("PATCH", "/groups/"+string(retail.ID), `{"acceptedSenders@odata.bind":["users/`+alex+`"]}`).Refused(t, 400, badRequest, "One or more property values specified are invalid.")
 	before := w.Tenant.Snapshot()
 	w.Do("PATCH", "/groups/"+string(retail.ID), `{"description":"new","members@odata.bind":["users/`+alex+`","users/nobody@contoso.com"]}`).Refused(t, 404, "Request_ResourceNotFound",
 		"Resource 'nobody@contoso.com' does not exist or one of its queried reference-property objects are not present.")

@@ -140,7 +140,7 @@ func groupOperations() []*api.Op {
 		&opDeletedGroupsList, &opDeletedGroupsGet, &opDeletedGroupsRestore, &opDeletedGroupsPurge,
 		&opGroupMembersList, &opGroupMembersListTransitive, &opGroupMembersAdd, &opGroupMembersAddSeveral, &opGroupMembersRemove,
 		&opGroupMembersGet, &opGroupMembersCount, &opGroupMembersCountTransitive, &opGroupMembersDelete,
-		&opGroupOwnersList, &opGroupOwnersAdd, &opGroupOwnersRemove, &opGroupOwnersGet, &opGroupOwnersCount, &opGroupOwnersDelete,
-		&opMembershipsList, &opMembershipsListTransitive, &opMembershipsCount, &opMembershipsCountTransitive,
+		&opGroupOwnersList, &opGroupOwnersAdd, &opGroupOwnersAddSeveral, &opGroupOwnersRemove, &opGroupOwnersGet, &opGroupOwnersCount, &opGroupOwnersDelete,
+		&opMembershipsList, &opMembershipsListTransitive, &opMembershipsCount, &opMembershipsCountTransitive, &opMembershipsGroups,
 	}
 }

@@ -91,6 +91,13 @@ var (
 		Text: "The value of 'odata.bind' property annotation is an empty array. The 'odata.bind' property annotation must have a non-empty array as its value.",
 		Is:   admin365.ErrInvalid, Source: "pnp/PnP-Sites-Core#1987",
 	}
+	// parameterMissing: an action is called without what it needs. Unverified: that it
+	// is said of this action in the words in which it is of others.
+	parameterMissing = api.Refusal{
+		Name: "ParameterMissing", Status: 400, Code: "Request_BadRequest",
+		Text: "One or more parameters of the operation '%s' are missing from the request payload. The missing parameters are: %s.",
+		Is:   admin365.ErrInvalid, Source: "observed of assignLicense",
+	}
 	// notContained: a DELETE of a member without /$ref. The page warns that it
 	// deletes the object itself where the caller may; it is refused here always,
 	// in the words in which it was refused to public reports.

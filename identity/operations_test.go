@@ -22,7 +22,7 @@ func TestOperationsByEffect(t *testing.T) {
 		admin365.EffectRead: {
 			"identity.DeletedUsers.Get", "identity.DeletedUsers.List",
 			"identity.Managers.Get", "identity.Managers.Reports",
-			"identity.Operations.Get", "identity.PasswordMethods.Get", "identity.PasswordMethods.List",
+			"identity.Operations.Get", "identity.PasswordMethods.Get", "identity.PasswordMethods.List", "identity.Passwords.Validate",
 			"identity.Profiles.Get", "identity.Users.Changes", "identity.Users.Count", "identity.Users.Get", "identity.Users.List", "identity.Users.Me",
 		},
 		admin365.EffectReversible: {

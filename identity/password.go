@@ -84,23 +84,24 @@ const (
 //
 // Source: https://learn.microsoft.com/entra/identity/authentication/concept-sspr-policy
 func checkPassword(password, policies string) error {
-	if len(password) < 8 || len(password) > 256 {
+	strong := !strings.Contains(strings.ToLower(policies), "disablestrongpassword")
+	if len(password) < minPassword || len(password) > maxPassword || hasOther(password) || strong && (!isMixed(password) || isBanned(password)) {
 		return weakPassword.Err("")
 	}
+	return nil
+}
+
+const minPassword, maxPassword = 8, 256
+
+// isMixed reports whether the password has characters of three of the four classes.
+func isMixed(password string) bool {
 	classes := 0
 	for _, class := range []string{lowerLetters, upperLetters, digits, symbols} {
 		if strings.ContainsAny(password, class) {
 			classes++
 		}
 	}
-	if strings.Trim(password, lowerLetters+upperLetters+digits+symbols) != "" || hasOther(password) {
-		return weakPassword.Err("")
-	}
-	strong := !strings.Contains(strings.ToLower(policies), "disablestrongpassword")
-	if strong && (classes < 3 || isBanned(password)) {
-		return weakPassword.Err("")
-	}
-	return nil
+	return classes >= 3
 }
 
 func hasOther(password string) bool {

@@ -106,7 +106,7 @@ func stepReset(tx *tenant.Tx, args resetArgs) error {
 	case args.Status == statusSucceeded:
 		next := *row
 		next.Password = reset.Password
-		userProps.Apply(&next, freshPassword(tx, passwordWire{ForceChangePasswordNextSignIn: new(true)}))
+		userProps.Apply(&next, freshPassword(tx, row, passwordWire{ForceChangePasswordNextSignIn: new(true)}))
 		if err := tenant.In(tx, &users).Put(&next); err != nil {
 			return err
 		}
@@ -117,15 +117,34 @@ func stepReset(tx *tenant.Tx, args resetArgs) error {
 	return tenant.In(tx, &passwordResets).Put(&reset)
 }
 
-// freshPassword is what changes with a new password beside the password: the
+// freshPassword is what changes with a user's new password beside the password: the
 // demands, the time, and the sessions that the old one began.
-func freshPassword(tx *tenant.Tx, profile passwordWire) odata.Change {
-	now := odata.FormatTime(tx.Now().Truncate(time.Second))
+func freshPassword(tx *tenant.Tx, row *userRow, profile passwordWire) odata.Change {
 	return odata.Change{
 		{Prop: prop("passwordProfile"), Value: profile.stored()},
-		{Prop: prop("lastPasswordChangeDateTime"), Value: now},
-		{Prop: prop("signInSessionsValidFromDateTime"), Value: now},
+		{Prop: prop("lastPasswordChangeDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))},
+		{Prop: prop("signInSessionsValidFromDateTime"), Value: odata.FormatTime(sessionsEnd(tx, row))},
 	}
+}
+
+// sessionsEnd is from when on a user's sessions are good, if all end now: this second,
+// or the next one after the last time that they ended, because two ends must differ.
+func sessionsEnd(tx *tenant.Tx, row *userRow) time.Time {
+	now, last := tx.Now().Truncate(time.Second), sessionsValidFrom(row)
+	if !now.After(last) {
+		return last.Add(time.Second)
+	}
+	return now
+}
+
+// sessionsValidFrom is when the user's sessions ended last; zero if they never did.
+func sessionsValidFrom(row *userRow) time.Time {
+	text, _ := userProps.Value(row, prop("signInSessionsValidFromDateTime"))
+	at, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
 }
 
 // findReset returns a reset of the user.
@@ -172,7 +191,7 @@ func changePassword(tx *tenant.Tx, row *userRow, change changeWire) error {
 	}
 	next := *row
 	next.Password = hashPassword(change.New, tx.NewKey().Lo)
-	userProps.Apply(&next, freshPassword(tx, passwordWire{}))
+	userProps.Apply(&next, freshPassword(tx, row, passwordWire{}))
 	return tenant.In(tx, &users).Put(&next)
 }
 
@@ -215,7 +234,7 @@ func revokeUserSessions(tx *tenant.Tx, id string) error {
 	}
 	next := *row
 	userProps.Apply(&next, odata.Change{
-		{Prop: prop("signInSessionsValidFromDateTime"), Value: odata.FormatTime(tx.Now().Truncate(time.Second))},
+		{Prop: prop("signInSessionsValidFromDateTime"), Value: odata.FormatTime(sessionsEnd(tx, row))},
 	})
 	return tenant.In(tx, &users).Put(&next)
 }

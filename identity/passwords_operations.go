@@ -40,6 +40,14 @@ var (
 		Refusals: []*api.Refusal{&api.ValueRequired, &weakPassword, &wrongPassword, &samePassword, &federatedPassword, &api.SyncedReadOnly},
 		Source:   "https://learn.microsoft.com/graph/api/user-changepassword",
 	}
+	// opPasswordsValidate is of the beta version alone.
+	opPasswordsValidate = api.Op{
+		Name: "identity.Passwords.Validate", API: &api.Graph, Method: "POST", Paths: []string{"/users/validatePassword"},
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Strangers: true,
+		Access:   api.Access{Delegated: []admin365.Permission{userReadWriteSelf, userReadWrite}},
+		Refusals: []*api.Refusal{&parameterMissing},
+		Source:   "https://learn.microsoft.com/graph/api/user-validatepassword",
+	}
 	opSessionsRevoke = api.Op{
 		Name: "identity.Passwords.RevokeSessions", API: &api.Graph, Method: "POST",
 		Paths:  []string{"/users/{id}/revokeSignInSessions", "/me/revokeSignInSessions"},
@@ -99,6 +107,6 @@ var (
 
 func passwordOperations() []*api.Op {
 	return []*api.Op{
-		&opPasswordsSet, &opPasswordsReset, &opPasswordsChange, &opSessionsRevoke, &opOperationsGet, &opPasswordMethodsList, &opPasswordMethodsGet,
+		&opPasswordsSet, &opPasswordsReset, &opPasswordsChange, &opPasswordsValidate, &opSessionsRevoke, &opOperationsGet, &opPasswordMethodsList, &opPasswordMethodsGet,
 	}
 }

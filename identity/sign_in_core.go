@@ -122,21 +122,8 @@ func passwordIsOver(tx *tenant.Tx, row *userRow) bool {
 
 // noteSignIn writes down when a user signed in, or tried to.
 func noteSignIn(tx *tenant.Tx, row *userRow, succeeded bool) error {
-	text, _ := userProps.Value(row, prop("signInActivity"))
-	activity := map[string]string{}
-	// What is stored is our own JSON; a user who never signed in has none.
-	_ = json.Unmarshal([]byte(text), &activity)
-	now := odata.FormatTime(tx.Now().Truncate(time.Second))
-	request := tx.NewKey().String()
-	activity["lastSignInDateTime"], activity["lastSignInRequestId"] = now, request
 	if succeeded {
-		activity["lastSuccessfulSignInDateTime"], activity["lastSuccessfulSignInRequestId"] = now, request
+		return noteActivity(tx, row, "last", "lastSuccessful")
 	}
-	stored, err := json.Marshal(activity)
-	if err != nil {
-		return err
-	}
-	next := *row
-	userProps.Apply(&next, odata.Change{{Prop: prop("signInActivity"), Value: string(stored)}})
-	return tenant.In(tx, &users).Put(&next)
+	return noteActivity(tx, row, "last")
 }

@@ -55,6 +55,16 @@ func TestStrangersRefused(t *testing.T) {
 		{op: "identity.GroupOwners.Count", refusal: "ResourceNotFound", path: "/groups/" + nobody + "/owners/$count"},
 		{op: "identity.GroupOwners.Get", refusal: "ResourceNotFound", path: "/groups/{list}/owners/" + nobody + "/$ref"},
 		{op: "identity.GroupOwners.Remove", refusal: "ExchangeGroup", method: "DELETE", path: "/groups/{list}/owners/{lee}/$ref"},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "ResourceNotFound", method: "PATCH", path: "/groups/" + nobody, body: `{"owners@odata.bind":["users/{adele}"]}`},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "ExchangeGroup", method: "PATCH", path: "/groups/{list}", body: `{"owners@odata.bind":["users/{adele}"]}`},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "EmptyBind", method: "PATCH", path: "/groups/{assignable}", body: `{"owners@odata.bind":[]}`},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "InvalidTarget", method: "PATCH", path: "/groups/{assignable}", body: `{"owners@odata.bind":["directoryObjects/{list}"]}`},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "NestedInRoleGroup", method: "PATCH", path: "/groups/{assignable}", body: `{"owners@odata.bind":["users/{lee}"],"members@odata.bind":["groups/{company}"]}`},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "UnifiedInUnified", method: "PATCH", path: "/groups/{company}", body: `{"owners@odata.bind":["users/{lee}"],"members@odata.bind":["groups/{project}"]}`},
+		{op: "identity.GroupOwners.AddSeveral", refusal: "SyncedReadOnly", method: "PATCH", path: "/groups/{synced}", body: `{"owners@odata.bind":["users/{lee}"]}`},
+		{op: "identity.Memberships.Groups", refusal: "ResourceNotFound", method: "POST", path: "/users/" + nobody + "/getMemberGroups", body: `{"securityEnabledOnly":true}`},
+		{op: "identity.Memberships.Groups", refusal: "ParameterMissing", method: "POST", path: "/users/{adele}/getMemberGroups", body: `{}`},
+		{op: "identity.Passwords.Validate", refusal: "ParameterMissing", method: "POST", path: "https://graph.microsoft.com/beta/users/validatePassword", body: `{}`},
 		{op: "identity.Memberships.Count", refusal: "ResourceNotFound", path: "/users/" + nobody + "/memberOf/$count"},
 		{op: "identity.Memberships.CountTransitive", refusal: "ResourceNotFound", path: "/users/" + nobody + "/transitiveMemberOf/$count"},
 
@@ -108,7 +118,9 @@ func (w *wire) filler(t *testing.T) func(string) string {
 		DisplayName: "Own", RolePermissions: []identity.RolePermission{{AllowedResourceActions: []string{"microsoft.directory/applications/basic/read"}}},
 	})
 	require.NoError(t, err)
-	return strings.NewReplacer("{adele}", id("AdeleV@contoso.com"), "{lee}", lee, "{list}", string(list.ID), "{assignable}", string(assignable.ID), "{role}", string(role.ID)).Replace
+	synced := w.Tenant.Given.SyncedGroup(identity.NewGroup{DisplayName: "Synced"})
+	return strings.NewReplacer("{synced}", string(synced.ID), "{adele}", id("AdeleV@contoso.com"), "{lee}", lee, "{list}", string(list.ID), "{assignable}", string(assignable.ID), "{role}", string(role.ID),
+		"{company}", string(contosoGroup(t, s, "All Company").ID), "{project}", string(contosoGroup(t, s, "Mark 8 Project Team").ID)).Replace
 }
 
 // TestNotModeled: what is documented and not here says so, and is no "not found".

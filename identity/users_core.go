@@ -150,7 +150,7 @@ func updateUser(tx *tenant.Tx, id string, c odata.Change) error {
 		}
 		extra := odata.Change{storedPassword(password)}
 		if row.Password != old.Password {
-			extra = append(freshPassword(tx, passwordWire{}), extra...)
+			extra = append(freshPassword(tx, &row, passwordWire{}), extra...)
 		}
 		userProps.Apply(&row, extra)
 	}

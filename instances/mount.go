@@ -11,6 +11,7 @@ func Mount(m *emu.Mux) {
 	mountCopies(m)
 	mountOffers(m)
 	mountStrangers(m)
+	mountMakers(m)
 	mountCentral(m)
 	mountFinOps(m)
 }

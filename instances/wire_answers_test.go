@@ -77,6 +77,8 @@ func (w *wire) do(method, address, version, body string) reply {
 		scope = power + "/.default"
 	case strings.HasPrefix(address, center):
 		scope = "065d9450-1e87-434e-ac2f-69af271549ed/.default"
+	case strings.HasPrefix(address, flows):
+		scope = "https://management.azure.com/.default"
 	}
 	r, err := http.NewRequestWithContext(w.t.Context(), method, u.String(), strings.NewReader(body))
 	require.NoError(w.t, err)

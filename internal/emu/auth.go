@@ -31,6 +31,14 @@ type claims struct {
 	Roles       []string `json:"roles,omitempty"`
 	Scopes      string   `json:"scp,omitempty"`
 	UPN         string   `json:"upn,omitempty"`
+	UniqueName  string   `json:"unique_name,omitempty"`
+	Name        string   `json:"name,omitempty"`
+	GivenName   string   `json:"given_name,omitempty"`
+	FamilyName  string   `json:"family_name,omitempty"`
+	WIDs        []string `json:"wids,omitempty"`
+	AMR         []string `json:"amr,omitempty"`
+	ACR         string   `json:"acr,omitempty"`
+	Proof       string   `json:"appidacr,omitempty"`
 	Version     string   `json:"ver"`
 	Permissive  bool     `json:"xms_admin365_all,omitempty"`
 	ClientCheck []string `json:"xms_cc,omitempty"`
@@ -139,7 +147,9 @@ func (c *claims) caller() admin365.Caller {
 	if !c.Permissive {
 		caller.Permissions = []admin365.Permission{}
 		for _, p := range granted {
-			caller.Permissions = append(caller.Permissions, admin365.Permission(p))
+			if !isPersonal(p) {
+				caller.Permissions = append(caller.Permissions, admin365.Permission(p))
+			}
 		}
 		slices.Sort(caller.Permissions)
 	}

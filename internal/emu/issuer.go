@@ -1,16 +1,14 @@
 package emu
 
 import (
+	"crypto/cipher"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/subtle"
-	"encoding/base64"
+	"crypto/x509"
 	"fmt"
 	"maps"
-	"math/big"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,11 +26,22 @@ const tokenLife = time.Hour
 
 // App is an application that may ask the emulator for tokens.
 type App struct {
-	ID     admin365.AppID
-	Name   string
-	Secret admin365.Secret
+	ID   admin365.AppID
+	Name string
+	// Secret and Certificates prove who it is; either will do.
+	Secret       admin365.Secret
+	Certificates []*x509.Certificate
 	// Permissions are its application permissions; nil means all.
 	Permissions []admin365.Permission
+	// Delegated are the permissions that it may use for people; nil means all.
+	Delegated []admin365.Permission
+	// Public: it signs people in without proving who it is.
+	Public bool
+	// Redirects are where people are sent who signed in; nil means anywhere on the
+	// machine itself.
+	Redirects []string
+	// Managed: it is the identity of a machine, which proves it by being there.
+	Managed bool
 	// Tenant is the one tenant that it is registered in; empty means every tenant.
 	Tenant admin365.TenantID
 }
@@ -55,6 +64,16 @@ type issuer struct {
 	ec  func() (*ecdsa.PrivateKey, error)
 	rsa func() (*rsa.PrivateKey, error)
 
+	// seals close what only the issuer itself reads again.
+	seals func() (cipher.AEAD, error)
+	// auto is who is signed in without being asked; empty for nobody.
+	auto admin365.UserID
+	// machineSecret is what proves to the endpoint of managed identities that a request
+	// comes from the machine.
+	machineSecret admin365.Secret
+	devices       devices
+	codes         usedCodes
+
 	mu   sync.RWMutex
 	apps map[admin365.AppID]App
 }
@@ -62,8 +81,9 @@ type issuer struct {
 func newIssuer(served *worlds, mux *Mux, cloud admin365.Cloud) *issuer {
 	return &issuer{
 		worlds: served, mux: mux, cloud: cloud, apps: map[admin365.AppID]App{},
-		ec:  sync.OnceValues(func() (*ecdsa.PrivateKey, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }),
-		rsa: sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }),
+		ec:    sync.OnceValues(func() (*ecdsa.PrivateKey, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }),
+		rsa:   sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }),
+		seals: sync.OnceValues(newSeals), machineSecret: admin365.NewSecret(rand.Text()),
 	}
 }
 
@@ -87,7 +107,8 @@ func (i *issuer) forget(world *tenant.World) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	maps.DeleteFunc(i.apps, func(_ admin365.AppID, app App) bool {
-		return slices.ContainsFunc(world.Tenants(), func(t *tenant.Tenant) bool { return app.Tenant != "" && app.in(t) })
+		_, there := world.TenantByID(app.Tenant)
+		return there
 	})
 }
 
@@ -96,63 +117,6 @@ func (i *issuer) app(id string) (App, bool) {
 	defer i.mu.RUnlock()
 	app, ok := i.apps[admin365.AppID(strings.ToLower(id))]
 	return app, ok
-}
-
-func (a App) secretIs(secret string) bool {
-	return !a.Secret.IsZero() && subtle.ConstantTimeCompare([]byte(a.Secret.Reveal()), []byte(secret)) == 1
-}
-
-const (
-	ecKeyID  = "admin365-ec"
-	rsaKeyID = "admin365-rsa"
-)
-
-// key finds the key that a token says it was signed with, of the kind that its
-// method needs.
-func (i *issuer) key(t *jwt.Token) (any, error) {
-	switch {
-	case t.Header["kid"] == ecKeyID && t.Method == jwt.SigningMethodES256:
-		k, err := i.ec()
-		if err != nil {
-			return nil, err
-		}
-		return &k.PublicKey, nil
-	case t.Header["kid"] == rsaKeyID && t.Method == jwt.SigningMethodRS256:
-		k, err := i.rsa()
-		if err != nil {
-			return nil, err
-		}
-		return &k.PublicKey, nil
-	default:
-		return nil, textError("emu: the token was signed with an unknown key")
-	}
-}
-
-// claimsFor are the claims of a token for the caller in the tenant.
-func (i *issuer) claimsFor(t *tenant.Tenant, caller admin365.Caller, audience, appName string) claims {
-	now := t.World().Now()
-	c := claims{
-		RegisteredClaims: jwt.RegisteredClaims{
-			Issuer:    "https://sts.windows.net/" + string(t.ID()) + "/",
-			IssuedAt:  jwt.NewNumericDate(now),
-			NotBefore: jwt.NewNumericDate(now),
-			ExpiresAt: jwt.NewNumericDate(now.Add(tokenLife)),
-		},
-		Audience: audience, TenantID: string(t.ID()), AppID: string(caller.App), AppName: appName,
-		Kind: "app", ObjectID: string(caller.App), Version: "1.0", Permissive: caller.Permissions == nil,
-	}
-	for _, p := range caller.Permissions {
-		c.Roles = append(c.Roles, string(p))
-	}
-	if caller.User != "" {
-		c.Kind, c.ObjectID = "user", string(caller.User)
-		c.Scopes, c.Roles = strings.Join(c.Roles, " "), nil
-		if strings.Contains(string(caller.User), "@") {
-			c.UPN = string(caller.User)
-		}
-	}
-	c.Subject = c.ObjectID
-	return c
 }
 
 // Token issues a token for a caller without asking for a secret: it is how a
@@ -181,31 +145,6 @@ func (e *Emulator) Token(tenantID admin365.TenantID, caller admin365.Caller, sco
 	token.Header["kid"] = ecKeyID
 	signed, err := token.SignedString(key)
 	return signed, t.World().Real(c.ExpiresAt.Time), err
-}
-
-// sign signs a token for a client that came over the wire.
-func (i *issuer) sign(c claims) (string, error) {
-	key, err := i.rsa()
-	if err != nil {
-		return "", err
-	}
-	token := jwt.NewWithClaims(jwt.SigningMethodRS256, c)
-	token.Header["kid"] = rsaKeyID
-	token.Header["x5t"] = rsaKeyID
-	return token.SignedString(key)
-}
-
-// jwks is the public half of the keys.
-func (i *issuer) jwks() (map[string]any, error) {
-	key, err := i.rsa()
-	if err != nil {
-		return nil, err
-	}
-	encode := base64.RawURLEncoding.EncodeToString
-	return map[string]any{"keys": []map[string]string{{
-		"kty": "RSA", "use": "sig", "kid": rsaKeyID, "x5t": rsaKeyID, "alg": "RS256",
-		"n": encode(key.N.Bytes()), "e": encode(big.NewInt(int64(key.E)).Bytes()),
-	}}}, nil
 }
 
 // loginURL is the sign-in host of the cloud.

@@ -2,7 +2,6 @@ package emu
 
 import (
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,7 +53,7 @@ func (w *worlds) remove(world *tenant.World) {
 // tenant returns the tenant with that id.
 func (w *worlds) tenant(id admin365.TenantID) (*tenant.Tenant, bool) {
 	for _, world := range w.list() {
-		if t, ok := world.Tenant(string(id)); ok && strings.EqualFold(string(t.ID()), string(id)) {
+		if t, ok := world.TenantByID(id); ok {
 			return t, true
 		}
 	}

@@ -107,7 +107,7 @@ func TestWhichTenant(t *testing.T) {
 		{string(labTenant), "there", "", "AADSTS700016"},
 		{"contoso.com", "everywhere", "", "AADSTS50059"},
 		{"common", "everywhere", "", "AADSTS50059"},
-		{"common", "nobody", "", "AADSTS50059"},
+		{"common", "nobody", "", "AADSTS700016"},
 		{"fabrikam.com", "here", "", "AADSTS90002"},
 	} {
 		t.Run(c.path+" "+c.app, func(t *testing.T) {

@@ -88,8 +88,10 @@ func labMux() *Mux {
 		return Response{Status: http.StatusOK, Body: b}, err
 	}
 	read, write := admin365.EffectRead, admin365.EffectReversible
+	get := op("get", "GET", read, "/users/{id}", "/me")
+	get.Access.Delegated = []admin365.Permission{"User.Read"}
 	for _, o := range []*api.Op{
-		op("get", "GET", read, "/users/{id}", "/me"),
+		get,
 		op("count", "GET", read, "/users/$count"),
 		op("create", "POST", write, "/users"),
 		op("update", "PATCH", write, "/users/{id}"),

@@ -144,8 +144,8 @@ func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 	if name, port, ok := strings.Cut(host, ":"); ok && port == "443" {
 		host = name
 	}
-	if oneOf(host, e.issuer.aliases()...) {
-		return e.issuer.serve(r)
+	if e.issuer.at(host, r) {
+		return e.issuer.serve(host, r)
 	}
 	for published := range e.mux.roots {
 		h, ok := published.Host(e.cloud)

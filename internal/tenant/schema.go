@@ -85,6 +85,7 @@ type Ports struct {
 	Licenses     Licenses
 	Addresses    Addresses
 	Applications Applications
+	SignIn       SignIn
 }
 
 // SetAccess is called by the area that knows the callers.

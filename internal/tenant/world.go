@@ -228,6 +228,15 @@ func (w *World) Tenant(idOrDomain string) (*Tenant, bool) {
 	return t, ok
 }
 
+// TenantByID returns the tenant with that id.
+func (w *World) TenantByID(id admin365.TenantID) (*Tenant, bool) {
+	id = admin365.TenantID(strings.ToLower(string(id)))
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	t, ok := w.tenants[id]
+	return t, ok
+}
+
 // Tenants returns the tenants in the order in which they joined.
 func (w *World) Tenants() []*Tenant {
 	w.mu.RLock()
