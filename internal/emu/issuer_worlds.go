@@ -102,6 +102,7 @@ func (e *Emulator) Add(world *tenant.World) error { return e.worlds.add(world) }
 func (e *Emulator) Remove(world *tenant.World) {
 	e.worlds.remove(world)
 	e.issuer.sessions.forget(world)
+	e.issuer.devices.forget(world)
 	e.issuer.forget(world)
 }
 

@@ -289,4 +289,12 @@ func TestAutoSignIn(t *testing.T) {
 	p.blocked = true
 	_, with := sent(t, l.authorize(authorization()))
 	assert.Contains(t, with.Get("error_description"), "AADSTS50057")
+	p.blocked = false
+	require.NoError(t, l.Add(l.second(labOther, l.world.Now()).World()))
+	_, with = sent(t, l.get(login+"/common/oauth2/v2.0/authorize?"+authorization().Encode()))
+	assert.Contains(t, with.Get("error_description"), "AADSTS50059", "two tenants have her, and neither is hers more than the other")
+	l.Register(App{ID: "cli", Public: true, Tenant: labOther})
+	_, with = sent(t, l.get(login+"/common/oauth2/v2.0/authorize?"+authorization().Encode()))
+	got := l.tokens(l.post("common/oauth2/v2.0/token", codeForm(with.Get("code"))))
+	assert.Equal(t, string(labOther), l.verify(got.Access)["tid"], "the application tells which one")
 }
