@@ -109,6 +109,9 @@ func TestDeviceCodeEnds(t *testing.T) {
 	l.world.Advance(2 * deviceLife)
 	l.failsWith(l.redeem(poll), "authorization_declined", 65004)
 	l.failsWith(l.redeem(poll), "bad_verification_code", 70018)
+	l.device()
+	l.Remove(l.world)
+	assert.Empty(t, l.issuer.devices.all, "nobody waits in a world that is gone")
 }
 
 // TestDeviceCodeInWorlds: at common the person tells which tenant is meant.
