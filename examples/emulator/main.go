@@ -24,9 +24,11 @@
 //
 // # Tenants
 //
-// It begins with Contoso. -tenant-file keeps the tenant in a file: it is loaded if it
-// is there, and written when the emulator stops. -tenants does the same for every
-// *.json in a folder; the first of them by name is the one of AZURE_TENANT_ID.
+// It begins with Contoso. -tenant-file keeps the tenant in a file, from one run to the
+// next. -tenants does the same for every *.json in a folder; the first of them by name
+// is the one of AZURE_TENANT_ID. What was answered is kept as -sync promises: with
+// write, the default, kill -9 loses nothing of it. While the emulator runs there is a
+// .log beside each file; after a clean stop the file has everything.
 //
 // # Exit code
 //

@@ -38,7 +38,7 @@ func (p program) start(o options) (*run, error) {
 	}
 	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
 	if err := r.begin(o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
-		return nil, errors.Join(err, r.tidy())
+		return nil, errors.Join(err, r.tenants.close(), r.tidy())
 	}
 	return r, nil
 }
@@ -55,7 +55,7 @@ func (r *run) begin(o options, log *slog.Logger) (err error) {
 		o.caFile = filepath.Join(r.folder, "ca.pem")
 	}
 	r.server, err = emulator.Start(emulator.Config{
-		Emulator: admin.NewEmulator(r.tenants.first(), admin.EmulatorConfig{}),
+		Emulator: admin.NewEmulator(r.tenants[0], admin.EmulatorConfig{}),
 		Address:  o.address, AnyAddress: o.anyAddress, Names: o.names, CertificateFile: o.caFile, Logger: log,
 	})
 	return err
