@@ -72,6 +72,8 @@ type Server struct {
 	authority *authority
 	listener  net.Listener
 	mux       *http.ServeMux
+	// hosts are the emulator's, so that most requests need not ask it.
+	hosts map[string]bool
 	// plain answers on the port, tunnel inside of the TLS connections that CONNECT
 	// asked for.
 	plain, tunnel *http.Server
@@ -116,6 +118,10 @@ func Start(cfg Config) (*Server, error) {
 	s := &Server{
 		cfg: cfg, emulator: cfg.Emulator, log: cfg.Logger, authority: ca,
 		listener: limit(listener, cfg.MaxConnections), tunnels: newHandover(listener.Addr()),
+		hosts: map[string]bool{},
+	}
+	for _, host := range cfg.Emulator.Hosts() {
+		s.hosts[host] = true
 	}
 	s.mux = http.NewServeMux()
 	s.mux.Handle("/control/", s.controlHandler())
