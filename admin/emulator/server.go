@@ -35,7 +35,8 @@ type Config struct {
 	Names []string
 	// CertificateFile is where Start writes [Server.CertificateAuthority], and what
 	// [Server.Environ] names. Empty means nowhere, and Environ has no such variables.
-	// It is an ordinary file, which stays when the server is closed.
+	// It stays when the server is closed. A file that is there is replaced if it is the
+	// certificate of an earlier server, and refused otherwise.
 	CertificateFile string
 	// Logger gets what the server's owner should know, such as a client that does not
 	// trust the certificate, or asks for a host that is not served: never a query, a
@@ -107,7 +108,7 @@ func Start(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", cfg.Address)
+	listener, err := net.Listen("tcp", cfg.Address)
 	if err != nil {
 		return nil, fmt.Errorf("admin365: the emulator cannot listen: %w", err)
 	}

@@ -94,7 +94,7 @@ type program struct {
 
 // say tells the owner something.
 func (p program) say(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "emulator: "+format+"\n", args...)
+	_, _ = fmt.Fprintf(p.stderr, "emulator: "+format+"\n", args...)
 }
 
 // serve runs the emulator until the context ends.
@@ -120,7 +120,7 @@ func (p program) serve(ctx context.Context, args []string) int {
 		<-ctx.Done()
 		p.say("stopping")
 	}
-	if err = errors.Join(err, r.stop()); err != nil {
+	if err = errors.Join(err, r.stop(ctx)); err != nil {
 		p.say("%s", err)
 		code = exitFailed
 	}

@@ -249,6 +249,8 @@ func TestUsage(t *testing.T) {
 		code       int
 	}{
 		{"-tenant-file x -tenants y", "exclude each other", exitUsage},
+		{"-env-file x -tenant-file ./x", "-env-file and -tenant-file are the same file", exitUsage},
+		{"-ca-file x -env-file x", "are the same file", exitUsage},
 		{"-print fish", "-print knows sh, powershell, node and none", exitUsage},
 		{"-nothing", "flag provided but not defined", exitUsage},
 		{"m365 entra user list", "emulator exec -- m365", exitUsage},
@@ -275,7 +277,18 @@ func TestUsage(t *testing.T) {
 
 	// A file of an earlier run that was killed misleads nobody who waits for it.
 	stale := filepath.Join(dir, "stale.env")
-	require.NoError(t, os.WriteFile(stale, []byte("HTTPS_PROXY=http://127.0.0.1:1\n"), 0o600))
+	require.NoError(t, os.WriteFile(stale, []byte("HTTPS_PROXY=http://127.0.0.1:1\nADMIN365_CONTROL=http://127.0.0.1:1/control\n"), 0o600))
 	assert.Equal(t, exitUsage, program{stdout: &stdout, stderr: &stderr}.serve(t.Context(), []string{"-env-file", stale, "-address", "nonsense"}))
 	assert.NoFileExists(t, stale)
+	// What is somebody else's is not touched.
+	for _, flag := range []string{"-env-file", "-ca-file"} {
+		own := filepath.Join(dir, "own")
+		require.NoError(t, os.WriteFile(own, []byte("PASSWORD=x\n"), 0o600))
+		assert.Equal(t, exitUsage, program{stdout: &stdout, stderr: &stderr}.serve(t.Context(), []string{flag, own}), flag)
+		kept, err := os.ReadFile(own)
+		require.NoError(t, err)
+		assert.Equal(t, "PASSWORD=x\n", string(kept))
+		assert.Equal(t, exitUsage, program{stdout: &stdout, stderr: &stderr}.serve(t.Context(), []string{flag, dir}), flag)
+	}
+	assert.Contains(t, stderr.String(), "was not written by an emulator")
 }

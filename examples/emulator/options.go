@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
 )
 
 // options is what the command line says.
@@ -82,6 +83,13 @@ func (p program) parse(name string, args []string) (options, error) {
 func (o options) check() error {
 	if o.tenantFile != "" && o.tenants != "" {
 		return errors.New("-tenant-file and -tenants exclude each other: put the file into the folder")
+	}
+	for _, pair := range [][4]string{
+		{"-env-file", o.envFile, "-ca-file", o.caFile}, {"-env-file", o.envFile, "-tenant-file", o.tenantFile}, {"-ca-file", o.caFile, "-tenant-file", o.tenantFile},
+	} {
+		if pair[1] != "" && pair[3] != "" && atomicfile.Same(pair[1], pair[3]) {
+			return fmt.Errorf("%s and %s are the same file", pair[0], pair[2])
+		}
 	}
 	if !slices.Contains([]admin.SyncMode{admin.SyncWrite, admin.SyncAlways, admin.SyncOnClose}, admin.SyncMode(o.sync)) {
 		return fmt.Errorf("-sync knows write, always and close, not %q", o.sync)

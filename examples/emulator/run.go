@@ -30,11 +30,8 @@ const grace = 10 * time.Second
 
 // start starts the emulator. Nothing is left behind where it fails.
 func (p program) start(o options) (*run, error) {
-	// Somebody may wait for the file: that of an earlier run would mislead him.
-	if o.envFile != "" {
-		if err := os.Remove(o.envFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
+	if err := clearEnvFile(o); err != nil {
+		return nil, err
 	}
 	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
 	if err := r.begin(o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
@@ -62,10 +59,10 @@ func (r *run) begin(o options, log *slog.Logger) (err error) {
 }
 
 // stop ends the emulator: no request is lost, and then everything is saved.
-func (r *run) stop() error {
+func (r *run) stop(ctx context.Context) error {
 	// What is being answered now is answered, although whoever started us has asked to
 	// stop.
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	return errors.Join(r.server.Close(ctx), r.tenants.close(), r.tidy())
 }
