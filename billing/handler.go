@@ -241,7 +241,8 @@ func handleGroupLicensesMembersWithErrors(rq *emu.Request) (emu.Response, error)
 // selectsUser tells a request for what one user has, for which one must be allowed to
 // read all of him.
 func selectsUser(rq *emu.Request) bool {
-	return selects(rq, fieldNames[LicensedUser](), "licenseAssignmentStates")
+	// Every read of a user asks this first.
+	return len(rq.Query) > 0 && selects(rq, fieldNames[LicensedUser](), "licenseAssignmentStates")
 }
 
 // selectsHolders tells a request for those who have a product.

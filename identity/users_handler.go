@@ -125,6 +125,9 @@ func handleUsersMe(rq *emu.Request) (emu.Response, error) {
 // selectsProfile tells a request for a profile, which needs other permissions,
 // from one for a user.
 func selectsProfile(rq *emu.Request) bool {
+	if len(rq.Query) == 0 {
+		return false // Every read of a user asks this first.
+	}
 	q, err := userProps.ParseQuery(rq.Options(), false)
 	return err == nil && q.Selected != nil && slices.ContainsFunc(q.Select, isProfile)
 }

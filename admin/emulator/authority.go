@@ -29,6 +29,9 @@ type authority struct {
 	hosts map[string]*tls.Config
 }
 
+// authorityName is what the names of all authorities begin with.
+const authorityName = "admin365 emulator, throwaway authority"
+
 // authorityLife is under the 398 days that Apple's systems allow.
 const authorityLife = 365 * 24 * time.Hour
 
@@ -48,7 +51,7 @@ func newAuthority(hosts []string) (*authority, error) {
 	if a.leaf, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
 		return nil, fmt.Errorf("admin365: the emulator's certificate: %w", err)
 	}
-	template := a.template("admin365 emulator, throwaway authority " + rand.Text()[:8])
+	template := a.template(authorityName + " " + rand.Text()[:8])
 	template.IsCA = true
 	template.MaxPathLenZero = true
 	template.PermittedDNSDomains, template.PermittedDNSDomainsCritical = hosts, true

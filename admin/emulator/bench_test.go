@@ -1,6 +1,7 @@
 package emulator_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -32,7 +33,7 @@ func BenchmarkServed(b *testing.B) {
 	e := admin.NewEmulator(m, admin.EmulatorConfig{})
 	s, err := emulator.Start(emulator.Config{Emulator: e})
 	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, s.Close(b.Context())) })
+	b.Cleanup(func() { require.NoError(b, s.Close(context.WithoutCancel(b.Context()))) })
 	token, err := e.Credential(admin365.Caller{}).GetToken(b.Context(), policy.TokenRequestOptions{Scopes: []string{graphURL + "/.default"}})
 	require.NoError(b, err)
 	for _, what := range []struct{ name, path string }{{"user", "/v1.0/users/user0500@contoso.com"}, {"page=999", "/v1.0/users?$top=999"}} {

@@ -1,9 +1,14 @@
 package emulator
 
 import (
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // writeCertificate writes the certificate to the file, if there is to be one, and
@@ -14,12 +19,35 @@ func writeCertificate(name string, content []byte) (string, error) {
 	}
 	whole, err := filepath.Abs(name)
 	if err == nil {
+		err = checkReplaceable(whole)
+	}
+	if err == nil {
 		err = writeFile(whole, content, 0o644)
 	}
 	if err != nil {
 		return "", fmt.Errorf("admin365: the emulator's certificate cannot be written: %w", err)
 	}
 	return whole, nil
+}
+
+// checkReplaceable refuses a file that is there and is not the certificate of an earlier
+// run: nobody wants to lose his tenant, or the roots of his system, to a wrong name.
+func checkReplaceable(name string) error {
+	content, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	block, rest := pem.Decode(content)
+	if block != nil && len(rest) == 0 {
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err == nil && strings.HasPrefix(certificate.Subject.CommonName, authorityName) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s is there, and is not the certificate of an emulator", name)
 }
 
 // writeFile writes a file that is there whole or not at all.

@@ -105,7 +105,12 @@ func (s *Server) own(w http.ResponseWriter, r *http.Request) {
 	// The path as it was sent. A multiplexer would clean it, and so change what is
 	// asked for: with /graph.microsoft.com/../control/ even of whom.
 	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-	if host, _, ok := splitHost(first); ok && s.emulator.Serves(host) {
+	host, ok := first, s.hosts[first]
+	if !ok {
+		host, _, ok = splitHost(first)
+		ok = ok && s.emulator.Serves(host)
+	}
+	if ok {
 		u := *r.URL
 		var err error
 		if u.Path, err = url.PathUnescape("/" + rest); err != nil {

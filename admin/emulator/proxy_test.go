@@ -181,7 +181,7 @@ func TestHost(t *testing.T) {
 	_, port, _ := strings.Cut(l.address(), ":")
 	for host, want := range map[string]string{
 		"localhost:" + port: "200", "LOCALHOST": "200", "127.0.0.1": "200", "[::1]:" + port: "200", "emulator:8365": "200",
-		"attacker.example": "502", "10.0.0.1": "502", "169.254.169.254:80": "502", "graph.microsoft.com": "4",
+		"attacker.example": "502", "10.0.0.1": "502", "graph.microsoft.com": "4",
 		"localhost.": "200", "a b": "400", "localhost:x": "400",
 	} {
 		status, body := l.raw(t, ask("/graph.microsoft.com"+adele, host))
@@ -231,6 +231,19 @@ func TestEnviron(t *testing.T) {
 	written, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, string(l.s.CertificateAuthority()), string(written))
+
+	again := newLab(t, func(c *emulator.Config) { c.CertificateFile = file })
+	replaced, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(again.s.CertificateAuthority()), string(replaced), "that of an earlier run is replaced")
+	for _, content := range []string{"", "my tenant", string(replaced) + string(replaced)} {
+		require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
+		_, err = emulator.Start(emulator.Config{Emulator: l.e, CertificateFile: file})
+		require.ErrorContains(t, err, "not the certificate of an emulator")
+		kept, err := os.ReadFile(file)
+		require.NoError(t, err)
+		assert.Equal(t, content, string(kept), "anything else is not")
+	}
 
 	assert.Len(t, newLab(t).s.Environ(), 7, "no file, no variables that name it")
 	_, err = emulator.Start(emulator.Config{Emulator: l.e, CertificateFile: filepath.Join(file, "no", "folder")})

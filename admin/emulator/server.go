@@ -35,7 +35,8 @@ type Config struct {
 	Names []string
 	// CertificateFile is where Start writes [Server.CertificateAuthority], and what
 	// [Server.Environ] names. Empty means nowhere, and Environ has no such variables.
-	// It is an ordinary file, which stays when the server is closed.
+	// It stays when the server is closed. A file that is there is replaced if it is the
+	// certificate of an earlier server, and refused otherwise.
 	CertificateFile string
 	// Logger gets what the server's owner should know, such as a client that does not
 	// trust the certificate, or asks for a host that is not served: never a query, a
@@ -72,6 +73,8 @@ type Server struct {
 	authority *authority
 	listener  net.Listener
 	mux       *http.ServeMux
+	// hosts are the emulator's, so that most requests need not ask it.
+	hosts map[string]bool
 	// plain answers on the port, tunnel inside of the TLS connections that CONNECT
 	// asked for.
 	plain, tunnel *http.Server
@@ -106,7 +109,7 @@ func Start(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", cfg.Address)
+	listener, err := net.Listen("tcp", cfg.Address)
 	if err != nil {
 		return nil, fmt.Errorf("admin365: the emulator cannot listen: %w", err)
 	}
@@ -117,6 +120,10 @@ func Start(cfg Config) (*Server, error) {
 	s := &Server{
 		cfg: cfg, emulator: cfg.Emulator, log: cfg.Logger, authority: ca,
 		listener: limit(listener, cfg.MaxConnections), tunnels: newHandover(listener.Addr()),
+		hosts: map[string]bool{},
+	}
+	for _, host := range cfg.Emulator.Hosts() {
+		s.hosts[host] = true
 	}
 	s.control = newControl(s.emulator, s.URL(), func(host string) bool { return host == ControlHost || s.local(host) })
 	s.mux = http.NewServeMux()

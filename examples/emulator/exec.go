@@ -51,7 +51,7 @@ func (p program) exec(ctx context.Context, args []string) int {
 		return exitOurs
 	}
 	code, err := p.command(ctx, r, path, o.rest)
-	if err = errors.Join(err, r.stop()); err != nil {
+	if err = errors.Join(err, r.stop(ctx)); err != nil {
 		p.say("%s", err)
 		if code == exitWell {
 			code = exitOurs

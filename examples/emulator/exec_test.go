@@ -194,3 +194,29 @@ func TestEnvironment(t *testing.T) {
 	assert.Equal(t, []string{"A=b", "https_Proxy=x", `HTTPS_PROXY=http://127.0.0.1:1`, `https_proxy=http://127.0.0.1:1`, `NODE_OPTIONS=--require="/tmp/preload.cjs"`},
 		environment([]string{"A=b", "https_Proxy=x", "https_proxy=y"}, all, `/tmp/preload.cjs`, false))
 }
+
+// TestKilled: what was answered is there after kill -9, and nothing is in the way of
+// the next run.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	envFile, tenantFile := filepath.Join(dir, "emulator.env"), filepath.Join(dir, "contoso.json")
+	cmd := process(t, "-env-file", envFile, "-tenant-file", tenantFile, "-print", "none")
+	require.NoError(t, cmd.Start())
+	require.Eventually(t, func() bool { _, err := os.Stat(envFile); return err == nil }, 30*time.Second, 2*time.Millisecond)
+	variables := readEnvFile(t, envFile)
+	s := &served{variables: variables, client: clientOf(t, variables)}
+	defer s.client.CloseIdleConnections()
+	status, body := s.call(t, variables["AZURE_TENANT_ID"], http.MethodPost, "/users", fmt.Sprintf(newcomer, "contoso.com"))
+	require.Equal(t, http.StatusCreated, status, body)
+	require.NoError(t, cmd.Process.Kill())
+	_ = cmd.Wait() // It was killed.
+	assert.FileExists(t, envFile, "it could not remove it")
+
+	again := serve(t, "-tenant-file", tenantFile)
+	status, body = again.call(t, variables["AZURE_TENANT_ID"], http.MethodGet, "/users/new@contoso.com", "")
+	assert.Equal(t, http.StatusOK, status, body)
+	var stderr text
+	assert.Equal(t, exitUsage, program{stderr: &stderr}.serve(t.Context(), []string{"-tenant-file", tenantFile}))
+	assert.Contains(t, stderr.String(), "contoso.json", "one emulator at a time")
+}

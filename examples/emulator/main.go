@@ -24,9 +24,11 @@
 //
 // # Tenants
 //
-// It begins with Contoso. -tenant-file keeps the tenant in a file: it is loaded if it
-// is there, and written when the emulator stops. -tenants does the same for every
-// *.json in a folder; the first of them by name is the one of AZURE_TENANT_ID.
+// It begins with Contoso. -tenant-file keeps the tenant in a file, from one run to the
+// next. -tenants does the same for every *.json in a folder; the first of them by name
+// is the one of AZURE_TENANT_ID. What was answered is kept as -sync promises: with
+// write, the default, kill -9 loses nothing of it. While the emulator runs there is a
+// .log beside each file; after a clean stop the file has everything.
 //
 // # Exit code
 //
@@ -92,7 +94,7 @@ type program struct {
 
 // say tells the owner something.
 func (p program) say(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "emulator: "+format+"\n", args...)
+	_, _ = fmt.Fprintf(p.stderr, "emulator: "+format+"\n", args...)
 }
 
 // serve runs the emulator until the context ends.
@@ -118,7 +120,7 @@ func (p program) serve(ctx context.Context, args []string) int {
 		<-ctx.Done()
 		p.say("stopping")
 	}
-	if err = errors.Join(err, r.stop()); err != nil {
+	if err = errors.Join(err, r.stop(ctx)); err != nil {
 		p.say("%s", err)
 		code = exitFailed
 	}

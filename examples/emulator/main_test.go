@@ -175,7 +175,6 @@ func TestServe(t *testing.T) {
 	tenant := s.variables["AZURE_TENANT_ID"]
 	status, body := s.call(t, tenant, http.MethodPost, "/users", fmt.Sprintf(newcomer, "contoso.com"))
 	require.Equal(t, http.StatusCreated, status, body)
-	assert.NoFileExists(t, tenantFile, "it is written when the emulator stops")
 	require.Equal(t, exitWell, s.stop(), s.stderr.String())
 	assert.NotContains(t, s.stderr.String(), s.variables["AZURE_CLIENT_SECRET"])
 
@@ -236,6 +235,7 @@ func TestTenants(t *testing.T) {
 	after, err := os.ReadFile(filepath.Join(dir, "a.json"))
 	require.NoError(t, err)
 	assert.Equal(t, string(before), string(after))
+	assert.NoFileExists(t, filepath.Join(dir, "a.json.log"))
 }
 
 // TestUsage: bad input gets a clear error before anything happens.
@@ -249,13 +249,16 @@ func TestUsage(t *testing.T) {
 		code       int
 	}{
 		{"-tenant-file x -tenants y", "exclude each other", exitUsage},
+		{"-env-file x -tenant-file ./x", "-env-file and -tenant-file are the same file", exitUsage},
+		{"-ca-file x -env-file x", "are the same file", exitUsage},
 		{"-print fish", "-print knows sh, powershell, node and none", exitUsage},
 		{"-nothing", "flag provided but not defined", exitUsage},
 		{"m365 entra user list", "emulator exec -- m365", exitUsage},
 		{"-address 0.0.0.0:0", "not a loopback address", exitUsage},
 		{"-address nonsense", "needs a host and a port", exitUsage},
 		{"-tenant-file " + broken, "broken.json", exitUsage},
-		{"-tenants " + broken, "is no folder", exitUsage},
+		{"-tenants " + broken, "broken.json", exitUsage},
+		{"-sync sometimes", "-sync knows write, always and close", exitUsage},
 		{"-tenants " + filepath.Join(dir, "none"), "none", exitUsage},
 		{"-ca-file " + filepath.Join(dir, "none", "ca.pem"), "certificate cannot be written", exitUsage},
 		{"-h", "-tenant-file FILE", exitWell},
@@ -274,7 +277,18 @@ func TestUsage(t *testing.T) {
 
 	// A file of an earlier run that was killed misleads nobody who waits for it.
 	stale := filepath.Join(dir, "stale.env")
-	require.NoError(t, os.WriteFile(stale, []byte("HTTPS_PROXY=http://127.0.0.1:1\n"), 0o600))
+	require.NoError(t, os.WriteFile(stale, []byte("HTTPS_PROXY=http://127.0.0.1:1\nADMIN365_CONTROL=http://127.0.0.1:1/control\n"), 0o600))
 	assert.Equal(t, exitUsage, program{stdout: &stdout, stderr: &stderr}.serve(t.Context(), []string{"-env-file", stale, "-address", "nonsense"}))
 	assert.NoFileExists(t, stale)
+	// What is somebody else's is not touched.
+	for _, flag := range []string{"-env-file", "-ca-file"} {
+		own := filepath.Join(dir, "own")
+		require.NoError(t, os.WriteFile(own, []byte("PASSWORD=x\n"), 0o600))
+		assert.Equal(t, exitUsage, program{stdout: &stdout, stderr: &stderr}.serve(t.Context(), []string{flag, own}), flag)
+		kept, err := os.ReadFile(own)
+		require.NoError(t, err)
+		assert.Equal(t, "PASSWORD=x\n", string(kept))
+		assert.Equal(t, exitUsage, program{stdout: &stdout, stderr: &stderr}.serve(t.Context(), []string{flag, dir}), flag)
+	}
+	assert.Contains(t, stderr.String(), "was not written by an emulator")
 }

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/admin365/admin365/admin"
+	"github.com/admin365/admin365/examples/internal/atomicfile"
 )
 
 // options is what the command line says.
@@ -17,6 +20,7 @@ type options struct {
 	caFile     string
 	tenantFile string
 	tenants    string
+	sync       string
 	print      string
 	httpProxy  bool
 	version    bool
@@ -51,6 +55,7 @@ func (p program) parse(name string, args []string) (options, error) {
 	flags.StringVar(&o.caFile, "ca-file", "", "write the certificate of this run to `FILE`; without it, to a temporary one")
 	flags.StringVar(&o.tenantFile, "tenant-file", "", "keep the tenant in `FILE`")
 	flags.StringVar(&o.tenants, "tenants", "", "keep a tenant in each *.json of the folder `DIR`")
+	flags.StringVar(&o.sync, "sync", "write", "keep a change in the tenant's file before it is answered, so that it survives a `MODE` of end:\nwrite, that of the process (kill -9); always, that of the machine;\nclose, a clean stop alone")
 	flags.BoolVar(&o.httpProxy, "http-proxy", false, "be the proxy for plain http as well (HTTP_PROXY): managed identity needs it.\nA program then reaches no other plain http but NO_PROXY's either")
 	if name == "emulator" {
 		flags.StringVar(&o.print, "print", "sh,powershell,node", "print the lines to export for these `SHELLS`, or none")
@@ -78,6 +83,16 @@ func (p program) parse(name string, args []string) (options, error) {
 func (o options) check() error {
 	if o.tenantFile != "" && o.tenants != "" {
 		return errors.New("-tenant-file and -tenants exclude each other: put the file into the folder")
+	}
+	for _, pair := range [][4]string{
+		{"-env-file", o.envFile, "-ca-file", o.caFile}, {"-env-file", o.envFile, "-tenant-file", o.tenantFile}, {"-ca-file", o.caFile, "-tenant-file", o.tenantFile},
+	} {
+		if pair[1] != "" && pair[3] != "" && atomicfile.Same(pair[1], pair[3]) {
+			return fmt.Errorf("%s and %s are the same file", pair[0], pair[2])
+		}
+	}
+	if !slices.Contains([]admin.SyncMode{admin.SyncWrite, admin.SyncAlways, admin.SyncOnClose}, admin.SyncMode(o.sync)) {
+		return fmt.Errorf("-sync knows write, always and close, not %q", o.sync)
 	}
 	for shell := range strings.SplitSeq(o.print, ",") {
 		if shell != "" && shell != "none" && !slices.Contains(shells, shell) {

@@ -30,15 +30,12 @@ const grace = 10 * time.Second
 
 // start starts the emulator. Nothing is left behind where it fails.
 func (p program) start(o options) (*run, error) {
-	// Somebody may wait for the file: that of an earlier run would mislead him.
-	if o.envFile != "" {
-		if err := os.Remove(o.envFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
+	if err := clearEnvFile(o); err != nil {
+		return nil, err
 	}
 	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
 	if err := r.begin(o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
-		return nil, errors.Join(err, r.tidy())
+		return nil, errors.Join(err, r.tenants.close(), r.tidy())
 	}
 	return r, nil
 }
@@ -55,17 +52,17 @@ func (r *run) begin(o options, log *slog.Logger) (err error) {
 		o.caFile = filepath.Join(r.folder, "ca.pem")
 	}
 	r.server, err = emulator.Start(emulator.Config{
-		Emulator: admin.NewEmulator(r.tenants.first(), admin.EmulatorConfig{}),
+		Emulator: admin.NewEmulator(r.tenants[0], admin.EmulatorConfig{}),
 		Address:  o.address, AnyAddress: o.anyAddress, Names: o.names, CertificateFile: o.caFile, Logger: log,
 	})
 	return err
 }
 
 // stop ends the emulator: no request is lost, and then everything is saved.
-func (r *run) stop() error {
+func (r *run) stop(ctx context.Context) error {
 	// What is being answered now is answered, although whoever started us has asked to
 	// stop.
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	return errors.Join(r.server.Close(ctx), r.tenants.close(), r.tidy())
 }

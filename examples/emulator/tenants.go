@@ -5,58 +5,40 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/admin365/admin365/admin"
-	"github.com/admin365/admin365/examples/internal/tenantfile"
 )
 
-// tenants are what the emulator serves, and where they are kept.
-type tenants struct {
-	memories []*admin.Memory
-	files    []*tenantfile.File
-}
+// tenants are what the emulator serves. Those that are kept in files keep themselves
+// there, see [admin.OpenMemory].
+type tenants []*admin.Memory
 
-// first is the tenant that is signed in to where nothing else is said.
-func (t tenants) first() *admin.Memory { return t.memories[0] }
-
-// openTenants loads the tenants that the options name.
+// openTenants opens the tenants that the options name.
 func openTenants(o options) (tenants, error) {
+	cfg := admin.MemoryConfig{Sync: admin.SyncMode(o.sync)}
 	switch {
 	case o.tenantFile != "":
-		return openTenant(o.tenantFile)
+		m, err := admin.OpenMemory(o.tenantFile, cfg)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", o.tenantFile, err)
+		}
+		return tenants{m}, nil
 	case o.tenants != "":
-		return openFolder(o.tenants)
+		return openFolder(o.tenants, cfg)
 	default:
-		return tenants{memories: []*admin.Memory{admin.NewMemory(admin.MemoryConfig{})}}, nil
+		return tenants{admin.NewMemory(cfg)}, nil
 	}
 }
 
-// openTenant loads the tenant of the file, or begins with Contoso.
-func openTenant(path string) (tenants, error) {
-	file, err := tenantfile.Open(path, admin.MemoryConfig{})
-	if err != nil {
-		return tenants{}, err
-	}
-	return tenants{[]*admin.Memory{file.Memory}, []*tenantfile.File{file}}, nil
-}
-
-// openFolder loads every tenant of the folder into one world. An empty one begins
-// with Contoso.
-func openFolder(dir string) (tenants, error) {
-	info, err := os.Stat(dir)
-	if err != nil {
-		return tenants{}, err
-	}
-	if !info.IsDir() {
-		return tenants{}, fmt.Errorf("%s is no folder; -tenant-file is for a file", dir)
-	}
+// openFolder opens every tenant of the folder in one world. An empty one begins with
+// Contoso.
+func openFolder(dir string, cfg admin.MemoryConfig) (t tenants, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return tenants{}, err
+		return nil, err
 	}
 	var names []string
-	for _, entry := range entries {
+	for _, entry := range entries { // They are in order.
 		if filepath.Ext(entry.Name()) == ".json" {
 			names = append(names, entry.Name())
 		}
@@ -64,40 +46,29 @@ func openFolder(dir string) (tenants, error) {
 	if len(names) == 0 {
 		names = []string{"contoso.json"}
 	}
-	slices.Sort(names)
-	t, err := openTenant(filepath.Join(dir, names[0]))
-	if err != nil {
-		return tenants{}, err
-	}
-	for _, name := range names[1:] {
+	for _, name := range names {
 		path := filepath.Join(dir, name)
-		m, err := join(t.first(), path)
-		if err != nil {
-			return tenants{}, fmt.Errorf("%s: %w", path, err)
+		var m *admin.Memory
+		if len(t) == 0 {
+			m, err = admin.OpenMemory(path, cfg)
+		} else {
+			m, err = t[0].OpenTenant(path)
 		}
-		t.memories = append(t.memories, m)
-		t.files = append(t.files, &tenantfile.File{Path: path, Memory: m})
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", path, err), t.close())
+		}
+		t = append(t, m)
 	}
 	return t, nil
 }
 
-// join loads a tenant into the world of another one.
-func join(world *admin.Memory, path string) (*admin.Memory, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return world.LoadTenant(file)
-}
-
-// close saves each tenant in its file; one that fails does not keep the others from
-// being saved.
+// close writes each tenant to its file; one that fails does not keep the others from
+// being written.
 func (t tenants) close() error {
 	var errs []error
-	for _, file := range t.files {
-		if err := file.Save(); err != nil {
-			errs = append(errs, fmt.Errorf("%s could not be saved: %w", file.Path, err))
+	for _, m := range t {
+		if err := m.Close(); err != nil {
+			errs = append(errs, fmt.Errorf("tenant %s could not be saved: %w", m.TenantID(), err))
 		}
 	}
 	return errors.Join(errs...)

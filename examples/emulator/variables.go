@@ -3,8 +3,11 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/admin365/admin365/admin/emulator"
@@ -39,6 +42,26 @@ func (r *run) announce(out io.Writer, o options) error {
 		return err
 	}
 	return r.writeEnvFile()
+}
+
+// clearEnvFile removes the file of an earlier run that was killed: who waits for the
+// file would be misled. What is there and is something else, such as a project's own
+// .env or a tenant, is refused.
+func clearEnvFile(o options) error {
+	if o.envFile == "" {
+		return nil
+	}
+	content, err := os.ReadFile(o.envFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !strings.HasPrefix(string(content), "HTTPS_PROXY=") || !strings.Contains(string(content), "\nADMIN365_CONTROL=") {
+		return fmt.Errorf("%s is there, and was not written by an emulator", o.envFile)
+	}
+	return os.Remove(o.envFile)
 }
 
 // writeEnvFile writes the file of the variables, whole or not at all, for its owner

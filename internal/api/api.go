@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -148,13 +147,12 @@ func (a *API) Host(cloud admin365.Cloud) (Host, bool) {
 	return Host{}, false
 }
 
-// Name returns the host name alone, such as "graph.microsoft.com".
+// Name returns the host name alone, such as "graph.microsoft.com". Every request to
+// the emulator asks for several, so nothing is parsed.
 func (h Host) Name() string {
-	u, err := url.Parse(h.URL)
-	if err != nil {
-		return ""
-	}
-	return u.Host
+	_, rest, _ := strings.Cut(h.URL, "://")
+	name, _, _ := strings.Cut(rest, "/")
+	return name
 }
 
 // Graph is Microsoft Graph.

@@ -14,7 +14,7 @@ import (
 // readBody reads the whole body. Gzip is taken, because the vendor's Go SDK
 // compresses every request; it repeats what is refused with 415 uncompressed.
 func readBody(r *http.Request) ([]byte, error) {
-	if r.Body == nil {
+	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
