@@ -35,7 +35,7 @@ const (
 // be logged has not happened. A change is a line, or several when it is large, so
 // that its size in memory is bounded:
 //
-//	CRC log 57 {"admin365":1,"tenantId":"…","base":{"size":4711,"crc":"…"}}
+//	CRC log 57 {"admin365":1,"tenantId":"…","base":{"size":4711,"crc":815}}
 //	CRC rows 58 {"tables":{"users":[{…},{…}]}}
 //	CRC change 58 {"time":"…","generation":1,"seed":7,"ids":90,"tables":{"users":[{…},"GUID"]}}
 //
@@ -83,6 +83,7 @@ type journal struct {
 	floor, limit int64
 	dirty        bool  // without a log: something happened
 	failed       error // the log is in doubt: nothing is accepted any more
+	halfway      bool  // the new base is there, and its log not yet in its place
 	closed       bool
 }
 

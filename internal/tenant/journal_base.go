@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -50,6 +51,11 @@ func (j *journal) fold() error {
 	st := j.tenant.state.Load()
 	if j.failed == nil && !j.dirty && j.seq == j.baseSeq && !j.tenant.world.saved(st).After(j.time) {
 		return nil
+	}
+	if j.halfway {
+		if err := j.adoptLog(); err != nil {
+			return err
+		}
 	}
 	mark, err := j.writeBase(st)
 	if err != nil {
@@ -132,6 +138,7 @@ func (j *journal) swap(mark baseMark, seq uint64, from int64) error {
 	}
 	// The log of before goes with no file any more: what fails from here on leaves the
 	// new pair on the disk, and takes no change until it is opened again or folded.
+	j.halfway = logged
 	err := syncDir(j.path)
 	if err == nil && logged {
 		err = j.adoptLog()
@@ -169,7 +176,8 @@ func (j *journal) adoptLog() error {
 	if err := j.closeLog(); err != nil {
 		return err
 	}
-	if err := os.Rename(j.path+newLog, j.logPath()); err != nil {
+	// The second time it may be there already.
+	if err := os.Rename(j.path+newLog, j.logPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err := syncDir(j.path); err != nil {
@@ -179,7 +187,7 @@ func (j *journal) adoptLog() error {
 	if err != nil {
 		return err
 	}
-	j.log = f
+	j.log, j.halfway = f, false
 	j.size, err = f.Seek(0, io.SeekEnd)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -141,6 +142,39 @@ func TestNoRoomForABase(t *testing.T) {
 	require.NoError(t, os.RemoveAll(path+newLog))
 	require.NoError(t, in.Close())
 	assert.Equal(t, []string{"Ada", "Bob", "Cid"}, l.names(t, l.openFile(t, path, SyncWrite)))
+}
+
+// TestLogThatCannotBeReplaced: where the new base is there and its log cannot follow,
+// nothing is lost and nothing accepted, until it can.
+func TestLogThatCannotBeReplaced(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there an open log stays where it is")
+	}
+	l := busyLab()
+	in, path := l.kept(t, SyncWrite)
+	l.put(t, in, thing{ID: key(1), Name: "Ada"})
+	want := save(t, in)
+	require.NoError(t, os.Remove(path+".log"))
+	require.NoError(t, os.MkdirAll(path+".log/x", 0o700))
+	for range 2 {
+		require.Error(t, in.Close())
+		err := in.Backstage(func(tx *Tx) error { return In(tx, &l.things).Put(&thing{ID: key(2), Name: "Bob"}) })
+		require.ErrorIs(t, err, admin365.ErrUnavailable)
+		assert.NotContains(t, err.Error(), "lab.json")
+		dead := filepath.Join(t.TempDir(), "lab.json")
+		for _, suffix := range []string{"", newLog} {
+			b, err := os.ReadFile(path + suffix)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(dead+suffix, b, 0o600))
+		}
+		assert.Equal(t, want, save(t, l.openFile(t, dead, SyncWrite)))
+	}
+	require.NoError(t, os.RemoveAll(path+".log"))
+	require.NoError(t, in.Sync())
+	l.put(t, in, thing{ID: key(2), Name: "Bob"})
+	assert.Equal(t, save(t, in), save(t, l.openFile(t, crashed(t, path), SyncWrite)))
+	require.NoError(t, in.Close())
 }
 
 // TestRowThatCannotBeSaved: a row's own code that fails or panics leaves a log that

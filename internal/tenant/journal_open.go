@@ -16,8 +16,8 @@ func openJournal(path string, sync Sync) (*journal, error) {
 		return nil, err
 	}
 	// Two names of one file are one file. A rename would replace a link, too.
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if followed, err := filepath.EvalSymlinks(path); err == nil {
+		path = followed
 	}
 	lock, err := lockFile(path + ".lock")
 	if errors.Is(err, errLocked) {
@@ -38,7 +38,7 @@ func (w *World) Open(path string, sync Sync) (_ *Tenant, failed error) {
 	}
 	defer func() {
 		if failed != nil {
-			j.release()
+			failed = errors.Join(failed, j.release())
 		}
 	}()
 	st, id, err := j.recover(w)
@@ -52,14 +52,6 @@ func (w *World) Open(path string, sync Sync) (_ *Tenant, failed error) {
 	return w.add(id, st, j)
 }
 
-// dropLog takes away a log of which everything is in the base.
-func (j *journal) dropLog() error {
-	if j.log == nil {
-		return nil
-	}
-	return errors.Join(j.closeLog(), os.Remove(j.logPath()))
-}
-
 // Keep writes the tenant to a new file, and keeps it there from now on. A file that is
 // there already stays as it is: it fails with [admin365.ErrConflict].
 func (t *Tenant) Keep(path string, sync Sync) (failed error) {
@@ -69,7 +61,7 @@ func (t *Tenant) Keep(path string, sync Sync) (failed error) {
 	}
 	defer func() {
 		if failed != nil {
-			j.release()
+			failed = errors.Join(failed, j.release())
 		}
 	}()
 	for _, name := range []string{j.path, j.logPath()} {
@@ -174,4 +166,12 @@ func (j *journal) closeLog() error {
 	err := j.log.Close()
 	j.log = nil
 	return err
+}
+
+// dropLog takes away a log of which everything is in the base.
+func (j *journal) dropLog() error {
+	if j.log == nil {
+		return nil
+	}
+	return errors.Join(j.closeLog(), os.Remove(j.logPath()))
 }

@@ -276,7 +276,10 @@ func (w *World) replay(st *state, log io.Reader) (*state, error) {
 			}
 		}
 		if l.kind == lineChange {
-			draft.at, draft.generation, draft.seed, draft.ids = said.Time, said.Generation, said.Seed, said.IDs
+			draft.generation, draft.seed, draft.ids = said.Generation, said.Seed, said.IDs
+			if said.Time.After(draft.at) {
+				draft.at = said.Time
+			}
 		}
 		return nil
 	})
