@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"github.com/admin365/admin365/internal/emu"
 	"slices"
 
 	"github.com/admin365/admin365/internal/api"
@@ -11,3 +12,6 @@ func Operations() []*api.Op { return slices.Clone(shared().mux.Ops()) }
 
 // SettingsOperations are those on the tenant's settings.
 func SettingsOperations() []*api.Op { return operations() }
+
+// MissingOperations are the operations that Graph documents and that are not here.
+func MissingOperations() []emu.Operation { return shared().mux.Missing() }

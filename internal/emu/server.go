@@ -209,11 +209,11 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	segments := split(in.path)[published.VersionSegments():]
 	found, ok := e.mux.find(published, segments)
 	if !ok {
-		return refuse(common.UnknownRoute.Err("", e.mux.unknown(published, segments))), nil
+		return e.unmodeled(session, published, in.method, segments, common.UnknownRoute.Err("", e.mux.unknown(published, segments))), nil
 	}
 	rt, ok := found.node.routes[in.method]
 	if !ok {
-		a := refuse(common.BadMethod.Err(""))
+		a := e.unmodeled(session, published, in.method, segments, common.BadMethod.Err(""))
 		if published == &api.Graph {
 			charged(a)
 		}
