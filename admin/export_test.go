@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"github.com/admin365/admin365/internal/emu"
 	"slices"
 
 	"github.com/admin365/admin365/internal/api"
@@ -16,3 +17,6 @@ func SettingsOperations() []*api.Op { return operations() }
 func LeastOf(clauses [][]string, let func(*api.Op) []string) (set []string, exact bool, atLeast int) {
 	return leastOf(clauses, let)
 }
+
+// MissingOperations are the operations that Graph documents and that are not here.
+func MissingOperations() []emu.Operation { return shared().mux.Missing() }

@@ -15,6 +15,7 @@ import (
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/identity"
+	"github.com/admin365/admin365/instances"
 )
 
 // fakeTB is a test that fails.
@@ -235,4 +236,26 @@ func TestFixedStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		assert.Equal(t, time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), admin.NewTest(t).Now())
 	})
+}
+
+// TestGivenEnvironment: what a test does not say of an environment is made up, what it
+// says is kept, and each is another one.
+func TestGivenEnvironment(t *testing.T) {
+	t.Parallel()
+	m := admin.NewTest(t)
+	made, said := m.Given.Environment(instances.NewEnvironment{}), m.Given.Environment(instances.NewEnvironment{
+		DisplayName: "Payroll", Type: instances.Production, Location: "unitedstates",
+	})
+	assert.NotEqual(t, made.ID, said.ID)
+	assert.NotEqual(t, made.DisplayName, m.Given.Environment(instances.NewEnvironment{}).DisplayName)
+	assert.Equal(t, instances.Sandbox, made.Type)
+	assert.Equal(t, "europe", made.Location)
+
+	got, err := m.Instances.Environments.Get(t.Context(), said.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "Payroll", got.DisplayName)
+	assert.Equal(t, instances.Production, got.Type)
+	assert.Equal(t, "unitedstates", got.Location)
+	require.NotNil(t, got.Dataverse)
+	assert.NotEmpty(t, got.Dataverse.URL)
 }

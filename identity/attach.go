@@ -64,4 +64,5 @@ func Mount(m *emu.Mux) {
 	m.Handle(&opPasswordMethodsGet, handlePasswordMethodsGet)
 	mountRoles(m)
 	mountGroups(m)
+	mountObjects(m)
 }

@@ -45,12 +45,17 @@ func relationOf(l links, transitive bool) relation {
 
 // membershipRelation is the relation of what a user is a member of.
 func membershipRelation(transitive bool) relation {
+	return membershipsOfWhom(userProps.Set, transitive)
+}
+
+// membershipsOfWhom is the relation of what an object of the set is a member of.
+func membershipsOfWhom(set string, transitive bool) relation {
 	return relation{ordered: true, page: func(tx *tenant.Tx, of string, at *tenant.Position, limit int, q *objectQuery) ([]principal, *tenant.Position, error) {
-		row, err := findUser(tx, of)
+		object, err := findObject(tx, set, of)
 		if err != nil {
 			return nil, nil, err
 		}
-		all := slices.DeleteFunc(sightOf(tx).ofAll(membershipsOf(tx, row.ID, transitive)), func(p principal) bool { return !q.keep(p) })
+		all := slices.DeleteFunc(sightOf(tx).ofAll(membershipsOf(tx, object.id(), transitive)), func(p principal) bool { return !q.keep(p) })
 		page, next := cut(all, at, limit, q.order)
 		return page, next, nil
 	}}

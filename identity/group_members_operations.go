@@ -165,13 +165,6 @@ var (
 		Query:  odata.CountRefusals, Refusals: objectCountRefusals,
 		Source: "https://learn.microsoft.com/graph/api/user-list-transitivememberof",
 	}
-	opMembershipsGroups = api.Op{
-		Name: "identity.Memberships.Groups", API: &api.Graph, Method: "POST", Paths: []string{"/users/{id}/getMemberGroups", "/me/getMemberGroups"},
-		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 2, Strangers: true,
-		Access:   membershipsAccessTransitive,
-		Refusals: []*api.Refusal{&api.ResourceNotFound, &parameterMissing},
-		Source:   "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups",
-	}
 )
 
 var (

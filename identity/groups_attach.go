@@ -47,5 +47,4 @@ func mountGroups(m *emu.Mux) {
 	m.Handle(&opMembershipsListTransitive, membershipRelation(true).list)
 	m.Handle(&opMembershipsCount, membershipRelation(false).number)
 	m.Handle(&opMembershipsCountTransitive, membershipRelation(true).number)
-	m.Handle(&opMembershipsGroups, handleMembershipsGroups)
 }

@@ -141,6 +141,6 @@ func groupOperations() []*api.Op {
 		&opGroupMembersList, &opGroupMembersListTransitive, &opGroupMembersAdd, &opGroupMembersAddSeveral, &opGroupMembersRemove,
 		&opGroupMembersGet, &opGroupMembersCount, &opGroupMembersCountTransitive, &opGroupMembersDelete,
 		&opGroupOwnersList, &opGroupOwnersAdd, &opGroupOwnersAddSeveral, &opGroupOwnersRemove, &opGroupOwnersGet, &opGroupOwnersCount, &opGroupOwnersDelete,
-		&opMembershipsList, &opMembershipsListTransitive, &opMembershipsCount, &opMembershipsCountTransitive, &opMembershipsGroups,
+		&opMembershipsList, &opMembershipsListTransitive, &opMembershipsCount, &opMembershipsCountTransitive,
 	}
 }

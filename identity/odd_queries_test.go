@@ -46,7 +46,9 @@ func readPaths(t *testing.T, w *wire) map[string]string {
 	const role = "/directoryRoles/roleTemplateId="
 	user, of := "/users/"+string(adele), "/groups/"+here
 	return map[string]string{
-		"identity.Users.List": "/users", "identity.Users.Count": "/users/$count", "identity.Users.Get": user, "identity.Users.Me": "/me", "identity.Users.Changes": "/users/delta",
+		"identity.Objects.Get": "/directoryObjects/" + string(adele), "identity.GroupMemberships.List": of + "/memberOf",
+		"identity.GroupMemberships.ListTransitive": of + "/transitiveMemberOf",
+		"identity.Users.List":                      "/users", "identity.Users.Count": "/users/$count", "identity.Users.Get": user, "identity.Users.Me": "/me", "identity.Users.Changes": "/users/delta",
 		"identity.Managers.Get": user + "/manager", "identity.Managers.Reports": "/users/PattiF@contoso.com/directReports",
 		"identity.Profiles.Get": user + "?$select=aboutMe",
 

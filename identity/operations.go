@@ -211,5 +211,5 @@ func operations() []*api.Op {
 		&opUsersList, &opUsersCount, &opUsersGet, &opUsersMe, &opUsersCreate, &opUsersUpdate, &opUsersDelete,
 		&opManagersGet, &opManagersSet, &opManagersRemove, &opManagersReports,
 		&opProfilesGet, &opProfilesUpdate,
-	}, deletedUserOperations(), passwordOperations(), roleOperations(), groupOperations())
+	}, deletedUserOperations(), passwordOperations(), roleOperations(), groupOperations(), objectOperations())
 }

@@ -21,6 +21,8 @@ type Mux struct {
 	ops   []*api.Op
 	// renderers answer with objects of another area, by kind.
 	renderers map[string]Renderer
+	// documented is what Graph has besides.
+	documented documented
 }
 
 // Renderer answers with objects of an area to requests of another one.

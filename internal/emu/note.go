@@ -54,11 +54,15 @@ func note(session *tenant.Session, rq *Request, call api.Call, r tenant.Request)
 }
 
 // stray logs a request that no operation answers, which does nothing, and returns its
-// answer.
-func (e *Emulator) stray(session *tenant.Session, in asked, a *answer) *answer {
-	session.Tenant.Log.Add(tenant.Request{
+// answer. Missing is the documented operation that it is to; nil if there is none.
+func (e *Emulator) stray(session *tenant.Session, in asked, missing *api.Op, a *answer) *answer {
+	r := tenant.Request{
 		At: session.Tenant.World().Now(), Caller: session.Caller, Method: cutText(in.method), Path: noted(in.path, in.query), Status: a.status, Err: a.err(),
-	})
+	}
+	if missing != nil {
+		r.Op, r.Effect = missing.Name, effectOf(missing.Method)
+	}
+	session.Tenant.Log.Add(r)
 	return a
 }
 

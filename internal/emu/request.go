@@ -55,6 +55,12 @@ func (rq *Request) Key(i int) string {
 	return ""
 }
 
+// Set is the collection that the path begins with, in lower case: "users", or "me".
+func (rq *Request) Set() string {
+	set, _ := split(rq.path)[rq.Op.API.VersionSegments()].literal()
+	return set
+}
+
 // Advanced reports whether the request has the header that advanced queries need.
 func (rq *Request) Advanced() bool {
 	return strings.EqualFold(rq.Header.Get("ConsistencyLevel"), "eventual")

@@ -185,7 +185,7 @@ func (e *Emulator) call(r *http.Request, id trace, published *api.API, host api.
 		a := refuse(refused)
 		if session != nil {
 			a.world = session.Tenant.World()
-			e.stray(session, asked{method: r.Method, path: r.URL.EscapedPath(), query: r.URL.RawQuery}, a)
+			e.stray(session, asked{method: r.Method, path: r.URL.EscapedPath(), query: r.URL.RawQuery}, nil, a)
 		}
 		a.header.Set("WWW-Authenticate", e.issuer.challenge(refused, e.now(a)))
 		return a, nil
@@ -240,15 +240,15 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	segments := split(in.path)[published.VersionSegments():]
 	found, ok := e.mux.find(published, segments)
 	if !ok {
-		return e.stray(session, in, refuse(common.UnknownRoute.Err("", e.mux.unknown(published, segments)))), nil
+		return e.unmodeled(session, published, in, segments, common.UnknownRoute.Err("", e.mux.unknown(published, segments))), nil
 	}
 	rt, ok := found.node.routes[in.method]
 	if !ok {
-		a := refuse(common.BadMethod.Err(""))
+		a := e.unmodeled(session, published, in, segments, common.BadMethod.Err(""))
 		if published == &api.Graph {
 			charged(a)
 		}
-		return e.stray(session, in, a), nil
+		return a, nil
 	}
 	body, err := in.body()
 	if err != nil {
@@ -256,14 +256,14 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 			return nil, ctxErr
 		}
 		if refused, ok := errors.AsType[*admin365.Error](err); ok {
-			return e.stray(session, in, refuse(refused)), nil
+			return e.stray(session, in, nil, refuse(refused)), nil
 		}
-		return e.stray(session, in, refuse(common.BadBody.Err(""))), nil
+		return e.stray(session, in, nil, refuse(common.BadBody.Err(""))), nil
 	}
 	// A semicolon separates nothing here; net/url would refuse it.
 	query, err := url.ParseQuery(strings.ReplaceAll(in.query, ";", "%3B"))
 	if err != nil {
-		return e.stray(session, in, refuse(common.BadQuery.Err("", "the query cannot be read"))), nil
+		return e.stray(session, in, nil, refuse(common.BadQuery.Err("", "the query cannot be read"))), nil
 	}
 	rq := &Request{
 		Op: rt.op, IDs: found.ids, keys: found.keys, Cast: found.cast, Query: query, Header: in.header, Body: body,
@@ -272,7 +272,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	if rt.me {
 		me := self(session)
 		if me == "" {
-			return e.stray(session, in, refuse(api.MeNeedsUser.Err(""))), nil
+			return e.stray(session, in, nil, refuse(api.MeNeedsUser.Err(""))), nil
 		}
 		rq.IDs = append([]string{me}, rq.IDs...)
 		rq.keys = append([]string{""}, rq.keys...)
@@ -280,7 +280,7 @@ func (e *Emulator) route(ctx context.Context, session *tenant.Session, published
 	for _, id := range rq.IDs {
 		// Some servers resolve dots, and cut at control characters.
 		if rq.Op.At(id).Check() != nil {
-			return e.stray(session, in, refuse(common.BadID.Err("", id))), nil
+			return e.stray(session, in, nil, refuse(common.BadID.Err("", id))), nil
 		}
 	}
 	if len(rt.variants) > 0 {
