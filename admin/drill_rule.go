@@ -160,7 +160,7 @@ func Rule(r DrillRule) (Drill, error) {
 	if r.Stale > 0 {
 		begin := d.start
 		d.start = func(t *tenant.Tenant) func() {
-			release, stop := t.Keep(r.Stale), begin(t)
+			release, stop := t.LookBack(r.Stale), begin(t)
 			return func() { stop(); release() }
 		}
 	}

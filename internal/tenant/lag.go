@@ -32,9 +32,9 @@ func (t *Tenant) SetLag(d time.Duration) {
 	t.lag.begin(t)
 }
 
-// Keep has the tenant remember how it was d ago, from now on, for reads that are to
+// LookBack has the tenant remember how it was d ago, from now on, for reads that are to
 // see that; release ends it.
-func (t *Tenant) Keep(d time.Duration) (release func()) {
+func (t *Tenant) LookBack(d time.Duration) (release func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.lag.mu.Lock()
