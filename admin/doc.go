@@ -29,7 +29,8 @@
 // # Other programs
 //
 // [NewEmulator] serves the tenants of a [Memory] behind the paths of the real
-// hosts, sign-in included: in the process, or over any listener.
+// hosts, sign-in included: in the process, or over any listener. Programs sign in as
+// they do to Microsoft, on their own or for people ([App], [EmulatorConfig]).
 //
 // # Caution
 //

@@ -39,6 +39,7 @@ type claims struct {
 	AMR         []string `json:"amr,omitempty"`
 	ACR         string   `json:"acr,omitempty"`
 	Proof       string   `json:"appidacr,omitempty"`
+	UTI         string   `json:"uti,omitempty"`
 	Version     string   `json:"ver"`
 	Permissive  bool     `json:"xms_admin365_all,omitempty"`
 	ClientCheck []string `json:"xms_cc,omitempty"`

@@ -1,6 +1,7 @@
 package emu
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -101,5 +102,19 @@ func (e *Emulator) Add(world *tenant.World) error { return e.worlds.add(world) }
 func (e *Emulator) Remove(world *tenant.World) {
 	e.worlds.remove(world)
 	e.issuer.sessions.forget(world)
+	e.issuer.devices.forget(world)
 	e.issuer.forget(world)
+}
+
+// now is the answer's time.
+func (e *Emulator) now(a *answer) time.Time {
+	if a.world != nil {
+		return a.world.Now()
+	}
+	return e.worlds.now()
+}
+
+// String names the emulator without its secrets.
+func (e *Emulator) String() string {
+	return fmt.Sprintf("emulator of %d tenants", len(e.worlds.tenants()))
 }

@@ -2,11 +2,14 @@ package emu
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,6 +40,9 @@ type lab struct {
 	token  string
 }
 
+// labKey signs in every lab, because to make such a key takes longer than most tests.
+var labKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 func op(name, method string, effect admin365.Effect, paths ...string) *api.Op {
 	return &api.Op{Name: name, API: &api.Graph, Method: method, Paths: paths, Effect: effect}
 }
@@ -48,6 +54,7 @@ func newLab(t testing.TB) *lab {
 	l.world = w
 	l.tenant = l.join(w, labTenant, "contoso.com")
 	l.Emulator = New(w, l.mux, admin365.CloudPublic)
+	l.issuer.rsa = labKey
 	l.token = l.tokenFor(labTenant, admin365.Caller{App: "app"})
 	return l
 }

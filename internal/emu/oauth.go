@@ -108,6 +108,8 @@ func (q *asking) answer() (*answer, error) {
 		return q.posted(q.deviceCode)
 	case "oauth2/v2.0/authorize", "oauth2/authorize":
 		return q.authorize()
+	case "v2.0/adminconsent", "adminconsent":
+		return q.adminConsent()
 	case "oauth2/deviceauth":
 		return q.devicePage()
 	case "oauth2/v2.0/logout", "oauth2/logout":

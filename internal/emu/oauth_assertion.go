@@ -134,7 +134,9 @@ func (a App) certificate(header map[string]any) *x509.Certificate {
 	return nil
 }
 
-// same compares thumbprints; some clients pad them.
-func same(a, b string) bool {
-	return subtle.ConstantTimeCompare([]byte(strings.TrimRight(a, "=")), []byte(b)) == 1
+// same compares a thumbprint that was sent: the vendor's Go library writes the other
+// alphabet of base64, padded.
+func same(sent, ours string) bool {
+	sent = strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(sent)
+	return subtle.ConstantTimeCompare([]byte(sent), []byte(ours)) == 1
 }

@@ -94,7 +94,7 @@ func TestAssertion(t *testing.T) {
 	l := newLab(t)
 	r, e := rsaCertificate(t), ecCertificate(t, time.Now().Add(time.Hour))
 	l.Register(App{ID: "robot", Certificates: []*x509.Certificate{e.cert, r.cert}})
-	sum := sha1.Sum(r.cert.Raw)
+	sum, large := sha1.Sum(r.cert.Raw), sha256.Sum256(r.cert.Raw)
 	aud := func(values ...string) func(jwt.MapClaims) {
 		return func(c jwt.MapClaims) { c["aud"] = values }
 	}
@@ -105,6 +105,7 @@ func TestAssertion(t *testing.T) {
 		"x5c alone":              r.assertion(t, jwt.SigningMethodRS256, map[string]any{"x5c": []string{base64.StdEncoding.EncodeToString(r.cert.Raw)}}, nil),
 		"kid":                    r.assertion(t, jwt.SigningMethodRS256, map[string]any{"kid": strings.ToLower(hex.EncodeToString(sum[:]))}, nil),
 		"padded":                 r.assertion(t, jwt.SigningMethodRS256, map[string]any{"x5t": r.x5t() + "="}, nil),
+		"as the Go library":      r.assertion(t, jwt.SigningMethodPS256, map[string]any{"x5t#S256": base64.StdEncoding.EncodeToString(large[:])}, nil),
 		"for the issuer":         r.assertion(t, jwt.SigningMethodRS256, map[string]any{"x5t": r.x5t()}, aud(login+"/"+string(labTenant)+"/v2.0")),
 		"for the older issuer":   r.assertion(t, jwt.SigningMethodRS256, map[string]any{"x5t": r.x5t()}, aud("https://sts.windows.net/"+string(labTenant)+"/")),
 		"for a domain":           r.assertion(t, jwt.SigningMethodRS256, map[string]any{"x5t": r.x5t()}, aud("x", login+"/contoso.com/oauth2/token")),

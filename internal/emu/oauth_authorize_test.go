@@ -195,6 +195,7 @@ func TestAuthorizeRefused(t *testing.T) {
 			}
 		})
 	}
+	assert.NotContains(t, l.authorize(but(authorization(), "login_hint", `"><script>`)).body, "<script>")
 	assert.Equal(t, http.StatusMethodNotAllowed, l.do("PUT", login+"/common/oauth2/v2.0/authorize", "").StatusCode)
 }
 
@@ -223,6 +224,7 @@ func TestRedirects(t *testing.T) {
 		{"https://app.contoso.com.evil.example/back", false, false},
 		{"https://app.contoso.com@evil.example/back", false, false},
 		{"myapp://auth", false, true},
+		{"http://somebody@localhost/here", false, false},
 		{"http://localhost@evil.example/here", false, false},
 		{"http://localhost.evil.example/here", false, false},
 		{"http://evil.example/localhost", false, false},
@@ -259,6 +261,23 @@ func TestConfidentialCode(t *testing.T) {
 	assert.Equal(t, "1", l.verify(got.Access)["appidacr"])
 }
 
+// TestAdminConsent: an administrator lets an application in; nobody else does.
+func TestAdminConsent(t *testing.T) {
+	t.Parallel()
+	l, p := signInLab(t)
+	address := string(labTenant) + "/v2.0/adminconsent?"
+	ask := fields("client_id", "cli", "redirect_uri", back, "state", "s-1", "scope", "https://graph.microsoft.com/.default")
+	assert.Contains(t, l.get(login+"/"+address+ask.Encode()).body, `name="passwd"`)
+	assert.Contains(t, l.post(address, but(but(ask, "login", ada), "passwd", "wrong")).body, "AADSTS50126")
+	_, with := sent(t, l.post(address, but(but(ask, "login", ada), "passwd", adaPassword)))
+	assert.Equal(t, []string{"True", string(labTenant), "s-1"}, []string{with.Get("admin_consent"), with.Get("tenant"), with.Get("state")})
+	p.roleless = true
+	l.AutoSignIn(ada)
+	_, with = sent(t, l.get(login+"/"+address+ask.Encode()))
+	assert.Equal(t, "access_denied", with.Get("error"))
+	assert.Contains(t, l.get(login+"/"+address+but(ask, "redirect_uri", "https://evil.example").Encode()).body, "AADSTS50011")
+}
+
 // TestAutoSignIn: nobody is asked in a run that nobody watches.
 func TestAutoSignIn(t *testing.T) {
 	t.Parallel()
@@ -272,4 +291,12 @@ func TestAutoSignIn(t *testing.T) {
 	p.blocked = true
 	_, with := sent(t, l.authorize(authorization()))
 	assert.Contains(t, with.Get("error_description"), "AADSTS50057")
+	p.blocked = false
+	require.NoError(t, l.Add(l.second(labOther, l.world.Now()).World()))
+	_, with = sent(t, l.get(login+"/common/oauth2/v2.0/authorize?"+authorization().Encode()))
+	assert.Contains(t, with.Get("error_description"), "AADSTS50059", "two tenants have her, and neither is hers more than the other")
+	l.Register(App{ID: "cli", Public: true, Tenant: labOther})
+	_, with = sent(t, l.get(login+"/common/oauth2/v2.0/authorize?"+authorization().Encode()))
+	got := l.tokens(l.post("common/oauth2/v2.0/token", codeForm(with.Get("code"))))
+	assert.Equal(t, string(labOther), l.verify(got.Access)["tid"], "the application tells which one")
 }

@@ -48,6 +48,9 @@ func (q *asking) redeemCode() (*answer, error) {
 	if err != nil {
 		return refuse(err), nil
 	}
+	if refused != nil && refused.code == 50020 {
+		refused = bad("invalid_grant", 700005, "Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization code must be redeemed against same tenant it was acquired for (/common or /{tenant-ID} as appropriate).")
+	}
 	if refused == nil {
 		refused = q.codeIsGood(grant)
 	}

@@ -2,7 +2,9 @@ package emu
 
 import (
 	"crypto/rand"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -48,10 +50,24 @@ type devices struct {
 func (d *devices) put(one *device) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if len(d.all) >= maxKnown {
+		maps.DeleteFunc(d.all, func(_ string, other *device) bool { return other.expired() })
+	}
 	if d.all == nil || len(d.all) >= maxKnown {
 		d.all = map[string]*device{}
 	}
 	d.all[one.code], d.all[one.userCode] = one, one
+}
+
+// forget drops the devices that nobody can sign in to without a world.
+func (d *devices) forget(world *tenant.World) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	gone := func(t *tenant.Tenant) bool { return t.World() == world }
+	maps.DeleteFunc(d.all, func(_ string, one *device) bool {
+		one.candidates = slices.DeleteFunc(slices.Clone(one.candidates), gone)
+		return len(one.candidates) == 0 || one.tenant != nil && gone(one.tenant)
+	})
 }
 
 // change has fn look at a device and change it; it reports whether there is one. Those
@@ -167,7 +183,7 @@ func (q *asking) redeemDevice() (*answer, error) {
 // ApproveDeviceCode is a person who types the code of a device and signs in.
 func (e *Emulator) ApproveDeviceCode(code string, user admin365.UserID) error {
 	code = strings.ToUpper(strings.TrimSpace(code))
-	q := &asking{issuer: e.issuer}
+	q := &asking{issuer: e.issuer, name: "common"}
 	if !e.issuer.devices.change(code, func(d *device) {
 		q.client, q.candidates = d.client, d.candidates
 		if d.expired() {
@@ -187,6 +203,11 @@ func (e *Emulator) ApproveDeviceCode(code string, user admin365.UserID) error {
 	return nil
 }
 
+// approve lets a device in, which the first person does.
 func (q *asking) approve(code string, who tenant.Account) {
-	q.devices.change(code, func(d *device) { d.tenant, d.who, d.approved = q.tenant, who, true })
+	q.devices.change(code, func(d *device) {
+		if !d.approved {
+			d.tenant, d.who, d.approved = q.tenant, who, true
+		}
+	})
 }

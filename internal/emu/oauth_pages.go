@@ -32,7 +32,7 @@ func htmlPage(status int, title, text string, form ...string) *answer {
 	}
 	b += strings.Join(form, "") + "</main></body></html>\n"
 	script := sha256.Sum256([]byte(sendScript))
-	return &answer{status: status, body: []byte(b), header: http.Header{
+	return &answer{status: status, body: []byte(strings.ToValidUTF8(b, "\ufffd")), header: http.Header{
 		"Content-Type":           {"text/html; charset=utf-8"},
 		"Cache-Control":          {"no-store, no-cache"},
 		"Referrer-Policy":        {"no-referrer"},

@@ -38,9 +38,9 @@ func missing(parameter string) *aadsts {
 func shown(sent string) string {
 	const most = 100
 	if len(sent) > most {
-		return sent[:most] + "…"
+		sent = sent[:most] + "…"
 	}
-	return sent
+	return strings.ToValidUTF8(sent, "\ufffd")
 }
 
 // ofArea is what the tenant's rules refuse of a person who signs in.

@@ -52,11 +52,17 @@ func (q *asking) resourceNamed(name string) (wanted, *aadsts) {
 	return w, nil
 }
 
+// maxScope bounds a scope, because a token holds what it names. Ours.
+const maxScope = 8 << 10
+
 // scopesNamed reads scopes: a name alone is Graph's, and all are of one resource.
 func (q *asking) scopesNamed(text string) (wanted, *aadsts) {
 	w := wanted{sent: text}
 	if strings.TrimSpace(text) == "" {
 		return w, missing("scope")
+	}
+	if len(text) > maxScope {
+		return w, bad("invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid. It is too long.")
 	}
 	for scope := range strings.FieldsSeq(text) {
 		if isPersonal(scope) {

@@ -106,30 +106,37 @@ func (q *asking) note(id tenant.Key, interactive bool) error {
 	return q.tenant.Backstage(func(tx *tenant.Tx) error { return tx.Ports().SignIn.Note(tx, id, interactive) })
 }
 
-// unasked signs in a person without asking for a password, in the first tenant of
-// those that are meant that has him.
+// unasked signs in a person without asking for a password, in the one tenant of those
+// that are meant that has him.
 func (q *asking) unasked(id string) (tenant.Account, *aadsts, error) {
 	among := q.candidates
 	if q.tenant != nil {
 		among = []*tenant.Tenant{q.tenant}
 	}
-	last := bad("invalid_grant", 50034, "The user account does not exist in the directory.")
+	var who tenant.Account
+	var in *tenant.Tenant
+	refused := bad("invalid_grant", 50034, "The user account does not exist in the directory.")
 	for _, t := range among {
 		if !q.client.in(t) {
 			continue
 		}
 		at := *q
 		at.tenant = t
-		account, refused, err := at.account(id)
-		if err != nil {
+		account, not, err := at.account(id)
+		switch {
+		case err != nil:
 			return account, nil, err
+		case not != nil:
+			refused = not
+		case in != nil:
+			return account, q.noTenant(), nil
+		default:
+			who, in = account, t
 		}
-		if refused != nil {
-			last = refused
-			continue
-		}
-		q.tenant = t
-		return account, nil, q.note(account.ID, true)
 	}
-	return tenant.Account{}, last, nil
+	if in == nil {
+		return who, refused, nil
+	}
+	q.tenant = in
+	return who, nil, q.note(who.ID, true)
 }

@@ -20,8 +20,8 @@ import (
 
 // people are who can sign in to the lab's tenants: the port's smallest answer.
 type people struct {
-	password                 string
-	wrong, blocked, overdue  bool
+	blocked, overdue         bool
+	roleless                 bool
 	validFrom                time.Time
 	interactive, byTheClient int
 }
@@ -33,9 +33,13 @@ const (
 )
 
 func adaIn(p *people) tenant.Account {
+	roles := []api.Role{api.GlobalAdministrator}
+	if p.roleless {
+		roles = nil
+	}
 	return tenant.Account{
 		ID: tenant.MustKey(adaID), UserPrincipalName: ada, DisplayName: "Ada <Lovelace>", GivenName: "Ada", Surname: "Lovelace",
-		Mail: "ada@contoso.com", ValidFrom: p.validFrom, Roles: []api.Role{api.GlobalAdministrator},
+		Mail: "ada@contoso.com", ValidFrom: p.validFrom, Roles: roles,
 	}
 }
 

@@ -3,7 +3,6 @@ package emu
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -58,14 +57,6 @@ type answer struct {
 	batch bool
 	// world is whose time the answer tells; nil if the request is no tenant's.
 	world *tenant.World
-}
-
-// now is the answer's time.
-func (e *Emulator) now(a *answer) time.Time {
-	if a.world != nil {
-		return a.world.Now()
-	}
-	return e.worlds.now()
 }
 
 // ServeHTTP answers a request to any of the cloud's hosts.
@@ -402,8 +393,3 @@ func faultAnswer(f tenant.Fault) *answer {
 
 // wireDate is the form of a date in an error: UTC without saying so.
 func wireDate(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05") }
-
-// String names the emulator without its secrets.
-func (e *Emulator) String() string {
-	return fmt.Sprintf("emulator of %d tenants", len(e.worlds.tenants()))
-}

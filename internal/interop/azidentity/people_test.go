@@ -75,7 +75,11 @@ func TestUsernamePasswordCredential(t *testing.T) {
 				claims := claimsOf(t, got.Token)
 				assert.Equal(t, []any{string(id), ada, "user", string(l.m.TenantID())}, []any{claims["oid"], claims["upn"], claims["idtyp"], claims["tid"]})
 
-				c := l.client(l.m.TenantID(), credential)
+				named := admin365.TenantID(tenant)
+				if tenant == "organizations" {
+					named = l.m.TenantID()
+				}
+				c := l.client(named, credential)
 				_, err = c.Identity.Users.Create(t.Context(), person("made", admin.ContosoDomain))
 				require.NoError(t, err, "she has the role for it")
 				l.m.Advance(2 * time.Hour)
@@ -148,7 +152,7 @@ func TestDeviceCodeUnwatched(t *testing.T) {
 	l := &lab{t: t, m: m, e: e, transport: listen(t, e)}
 	silent := func(context.Context, azidentity.DeviceCodeMessage) error { return nil }
 	credential, err := azidentity.NewDeviceCodeCredential(&azidentity.DeviceCodeCredentialOptions{
-		ClientOptions: l.options(), ClientID: string(e.DefaultApp().ID), TenantID: "contoso.com", UserPrompt: silent,
+		ClientOptions: l.options(), ClientID: string(e.DefaultApp().ID), TenantID: string(m.TenantID()), UserPrompt: silent,
 	})
 	require.NoError(t, err)
 	u, err := l.client(m.TenantID(), credential).Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
