@@ -195,6 +195,7 @@ func TestAuthorizeRefused(t *testing.T) {
 			}
 		})
 	}
+	assert.NotContains(t, l.authorize(but(authorization(), "login_hint", `"><script>`)).body, "<script>")
 	assert.Equal(t, http.StatusMethodNotAllowed, l.do("PUT", login+"/common/oauth2/v2.0/authorize", "").StatusCode)
 }
 
@@ -223,6 +224,7 @@ func TestRedirects(t *testing.T) {
 		{"https://app.contoso.com.evil.example/back", false, false},
 		{"https://app.contoso.com@evil.example/back", false, false},
 		{"myapp://auth", false, true},
+		{"http://somebody@localhost/here", false, false},
 		{"http://localhost@evil.example/here", false, false},
 		{"http://localhost.evil.example/here", false, false},
 		{"http://evil.example/localhost", false, false},

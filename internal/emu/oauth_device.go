@@ -203,6 +203,11 @@ func (e *Emulator) ApproveDeviceCode(code string, user admin365.UserID) error {
 	return nil
 }
 
+// approve lets a device in, which the first person does.
 func (q *asking) approve(code string, who tenant.Account) {
-	q.devices.change(code, func(d *device) { d.tenant, d.who, d.approved = q.tenant, who, true })
+	q.devices.change(code, func(d *device) {
+		if !d.approved {
+			d.tenant, d.who, d.approved = q.tenant, who, true
+		}
+	})
 }

@@ -36,7 +36,8 @@ func (q *asking) devicePage() (*answer, error) {
 	if q.parameters.Get("do") == "cancel" {
 		return htmlPage(http.StatusOK, "Canceled", "The device was not signed in. You may close this window."), nil
 	}
-	if len(q.candidates) == 1 {
+	// The tenants that are meant are the device's, whatever the page's path says.
+	if q.tenant = nil; len(q.candidates) == 1 {
 		q.tenant = q.candidates[0]
 	}
 	who, refused, err := q.signIn(name, q.parameters.Get("passwd"))

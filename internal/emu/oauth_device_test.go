@@ -114,6 +114,21 @@ func TestDeviceCodeEnds(t *testing.T) {
 	assert.Empty(t, l.issuer.devices.all, "nobody waits in a world that is gone")
 }
 
+// TestDeviceCodeElsewhere: the page of the sign-in host signs in to the device's
+// tenant, and to no other.
+func TestDeviceCodeElsewhere(t *testing.T) {
+	t.Parallel()
+	l, _ := signInLab(t)
+	l.join(l.world, labOther, "fabrikam.com")
+	for _, path := range []string{"common", string(labTenant), string(labOther)} {
+		w, poll := l.device()
+		assert.Contains(t, l.get(login+"/"+path+"/oauth2/deviceauth?otc="+w.UserCode).body, `value="`+w.UserCode+`"`)
+		a := l.post(path+"/oauth2/deviceauth?", fields("otc", w.UserCode, "login", ada, "passwd", adaPassword))
+		require.Contains(t, a.body, "You have signed in", path)
+		assert.Equal(t, string(labTenant), l.verify(l.tokens(l.redeem(poll)).Access)["tid"], path)
+	}
+}
+
 // TestDeviceCodeInWorlds: at common the person tells which tenant is meant.
 func TestDeviceCodeInWorlds(t *testing.T) {
 	t.Parallel()

@@ -163,7 +163,8 @@ func (l *lab) try(command string, given options) printed {
 func (l *lab) run(command string, given options) string {
 	l.t.Helper()
 	answer := l.try(command, given)
-	require.Empty(l.t, answer.Error, "m365 %s %v\n%s", command, given, answer.Stack)
+	require.Empty(l.t, answer.Error, "m365 %s: %s", command, answer.Stack)
+	count(command)
 	return answer.Stdout
 }
 
@@ -171,7 +172,7 @@ func (l *lab) run(command string, given options) string {
 func (l *lab) refused(command string, given options) string {
 	l.t.Helper()
 	answer := l.try(command, given)
-	require.NotEmpty(l.t, answer.Error, "m365 %s %v printed %s", command, given, answer.Stdout)
+	require.NotEmpty(l.t, answer.Error, "m365 %s printed %s", command, answer.Stdout)
 	return answer.Error
 }
 

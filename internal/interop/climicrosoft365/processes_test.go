@@ -34,6 +34,7 @@ func ran[T any](l *lab, arguments ...string) (v T) {
 	l.t.Helper()
 	stdout, stderr, code := l.m365(arguments...)
 	require.Equal(l.t, 0, code, "m365 %s: %s%s", arguments[0], stdout, stderr)
+	count(command(arguments))
 	if stdout != "" {
 		require.NoError(l.t, json.Unmarshal([]byte(stdout), &v), "%s", stdout)
 	}
