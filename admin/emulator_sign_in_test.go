@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -120,6 +121,37 @@ func TestSignInByTheTenantsRules(t *testing.T) {
 	assert.Equal(t, []int{50055}, d.signIn(evePassword).Codes)
 	require.NoError(t, d.m.Identity.Users.Delete(ctx, d.eve))
 	assert.Equal(t, []int{50034}, d.refresh(got.Refresh))
+}
+
+// TestNewPersonSignsIn: whom an administrator has made signs in at the page first, where
+// he chooses a password of his own.
+func TestNewPersonSignsIn(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	require.NoError(t, d.m.Identity.Passwords.Set(t.Context(), d.eve, identity.PasswordProfile{ForceChangePasswordNextSignIn: true}))
+	type_ := func(next string) (status int, body string) {
+		form := url.Values{
+			"client_id": {string(d.e.DefaultApp().ID)}, "response_type": {"code"}, "redirect_uri": {"http://localhost/"}, "scope": {"openid"},
+			"login": {eveName}, "passwd": {evePassword}, "newpasswd": {next}, "confirmpasswd": {next},
+		}
+		rq, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize", strings.NewReader(form.Encode()))
+		require.NoError(t, err)
+		r, err := d.e.Transport().RoundTrip(rq)
+		require.NoError(t, err)
+		defer r.Body.Close()
+		b, err := io.ReadAll(r.Body)
+		require.NoError(t, err)
+		return r.StatusCode, string(b)
+	}
+	for next, code := range map[string]string{"": "AADSTS50055", "weak": "AADSTS120002", evePassword: "AADSTS120002"} {
+		status, body := type_(next)
+		assert.Equal(t, http.StatusOK, status)
+		assert.Contains(t, body, code)
+	}
+	status, body := type_("another-" + evePassword)
+	assert.Equal(t, http.StatusFound, status, body)
+	assert.NotEmpty(t, d.signIn("another-"+evePassword).Access)
+	assert.Equal(t, []int{50126}, d.signIn(evePassword).Codes)
 }
 
 // TestSessionsEnd: what ends a person's sessions ends her refresh tokens, however soon

@@ -51,6 +51,10 @@ var (
 		Name: "AccountDisabled", Status: 400, Code: "AADSTS50057", Is: admin365.ErrForbidden,
 		Text: "The user account is disabled.", Source: "https://learn.microsoft.com/entra/identity-platform/reference-error-codes",
 	}
+	newPasswordRefused = api.Refusal{
+		Name: "NewPasswordRefused", Status: 400, Code: "AADSTS120002", Is: admin365.ErrInvalid,
+		Text: "The new password is too weak, or it is the current one.", Source: "https://learn.microsoft.com/entra/identity-platform/reference-error-codes",
+	}
 	passwordExpired = api.Refusal{
 		Name: "PasswordExpired", Status: 400, Code: "AADSTS50055", Is: admin365.ErrPrecondition,
 		Text: "The password is expired.", Source: "https://learn.microsoft.com/entra/identity-platform/reference-error-codes",

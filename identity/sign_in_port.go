@@ -2,8 +2,10 @@ package identity
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/odata"
 	"github.com/admin365/admin365/internal/tenant"
 )
@@ -19,6 +21,25 @@ func (signInPort) Password(tx *tenant.Tx, name, password string) (account tenant
 	}
 	account, err = signInPort{}.Account(tx, name)
 	return account, nil, err
+}
+
+// Change implements [tenant.SignIn].
+func (signInPort) Change(tx *tenant.Tx, name, current, next string) (refused, err error) {
+	refused, err = signIn(tx, name, current)
+	if err != nil {
+		return nil, err
+	}
+	if e, ok := errors.AsType[*admin365.Error](refused); ok && e.Code != passwordExpired.Code {
+		return refused, nil
+	}
+	row, err := findUser(tx, name)
+	if err != nil {
+		return nil, err
+	}
+	if changePassword(tx, row, changeWire{Current: current, New: next}) != nil {
+		return newPasswordRefused.Err(name), nil
+	}
+	return nil, nil
 }
 
 // Account implements [tenant.SignIn].

@@ -51,7 +51,7 @@ func (q *asking) authorize() (*answer, error) {
 	if q.r.Method == http.MethodGet || name == "" && password == "" {
 		return q.signInPage(q.parameters.Get("login_hint"), nil), nil
 	}
-	who, refused, err := q.signIn(name, password)
+	who, refused, err := q.typed()
 	switch {
 	case err != nil:
 		return refuse(err), nil

@@ -93,6 +93,28 @@ func TestAuthorizationCode(t *testing.T) {
 	l.failsWith(l.redeem(form), "invalid_grant", 54005)
 }
 
+// TestNewPassword: who has to choose another password does so at the form.
+func TestNewPassword(t *testing.T) {
+	t.Parallel()
+	l, p := signInLab(t)
+	p.overdue = true
+	a := l.typed(authorization(), ada, adaPassword)
+	assert.Contains(t, a.body, "AADSTS50055")
+	assert.Contains(t, a.body, `name="newpasswd"`)
+	change := func(word, next, again string) answered {
+		t.Helper()
+		return l.typed(but(but(authorization(), "newpasswd", next), "confirmpasswd", again), ada, word)
+	}
+	assert.Contains(t, change(adaPassword, "xyz-one", "xyz-two").body, "not the same")
+	weak := change(adaPassword, "xyz-one", "xyz-one")
+	assert.Contains(t, weak.body, "AADSTS120002")
+	assert.Contains(t, weak.body, `name="newpasswd"`, "and tries again")
+	assert.NotContains(t, weak.body, "xyz-one")
+	assert.Contains(t, change("wrong", adaPassword+"-2", adaPassword+"-2").body, "AADSTS50126")
+	_, with := sent(t, change(adaPassword, adaPassword+"-2", adaPassword+"-2"))
+	l.tokens(l.redeem(codeForm(with.Get("code"))))
+}
+
 // TestCodeExpires: by the tenant's clock.
 func TestCodeExpires(t *testing.T) {
 	t.Parallel()

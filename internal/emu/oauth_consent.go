@@ -34,7 +34,7 @@ func (q *asking) adminConsent() (*answer, error) {
 	case q.r.Method != http.MethodPost || !q.parameters.Has("passwd"):
 		return q.signInPage("", nil), nil
 	default:
-		who, refused, err = q.signIn(q.parameters.Get("login"), q.parameters.Get("passwd"))
+		who, refused, err = q.typed()
 	}
 	switch {
 	case err != nil:

@@ -19,7 +19,7 @@ func (q *asking) devicePage() (*answer, error) {
 	}
 	code := strings.ToUpper(strings.TrimSpace(q.parameters.Get("otc")))
 	if q.r.Method == http.MethodGet {
-		return deviceForm(code, "", ""), nil
+		return deviceForm(code, "", nil, ""), nil
 	}
 	waits := false
 	q.devices.change(code, func(d *device) {
@@ -31,7 +31,7 @@ func (q *asking) devicePage() (*answer, error) {
 	})
 	name := q.parameters.Get("login")
 	if !waits {
-		return deviceForm("", name, "That code didn't work. Check the code and try again."), nil
+		return deviceForm("", name, nil, "That code didn't work. Check the code and try again."), nil
 	}
 	if q.parameters.Get("do") == "cancel" {
 		return htmlPage(http.StatusOK, "Canceled", "The device was not signed in. You may close this window."), nil
@@ -40,12 +40,12 @@ func (q *asking) devicePage() (*answer, error) {
 	if q.tenant = nil; len(q.candidates) == 1 {
 		q.tenant = q.candidates[0]
 	}
-	who, refused, err := q.signIn(name, q.parameters.Get("passwd"))
+	who, refused, err := q.typed()
 	switch {
 	case err != nil:
 		return refuse(err), nil
 	case refused != nil:
-		return deviceForm(code, name, q.shortly(refused)), nil
+		return deviceForm(code, name, refused, q.shortly(refused)), nil
 	case !q.client.in(q.tenant):
 		return q.failedPage(q.unknownApp()), nil
 	}

@@ -70,16 +70,21 @@ func hidden(name, value string) string {
 	return "<input type=\"hidden\" name=\"" + html.EscapeString(name) + "\" value=\"" + html.EscapeString(value) + "\">"
 }
 
-// person are the fields in which a person says who he is.
-func person(name string) string {
-	return input("login", "User name", "text", name, "username") + input("passwd", "Password", "password", "", "current-password")
+// person are the fields in which a person says who he is, and chooses another password
+// if he was refused because he has to.
+func person(name string, refused *aadsts) string {
+	fields := input("login", "User name", "text", name, "username") + input("passwd", "Password", "password", "", "current-password")
+	if refused != nil && (refused.code == passwordMustChange || refused.code == passwordRefused) {
+		fields += input("newpasswd", "New password", "password", "", "new-password") + input("confirmpasswd", "Confirm password", "password", "", "new-password")
+	}
+	return fields
 }
 
 // signInPage asks who it is. What the application asked goes along in the form.
 func (q *asking) signInPage(name string, refused *aadsts) *answer {
-	inside := []string{person(name)}
+	inside := []string{person(name, refused)}
 	for _, parameter := range slices.Sorted(maps.Keys(q.parameters)) {
-		if parameter != "login" && parameter != "passwd" {
+		if !slices.Contains([]string{"login", "passwd", "newpasswd", "confirmpasswd"}, parameter) {
 			inside = append(inside, hidden(parameter, q.parameters.Get(parameter)))
 		}
 	}
@@ -92,9 +97,9 @@ func (q *asking) signInPage(name string, refused *aadsts) *answer {
 }
 
 // deviceForm asks for the code of a device, and who it is.
-func deviceForm(code, name, message string) *answer {
+func deviceForm(code, name string, refused *aadsts, message string) *answer {
 	return htmlPage(http.StatusOK, "Enter code", "Enter the code displayed on your app or device.", form(message,
-		input("otc", "Code", "text", code, "one-time-code"), person(name),
+		input("otc", "Code", "text", code, "one-time-code"), person(name, refused),
 		"<button name=\"do\" value=\"approve\">Sign in</button><button name=\"do\" value=\"cancel\">Cancel</button>"))
 }
 

@@ -84,6 +84,40 @@ func (q *asking) signIn(name, password string) (tenant.Account, *aadsts, error) 
 	return account, ofArea(refused), err
 }
 
+// typed is a person signing in at a page, with another password if he chose one there.
+func (q *asking) typed() (tenant.Account, *aadsts, error) {
+	name, current, next := q.parameters.Get("login"), q.parameters.Get("passwd"), q.parameters.Get("newpasswd")
+	if next == "" {
+		return q.signIn(name, current)
+	}
+	if next != q.parameters.Get("confirmpasswd") {
+		return tenant.Account{}, bad("invalid_grant", passwordMustChange, "The new passwords are not the same."), nil
+	}
+	if q.home(name); q.tenant == nil {
+		return tenant.Account{}, q.noTenant(), nil
+	}
+	var refused error
+	err := q.tenant.Backstage(func(tx *tenant.Tx) (err error) {
+		people := tx.Ports().SignIn
+		if people == nil {
+			return errNoPeople
+		}
+		refused, err = people.Change(tx, name, current, next)
+		return err
+	})
+	if refused != nil || err != nil {
+		return tenant.Account{}, ofArea(refused), err
+	}
+	return q.signIn(name, next)
+}
+
+// passwordMustChange and passwordRefused have a person choose another password.
+// Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+const (
+	passwordMustChange = 50055
+	passwordRefused    = 120002
+)
+
 const errNoPeople = textError("emu: nobody can sign in to the tenant: no area keeps its people")
 
 // account returns a person of the tenant as he is now.

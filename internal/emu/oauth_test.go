@@ -257,3 +257,14 @@ func TestInstanceDiscovery(t *testing.T) {
 		assert.Contains(t, cloud["aliases"], "login.microsoftonline.com")
 	}
 }
+
+// TestRealm: what libraries ask before they send a password.
+func TestRealm(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	got := l.decoded(login + "/common/UserRealm/Ada@Contoso.com?api-version=1.0")
+	assert.Equal(t, []any{"Managed", "Contoso.com", "microsoftonline.com", "urn:federation:MicrosoftOnline"},
+		[]any{got["account_type"], got["domain_name"], got["cloud_instance_name"], got["cloud_audience_urn"]})
+	assert.Equal(t, "Unknown", l.decoded(login + "/common/userrealm/ada%40nobody.com")["account_type"])
+	assert.Equal(t, http.StatusBadRequest, l.get(login+"/common/userrealm/nobody").StatusCode)
+}

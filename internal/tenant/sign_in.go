@@ -17,6 +17,9 @@ type SignIn interface {
 	// Password is a person signing in with a password. What is written of it (the time,
 	// how many wrong passwords) is kept, also where the sign-in is refused.
 	Password(tx *Tx, name, password string) (account Account, refused, err error)
+	// Change is a person who signs in choosing another password, which he may have to.
+	// What is written is kept, as by Password.
+	Change(tx *Tx, name, current, next string) (refused, err error)
 	// Account returns a live person who is not blocked, by object id or sign-in name.
 	Account(tx *Tx, id string) (Account, error)
 	// Note writes down that a person was signed in without a password: himself
