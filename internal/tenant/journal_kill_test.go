@@ -26,6 +26,8 @@ const (
 
 // TestKilledChild is not a test but the process that TestKill kills: it writes as fast
 // as it can, and says what was acknowledged.
+//
+//nolint:paralleltest // It is a process of its own.
 func TestKilledChild(t *testing.T) {
 	path := os.Getenv(killedFile)
 	if path == "" {
