@@ -250,9 +250,10 @@ func TestJournalAtOnce(t *testing.T) {
 	in.world.Advance(time.Minute)
 	assert.Len(t, l.names(t, in), int(put.Load()))
 	want := save(t, in)
-	j.folding.Lock() // Who writes a base, is done.
+	j.folding.Lock() // Who writes a base is done.
+	folded := j.baseSeq
 	j.folding.Unlock()
-	require.Positive(t, j.baseSeq)
+	require.Positive(t, folded)
 	assert.Equal(t, want, save(t, l.openFile(t, crashed(t, path), SyncWrite)))
 	require.NoError(t, in.Close())
 	assert.Equal(t, map[string]string{"lab.json": want}, files(t, path))

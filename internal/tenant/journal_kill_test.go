@@ -16,6 +16,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/admin365/admin365"
 )
 
 // killedFile names to the child the file to write to, killedMode how.
@@ -26,6 +28,8 @@ const (
 
 // TestKilledChild is not a test but the process that TestKill kills: it writes as fast
 // as it can, and says what was acknowledged.
+//
+//nolint:paralleltest // It is a process of its own.
 func TestKilledChild(t *testing.T) {
 	path := os.Getenv(killedFile)
 	if path == "" {
@@ -102,6 +106,10 @@ func TestKill(t *testing.T) {
 				require.NoError(t, killed.Start())
 				lines, stop := bufio.NewScanner(out), 1+random.IntN(400)
 				for n := 0; lines.Scan(); n++ {
+					if n == 0 {
+						_, err := NewWorld(l.schema, labEpoch()).Open(path, mode)
+						require.ErrorIs(t, err, admin365.ErrBusy, "another process has it")
+					}
 					if n == stop {
 						require.NoError(t, killed.Process.Kill())
 					}

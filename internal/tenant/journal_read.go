@@ -228,7 +228,7 @@ func eachLine(r io.Reader, visit func(l line, end int64) error) error {
 	var end int64
 	for n := 1; ; n++ {
 		b, err := in.ReadBytes('\n')
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -238,7 +238,7 @@ func eachLine(r io.Reader, visit func(l line, end int64) error) error {
 		end += int64(len(b))
 		l, wrong := parseLine(b[:len(b)-1])
 		if wrong != "" {
-			if _, more := in.Peek(1); more == io.EOF && bytes.IndexByte(b, 0) >= 0 {
+			if _, more := in.Peek(1); errors.Is(more, io.EOF) && bytes.IndexByte(b, 0) >= 0 {
 				return nil
 			}
 			return fmt.Errorf("line %d, at byte %d, is damaged: %s", n, start, wrong)
