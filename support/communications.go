@@ -38,7 +38,8 @@ type Communications interface {
 	// Effect: irrevocable. Not repeatable: in Azure look with Get by the name after
 	// [admin365.ErrUncertain]; in Partner Center look at the list.
 	// Errors: [admin365.ErrInvalid], [admin365.ErrNotFound], [admin365.ErrConflict] (the
-	// name is taken in the ticket), [ErrPlan] of the operation. Operation:
+	// name is taken in the ticket), [admin365.ErrBusy] ([StateUpdating]), [ErrPlan] of the
+	// operation. Operation:
 	// support.Communications.Add, support.PartnerCommunications.Add.
 	Add(ctx context.Context, ticket TicketID, n NewCommunication) (*admin365.Operation, error)
 }
