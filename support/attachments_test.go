@@ -118,6 +118,11 @@ func TestUploadOfAnotherLength(t *testing.T) {
 	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &support.FileUpload{Workspace: w.ID, Announced: true, File: support.NewFile{Name: "gone.txt", Size: 10, ChunkSize: 4}}, bytes.NewReader(content(10))), admin365.ErrNotFound)
 	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &support.FileUpload{Announced: true}, nil), admin365.ErrInvalid)
 	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "none.txt"}}, bytes.NewReader(nil)), admin365.ErrInvalid)
+	one := support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "one.txt", Size: 1}}
+	for _, content := range []string{"", "12"} {
+		require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &one, bytes.NewReader([]byte(content))), admin365.ErrInvalid)
+		assert.False(t, one.Announced)
+	}
 	broken := support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "broken.txt", Size: 10}}
 	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &broken, unreadable{}), errCut)
 	assert.False(t, broken.Announced)

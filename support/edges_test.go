@@ -292,3 +292,21 @@ func TestTicketsInLogs(t *testing.T) {
 	assert.NotContains(t, text, "Zenobia")
 	assert.NotContains(t, text, fmt.Sprintf("%x", "Zenobia"))
 }
+
+// TestWordsOfNoNameAreFound: who named nothing finds the name in the error that leaves the
+// outcome open.
+func TestWordsOfNoNameAreFound(t *testing.T) {
+	t.Parallel()
+	m := newTest(t)
+	s := m.HTTP().Support
+	opened(t, m.Memory, s, aTicket("slow"))
+	defer m.Drill(admin.LostAnswer("support.Communications.Add", 1))()
+	_, err := s.Communications.Add(t.Context(), "slow", support.NewCommunication{Subject: "x", Body: "y"})
+	require.ErrorIs(t, err, admin365.ErrUncertain)
+	e := new(admin365.Error)
+	require.ErrorAs(t, err, &e)
+	m.Advance(support.AddTakes)
+	_, name, _ := strings.Cut(e.Target, "/")
+	_, err = s.Communications.Get(t.Context(), "slow", support.CommunicationID(name))
+	require.NoError(t, err, e.Target)
+}
