@@ -104,7 +104,9 @@ func TestUploadOfAnotherLength(t *testing.T) {
 	}
 	before := m.Snapshot()
 	for _, content := range []string{"", "123456", "123456789", "12345678901", "123456789012"} {
-		require.ErrorIs(t, send(content), admin365.ErrInvalid, content)
+		err := send(content)
+		require.ErrorIs(t, err, admin365.ErrInvalid, content)
+		require.ErrorContains(t, err, map[bool]string{true: "longer than", false: "shorter than"}[len(content) > 10])
 	}
 	assert.False(t, u.Announced)
 	assert.Empty(t, m.Changes(before))
