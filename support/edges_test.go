@@ -310,3 +310,77 @@ func TestWordsOfNoNameAreFound(t *testing.T) {
 	_, err = s.Communications.Get(t.Context(), "slow", support.CommunicationID(name))
 	require.NoError(t, err, e.Target)
 }
+
+// TestLanguages: all that Microsoft answers in, in any letter case, written back as the
+// service writes them.
+func TestLanguages(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	for i, language := range []string{"en-US", "es-ES", "fr-FR", "de-DE", "it-IT", "ja-JP", "ko-KR", "ru-RU", "pt-BR", "zh-TW", "zh-Hans"} {
+		for j, asked := range []string{language, strings.ToLower(language), strings.ToUpper(language)} {
+			n := aTicket(fmt.Sprintf("t-%d-%d", i, j))
+			n.Contact.Language, n.Contact.Country = asked, "deu"
+			got := opened(t, m, m.Support, n)
+			assert.Equal(t, language, got.Contact.Language)
+			assert.Equal(t, "DEU", got.Contact.Country)
+		}
+	}
+}
+
+// TestWaitingReadsNoState: who asks for closed ones that wait is shown the open ones.
+func TestWaitingReadsNoState(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	for _, name := range []string{"a", "b"} {
+		opened(t, m, m.Support, aTicket(name))
+		require.NoError(t, m.Backstage.Support.Assign(t.Context(), support.TicketID(name), "engineer@microsoft.com"))
+		require.NoError(t, m.Backstage.Support.Say(t.Context(), support.TicketID(name), "x", "y"))
+	}
+	require.NoError(t, m.Backstage.Support.SetState(t.Context(), "b", support.StateClosed))
+	var waiting []string
+	for w, err := range support.Waiting(t.Context(), m.Support.Tickets, m.Support.Communications, support.TicketQuery{State: support.StateClosed}) {
+		require.NoError(t, err)
+		waiting = append(waiting, w.Name)
+	}
+	assert.Equal(t, []string{"a"}, waiting)
+}
+
+// TestWorkspaceIsTakenInTime: a workspace that ends while the ticket is being created that
+// names it is the ticket's all the same, with what is in it; and one that ended is not.
+func TestWorkspaceIsTakenInTime(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	ctx, s := t.Context(), m.Support
+	_, err := s.Attachments.CreateWorkspace(ctx, support.NewWorkspace{Name: "late"})
+	require.NoError(t, err)
+	_, err = s.Attachments.Create(ctx, "late", support.NewFile{Name: "a.txt", Size: 1})
+	require.NoError(t, err)
+	m.Advance(support.WorkspaceLife - support.CreateTakes/2)
+	n := aTicket("one")
+	n.Workspace = "late"
+	_, err = s.Tickets.Create(ctx, n)
+	require.NoError(t, err)
+	m.Advance(support.WorkspaceLife)
+	_, err = s.Attachments.Get(ctx, "late", "a.txt")
+	require.NoError(t, err)
+	got, err := s.Tickets.Get(ctx, "one")
+	require.NoError(t, err)
+	assert.Equal(t, support.WorkspaceID("late"), got.Workspace)
+	again, err := s.Attachments.CreateWorkspace(ctx, support.NewWorkspace{Name: "LATE"})
+	require.NoError(t, err)
+	assert.Equal(t, "late", again.Name, "there is one of a name")
+}
+
+// TestListsAreLists: what is empty is written as a list.
+func TestListsAreLists(t *testing.T) {
+	t.Parallel()
+	s := newStranger(t)
+	for _, v := range s.do("GET", onAzure+"/services?"+version, "").Want(t, http.StatusOK)["value"].([]any) { //nolint:forcetypeassert // It fails then.
+		properties, _ := v.(map[string]any)["properties"].(map[string]any) //nolint:forcetypeassert // It fails then.
+		assert.NotNil(t, properties["resourceTypes"])
+	}
+	for _, path := range []string{"/supportTickets", "/fileWorkspaces/w/files"} {
+		s.do("PUT", onAzure+"/fileWorkspaces/w?"+version, "").Want(t, http.StatusCreated)
+		assert.Equal(t, []any{}, s.do("GET", onAzure+path+"?"+version, "").Want(t, http.StatusOK)["value"], path)
+	}
+}

@@ -79,3 +79,67 @@ func TestSuggestOrder(t *testing.T) {
 	_, err := support.Suggest(shelf{problems: s.problems, err: broken}.Problems(t.Context(), "x"), "mail")
 	require.ErrorIs(t, err, broken)
 }
+
+// deadTickets and deadTalk answer an error in the end, or at once.
+type deadTickets struct {
+	support.Tickets
+	err error
+}
+
+func (d deadTickets) List(ctx context.Context, q support.TicketQuery) iter.Seq2[*support.Ticket, error] {
+	return func(yield func(*support.Ticket, error) bool) {
+		for t, err := range d.Tickets.List(ctx, q) {
+			if !yield(t, err) {
+				return
+			}
+		}
+		if d.err != nil {
+			yield(nil, d.err)
+		}
+	}
+}
+
+type deadTalk struct {
+	support.Communications
+	err error
+}
+
+func (d deadTalk) List(ctx context.Context, id support.TicketID, q support.CommunicationQuery) iter.Seq2[*support.Communication, error] {
+	if d.err == nil {
+		return d.Communications.List(ctx, id, q)
+	}
+	return func(yield func(*support.Communication, error) bool) { yield(nil, d.err) }
+}
+
+// TestWaitingFails: what cannot be read ends the list with its error, once, and what was
+// found before is not lost; who stops is asked no more.
+func TestWaitingFails(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	for _, name := range []string{"a", "b"} {
+		opened(t, m, m.Support, aTicket(name))
+		require.NoError(t, m.Backstage.Support.Assign(t.Context(), support.TicketID(name), "engineer@microsoft.com"))
+		require.NoError(t, m.Backstage.Support.Say(t.Context(), support.TicketID(name), "x", "y"))
+	}
+	broken := errors.New("the line is dead")
+	for _, c := range []struct {
+		list, talk error
+		want       int
+	}{{broken, nil, 2}, {nil, broken, 0}} {
+		found, failed := 0, 0
+		for w, err := range support.Waiting(t.Context(), deadTickets{m.Support.Tickets, c.list}, deadTalk{m.Support.Communications, c.talk}, support.TicketQuery{}) {
+			if err != nil {
+				require.ErrorIs(t, err, broken)
+				assert.Nil(t, w)
+				failed++
+				continue
+			}
+			found++
+		}
+		assert.Equal(t, c.want, found)
+		assert.Equal(t, 1, failed)
+	}
+	for range support.Waiting(t.Context(), m.Support.Tickets, m.Support.Communications, support.TicketQuery{}) {
+		break
+	}
+}

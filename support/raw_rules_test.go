@@ -150,3 +150,31 @@ func TestBackstageOfNothing(t *testing.T) {
 	_, err = m.Support.Partner.Tickets.Get(ctx, support.TicketID(o.ResourceID))
 	require.ErrorIs(t, err, admin365.ErrForbidden)
 }
+
+// TestPatchesByWhatTheyDo: a PATCH is the operation that it is for, because guards of tests,
+// drills and logs know it by that.
+func TestPatchesByWhatTheyDo(t *testing.T) {
+	t.Parallel()
+	s := newStranger(t)
+	opened(t, s.Memory, s.Support, aTicket("one"))
+	require.NoError(t, s.Backstage.Support.SetPartner(t.Context(), true))
+	o, err := s.Support.Partner.Tickets.Create(t.Context(), support.NewTicket{Title: "x", Description: "y", Severity: support.Minimal, Problem: "32444671"})
+	require.NoError(t, err)
+	for _, c := range []struct{ body, azure, partner string }{
+		{`{"status":"closed"}`, "Tickets.Close", "PartnerTickets.Close"}, {`{"status":"OPEN"}`, "Tickets.Reopen", "PartnerTickets.Reopen"},
+		{`{"status":"closed","severity":"minimal"}`, "Tickets.Update", "PartnerTickets.Update"},
+		{`{"status":"closed","severity":"unknown"}`, "Tickets.Update", "PartnerTickets.Close"},
+		{`{"status":"open","severity":""}`, "Tickets.Update", "PartnerTickets.Reopen"},
+		{`{"status":"none"}`, "Tickets.Update", "PartnerTickets.Update"}, {`{}`, "Tickets.Update", "PartnerTickets.Update"},
+		{`{"status":"closed","contactDetails":{}}`, "Tickets.Update", "PartnerTickets.Close"},
+		{`{"status":"closed","advancedDiagnosticConsent":"No"}`, "Tickets.Update", "PartnerTickets.Close"},
+		{`{"status":"closed","secondaryConsent":[{"type":"x","userConsent":"No"}]}`, "Tickets.Update", "PartnerTickets.Close"},
+		{`{"status":"open","newNote":{"text":"x"}}`, "Tickets.Reopen", "PartnerCommunications.Add"}, {`{`, "Tickets.Update", "PartnerTickets.Update"},
+	} {
+		s.do("PATCH", onAzure+"/supportTickets/one?"+version, c.body)
+		s.do("PATCH", partner+"/servicerequests/"+o.ResourceID, c.body)
+		all := s.Requests()
+		assert.Equal(t, "support."+c.azure, all[len(all)-2].Op, c.body)
+		assert.Equal(t, "support."+c.partner, all[len(all)-1].Op, c.body)
+	}
+}
