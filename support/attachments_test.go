@@ -91,23 +91,48 @@ func TestUpload(t *testing.T) {
 	})
 }
 
-// TestUploadShort: a content that is shorter than was announced is no file.
-func TestUploadShort(t *testing.T) {
+// TestUploadOfAnotherLength: a content that is not as long as was announced is refused
+// before anything is sent, whether the upload begins or goes on.
+func TestUploadOfAnotherLength(t *testing.T) {
 	t.Parallel()
 	m := newTest(t).Memory
 	w, err := m.Support.Attachments.CreateWorkspace(t.Context(), support.NewWorkspace{Name: "traces"})
 	require.NoError(t, err)
 	u := support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "a.txt", Size: 10, ChunkSize: 4}}
-	err = support.Upload(t.Context(), m.Support.Attachments, &u, bytes.NewReader([]byte("123456")))
-	require.ErrorIs(t, err, admin365.ErrInvalid)
+	send := func(content string) error {
+		return support.Upload(t.Context(), m.Support.Attachments, &u, bytes.NewReader([]byte(content)))
+	}
+	before := m.Snapshot()
+	for _, content := range []string{"", "123456", "123456789", "12345678901", "123456789012"} {
+		err := send(content)
+		require.ErrorIs(t, err, admin365.ErrInvalid, content)
+		require.ErrorContains(t, err, map[bool]string{true: "longer than", false: "shorter than"}[len(content) > 10])
+	}
+	assert.False(t, u.Announced)
+	assert.Empty(t, m.Changes(before))
+	require.ErrorIs(t, support.Upload(t.Context(), &cut{m.Support.Attachments, 2, false}, &u, bytes.NewReader([]byte("1234567890"))), errCut)
+	require.ErrorIs(t, send("12345678901"), admin365.ErrInvalid)
 	assert.Equal(t, 1, u.Next)
-	require.NoError(t, support.Upload(t.Context(), m.Support.Attachments, &u, bytes.NewReader([]byte("1234567890"))))
+	require.NoError(t, send("1234567890"))
 	got, err := m.Backstage.Support.Received(t.Context(), w.ID, "a.txt")
 	require.NoError(t, err)
 	assert.Equal(t, "1234567890", string(got))
 	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &support.FileUpload{Workspace: w.ID, Announced: true, File: support.NewFile{Name: "gone.txt", Size: 10, ChunkSize: 4}}, bytes.NewReader(content(10))), admin365.ErrNotFound)
 	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &support.FileUpload{Announced: true}, nil), admin365.ErrInvalid)
+	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "none.txt"}}, bytes.NewReader(nil)), admin365.ErrInvalid)
+	one := support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "one.txt", Size: 1}}
+	for _, content := range []string{"", "12"} {
+		require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &one, bytes.NewReader([]byte(content))), admin365.ErrInvalid)
+		assert.False(t, one.Announced)
+	}
+	broken := support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "broken.txt", Size: 10}}
+	require.ErrorIs(t, support.Upload(t.Context(), m.Support.Attachments, &broken, unreadable{}), errCut)
+	assert.False(t, broken.Announced)
 }
+
+type unreadable struct{}
+
+func (unreadable) ReadAt([]byte, int64) (int, error) { return 0, errCut }
 
 // TestFileRules: which files and chunks are taken. The rules are those of Microsoft's own
 // command line, and stand in the contract, section 3.8.

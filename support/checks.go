@@ -63,7 +63,7 @@ func isGUID(s string) bool {
 // badName says whether the service refuses the name of a ticket or a communication.
 func badName(name string) bool {
 	control := func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`<>%&:\?/`, r) }
-	return name == "" || len(name) > 255 || !utf8.ValidString(name) || strings.ContainsFunc(name, control) ||
+	return name == "" || utf8.RuneCountInString(name) > 255 || !utf8.ValidString(name) || strings.ContainsFunc(name, control) ||
 		strings.Trim(name, "0123456789") == "" || len(name) >= 4 && strings.EqualFold(name[:4], "tmp-")
 }
 
@@ -99,7 +99,27 @@ func (n NewTicket) check(call api.Call) error {
 			return invalid(call, "workspace", "the workspace is not where the ticket is")
 		}
 	}
+	if year := n.ProblemStart.UTC().Year(); year < 0 || year > 9999 {
+		return invalid(call, "problemStart", "its year cannot be written")
+	}
 	return n.Contact.check(call)
+}
+
+const (
+	mandatory = "it is mandatory"
+	notText   = "it is no text in UTF-8"
+)
+
+// saysNothing says why a text cannot be sent that has to say something; empty if it can.
+func saysNothing(text string) string {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return mandatory
+	case !utf8.ValidString(text):
+		return notText
+	default:
+		return ""
+	}
 }
 
 // present refuses a ticket that lacks what each place wants.
@@ -107,8 +127,8 @@ func (n NewTicket) present(call api.Call) error {
 	for _, p := range []struct{ name, value string }{
 		{"title", n.Title}, {"description", n.Description}, {"severity", string(n.Severity)}, {"problem", string(n.Problem)},
 	} {
-		if strings.TrimSpace(p.value) == "" {
-			return invalid(call, p.name, "it is mandatory")
+		if why := saysNothing(p.value); why != "" {
+			return invalid(call, p.name, why)
 		}
 	}
 	return nil
@@ -120,8 +140,8 @@ func (c Contact) check(call api.Call) error {
 		{"contact.firstName", c.FirstName}, {"contact.lastName", c.LastName}, {"contact.email", c.Email}, {"contact.method", string(c.Method)},
 		{"contact.timeZone", c.TimeZone}, {"contact.country", c.Country}, {"contact.language", c.Language},
 	} {
-		if strings.TrimSpace(p.value) == "" {
-			return invalid(call, p.name, "it is mandatory")
+		if why := saysNothing(p.value); why != "" {
+			return invalid(call, p.name, why)
 		}
 	}
 	if folded(c.Method) == ContactPhone && strings.TrimSpace(c.Phone) == "" {
@@ -149,16 +169,15 @@ func (p ContactPatch) empty() bool {
 
 // check refuses what says nothing.
 func (n NewCommunication) check(call api.Call, name string) error {
-	switch {
-	case strings.TrimSpace(n.Subject) == "":
-		return invalid(call, "subject", "it is mandatory")
-	case strings.TrimSpace(n.Body) == "":
-		return invalid(call, "body", "it is mandatory")
-	case badName(name) || isGUID(name):
-		return invalid(call, "name", "it is no name that a communication may have")
-	default:
-		return nil
+	for _, p := range []struct{ name, value string }{{"subject", n.Subject}, {"body", n.Body}} {
+		if why := saysNothing(p.value); why != "" {
+			return invalid(call, p.name, why)
+		}
 	}
+	if badName(name) || isGUID(name) {
+		return invalid(call, "name", "it is no name that a communication may have")
+	}
+	return nil
 }
 
 // atRandom is the name of a communication that the caller did not name.
@@ -178,14 +197,16 @@ var refusedExtensions = []string{
 
 // badFileNameWhy says why a file may not be called so; empty if it may.
 func badFileNameWhy(name string) string {
-	extension := strings.ToLower(path.Ext(name))
-	base := name[:len(name)-len(extension)]
+	extension := path.Ext(name)
+	base := strings.TrimSuffix(name, extension)
 	switch {
+	case !utf8.ValidString(name):
+		return notText
 	case base == "" || len(extension) < 2:
 		return "it needs a name and an extension"
 	case utf8.RuneCountInString(base) > MaxFileName:
 		return "it is longer than 110 characters"
-	case slices.Contains(refusedExtensions, extension):
+	case slices.Contains(refusedExtensions, strings.ToLower(extension)):
 		return "files with this extension are not taken"
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`<>%&:\?/`, r) }):
 		return "it holds a character that no file name may have"

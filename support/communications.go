@@ -36,9 +36,11 @@ type Communications interface {
 	// What is missing in n is [admin365.ErrInvalid] before anything is sent.
 	//
 	// Effect: irrevocable. Not repeatable: in Azure look with Get by the name after
-	// [admin365.ErrUncertain]; in Partner Center look at the list.
+	// [admin365.ErrUncertain] (one that was made at random is the end of the error's
+	// Target); in Partner Center look at the list.
 	// Errors: [admin365.ErrInvalid], [admin365.ErrNotFound], [admin365.ErrConflict] (the
-	// name is taken in the ticket), [ErrPlan] of the operation. Operation:
+	// name is taken in the ticket), [admin365.ErrBusy] ([StateUpdating]), [ErrPlan] of the
+	// operation. Operation:
 	// support.Communications.Add, support.PartnerCommunications.Add.
 	Add(ctx context.Context, ticket TicketID, n NewCommunication) (*admin365.Operation, error)
 }

@@ -2,6 +2,7 @@ package support
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/admin365/admin365/internal/api"
@@ -22,9 +23,9 @@ func addCommunication(tx *tenant.Tx, at placed, name string, w *communicationWir
 		return nil, nameTaken.Err(name, name)
 	}
 	switch {
-	case w.Subject == "":
+	case strings.TrimSpace(w.Subject) == "":
 		return nil, valueMissing.Err("", "subject")
-	case w.Body == "":
+	case strings.TrimSpace(w.Body) == "":
 		return nil, valueMissing.Err("", "body")
 	}
 	if err := t.may(actSay); err != nil {
@@ -63,13 +64,16 @@ func trackedSubject(subject, number string) string {
 	return subject + tracking
 }
 
+// mailBegins is how the subject of the mail begins that comes by itself; recorded.
+const mailBegins = "Your question was successfully submitted"
+
 // mail is the job: Microsoft writes that the question has come.
 func mail(tx *tenant.Tx, args mailArgs) error {
 	t, ok := tenant.In(tx, &tickets).Get(args.Ticket)
 	if !ok {
 		return nil
 	}
-	return t.hear(tx, microsoftSends, "Your question was successfully submitted to Microsoft Support",
+	return t.hear(tx, microsoftSends, mailBegins+" to Microsoft Support",
 		"<p>Your question was successfully submitted. A support engineer will be in touch.</p>")
 }
 

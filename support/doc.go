@@ -59,7 +59,8 @@
 // # Personal data
 //
 // The person to talk to ([Contact]) is in the ticket and nowhere else: no error, no log
-// and no URL has it, and printing a [Contact] shows none of it.
+// and no URL has it, and printing a [Contact] shows none of it. A program that writes a
+// ticket as JSON writes the contact with it.
 //
 // # Who may do what
 //

@@ -109,8 +109,9 @@ func wordsOf(text string) map[string]bool {
 }
 
 // Waiting returns the open tickets that wait for us: in Azure those on which an engineer
-// works and in which the last word is Microsoft's, in Partner Center those that say so
-// ([StateAttentionNeeded]). The State of the query is not read. It reads the communications
+// works and in which the last word is Microsoft's (the mail that says that the question has
+// come is no word: it is known by its subject, in English), in Partner Center those that
+// say so ([StateAttentionNeeded]). The State of the query is not read. It reads the communications
 // of each open ticket that has an engineer. It yields as [Tickets.List] does.
 func Waiting(ctx context.Context, tickets Tickets, communications Communications, q TicketQuery) iter.Seq2[*Ticket, error] {
 	q.State = ""
@@ -142,6 +143,9 @@ func waitsForUs(ctx context.Context, communications Communications, t *Ticket) (
 	for c, err := range communications.List(ctx, t.ID, CommunicationQuery{}) {
 		if err != nil {
 			return false, err
+		}
+		if c.Direction == FromMicrosoft && strings.HasPrefix(c.Subject, mailBegins) {
+			continue
 		}
 		// Of two at one time the service lists the later one first.
 		if last == nil || c.Created.After(last.Created) {

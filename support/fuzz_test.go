@@ -2,8 +2,10 @@ package support
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -80,6 +82,29 @@ func FuzzFilter(f *testing.F) {
 		require.NoError(t, err, q.filter())
 		row := &ticketRow{State: StateOpen, Created: since, Service: guidBilling}
 		require.Equal(t, ProblemID(filter) == problemID(guidBilling, ""), keep(row), "%s", q.filter())
+	})
+}
+
+// FuzzNames: a name is taken or refused, whatever alphabet it is in, and what is taken is a
+// text without a path; a subject is cut between characters.
+func FuzzNames(f *testing.F) {
+	for _, seed := range []string{"", "a.txt", "a.ȺȺȺ", ".ȺȺȺ", "a\xff.txt", "tmp-", "123", "a.EXE", "K.İ", strings.Repeat("ä", 255)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if badFileNameWhy(name) == "" {
+			require.True(t, utf8.ValidString(name))
+			require.NotContains(t, name, "/")
+			require.Contains(t, name, ".")
+		}
+		if !badName(name) {
+			require.True(t, utf8.ValidString(name))
+			require.Equal(t, placed{name: name}, locate(name, "supportTickets"))
+		}
+		if cut := trackedSubject(name, "2405010010005082"); utf8.ValidString(name) {
+			require.True(t, utf8.ValidString(cut))
+			require.LessOrEqual(t, utf8.RuneCountInString(cut), subjectFits)
+		}
 	})
 }
 

@@ -110,11 +110,9 @@ func start(ctx context.Context, c *rest.Client, rq rest.Request, kind, resource 
 	if s.ID == "" {
 		return &admin365.Operation{Kind: kind, State: admin365.OperationSucceeded, ResourceID: resource}, nil
 	}
-	o := &admin365.Operation{ID: followID(s.ID, kind, resource), Kind: kind, State: admin365.OperationRunning, ResourceID: resource, RetryAfter: s.RetryAfter}
-	if o.RetryAfter <= 0 {
-		o.RetryAfter = askAgain
-	}
-	return o, nil
+	return &admin365.Operation{
+		ID: followID(s.ID, kind, resource), Kind: kind, State: admin365.OperationRunning, ResourceID: resource, RetryAfter: s.RetryAfter,
+	}, nil
 }
 
 // Update implements [Tickets].
@@ -188,7 +186,7 @@ func (h httpOperations) Get(ctx context.Context, id admin365.OperationID) (*admi
 		return nil, err
 	}
 	o := w.operation(id, f.kind, f.resource)
-	if after > 0 && !o.Done() {
+	if !o.Done() {
 		o.RetryAfter = after
 	}
 	return o, nil

@@ -153,11 +153,14 @@ func TestPartnerJourney(t *testing.T) {
 		assert.True(t, o.Done())
 		assert.Equal(t, "1", o.ResourceID)
 		require.NoError(t, m.Backstage.Support.SetState(ctx, made.ID, support.StateAttentionNeeded))
+		waiting := 0
 		for w, err := range support.Waiting(ctx, p.Tickets, p.Communications, support.TicketQuery{Customer: fabrikam}) {
 			require.NoError(t, err)
 			assert.Equal(t, made.ID, w.ID)
 			assert.False(t, w.Created.IsZero())
+			waiting++
 		}
+		assert.Equal(t, 1, waiting)
 		require.NoError(t, p.Tickets.Update(ctx, made.ID, support.TicketPatch{Severity: new(support.Minimal)}))
 		require.NoError(t, p.Tickets.Close(ctx, made.ID))
 		got, err := p.Tickets.Get(ctx, made.ID)

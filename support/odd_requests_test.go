@@ -22,7 +22,7 @@ func TestOddQueries(t *testing.T) {
 	s := newStranger(t)
 	opened(t, s.Memory, s.Support, aTicket("one"))
 	opened(t, s.Memory, s.Support, aTicket("two"))
-	list, said := onAzure+"/supportTickets?"+version, onAzure+"/supportTickets/one/communications?"+version
+	list, talk := onAzure+"/supportTickets?"+version, onAzure+"/supportTickets/one/communications?"+version
 	for _, query := range []string{
 		"&$top=0", "&$top=101", "&$top=x", "&$skipToken=x", "&$filter=status", "&$filter=status%20eq%20'Open'%20or%20status%20eq%20'Closed'",
 		"&$filter=status%20eq%20Open", "&$filter=status%20ne%20'Open'", "&$filter=title%20eq%20'x'", "&$filter=status%20eq%20'asleep'",
@@ -32,7 +32,7 @@ func TestOddQueries(t *testing.T) {
 		s.refused(s.do("GET", list+query, ""), http.StatusBadRequest, "InvalidParameterValue")
 	}
 	for _, query := range []string{"&$top=0", "&$top=11", "&$skipToken=x", "&$filter=communicationType%20eq%20'phone'", "&$filter=sender%20eq%20'x'", "&$filter=createdDate%20eq%202026-01-01"} {
-		s.refused(s.do("GET", said+query, ""), http.StatusBadRequest, "InvalidParameterValue")
+		s.refused(s.do("GET", talk+query, ""), http.StatusBadRequest, "InvalidParameterValue")
 	}
 	// The words of the service in any letter case, a day in the place of a time, a plus.
 	for _, query := range []string{
@@ -59,13 +59,36 @@ func TestOddQueries(t *testing.T) {
 	require.NoError(t, err)
 	s.refused(s.do("GET", azure+"/subscriptions/"+string(sub)+result, ""), http.StatusConflict, "MissingSubscriptionRegistration")
 
+	said, err := s.Support.Communications.Add(t.Context(), "one", support.NewCommunication{Name: "mine", Subject: "x", Body: "y"})
+	require.NoError(t, err)
+	result = onAzure + "/operationResults/" + operationName(said.ID) + "?" + version
+	assert.Empty(t, s.do("GET", result, "").Want(t, http.StatusAccepted))
+	s.Advance(support.AddTakes)
+	assert.Equal(t, "Microsoft.Support/communications", s.do("GET", result, "").Want(t, http.StatusOK)["type"], "what it made")
+	failed, err := s.Support.Communications.Add(t.Context(), "one", support.NewCommunication{Name: "lost", Subject: "x", Body: "y"})
+	require.NoError(t, err)
+	require.NoError(t, s.Backstage.Support.Fail(t.Context(), failed.ID, "", "It did not work."))
+	assert.Equal(t, "Failed", s.do("GET", onAzure+"/operationResults/"+operationName(failed.ID)+"?"+version, "").Want(t, http.StatusOK)["status"])
+
 	require.NoError(t, s.Backstage.Support.AddCustomer(t.Context(), support.Customer{ID: "9c3bdb7a-6b3f-4c0c-9a3f-1f1b4f5f0001", Name: "Fabrikam"}))
+	for _, query := range []string{"Value=open", "Field=Title", "Field=Title&Value=x", "Field=Status&Value=asleep", "offset=-1", "offset=x", "size=1001", "filter=x"} {
+		assert.Equal(t, "3000", s.do("GET", partner+"/servicerequests?"+query, "").Want(t, http.StatusBadRequest)["code"], query)
+	}
+	for _, query := range []string{"field=status&value=OPEN", "Field=Status", "offset=0&size=1000", "size=1"} {
+		s.do("GET", partner+"/servicerequests?"+query, "").Want(t, http.StatusOK)
+	}
 	for _, path := range []string{"/servicerequests", "/customers/9c3bdb7a-6b3f-4c0c-9a3f-1f1b4f5f0001/servicerequests"} {
 		assert.Equal(t, "3000", s.do("GET", partner+path+"?size=0", "").Want(t, http.StatusBadRequest)["code"])
 	}
 	assert.Equal(t, "3000", s.do("GET", partner+"/servicerequests?size=0", "", func(r *http.Request) {
 		r.Header.Set("IncludeOrganizationRequests", "")
 	}).Want(t, http.StatusBadRequest)["code"])
+}
+
+// operationName is the service's own part of an operation's id.
+func operationName(id admin365.OperationID) string {
+	own, _, _ := strings.Cut(string(id), "?")
+	return own[strings.LastIndex(own, "/")+1:]
 }
 
 // TestOddBodies: what no method of ours sends.
@@ -87,7 +110,9 @@ func TestOddBodies(t *testing.T) {
 	}
 	s.refused(s.do("PUT", onAzure+"/supportTickets/new?"+version, "{"), bad, "JsonDeserializationError")
 	s.refused(s.do("PUT", onAzure+"/supportTickets/tmp-new?"+version, theBody), bad, "ResourceNameInvalid")
-	s.refused(s.do("PUT", onAzure+"/supportTickets/12345?"+version, theBody), bad, "ResourceNameInvalid")
+	for _, name := range []string{"12345", "tmp-", "TMP-x", "a:b", "a%5Cb"} {
+		s.refused(s.do("PUT", onAzure+"/supportTickets/"+name+"?"+version, theBody), bad, "ResourceNameInvalid")
+	}
 	for _, body := range []string{`{}`, `{"status":"asleep"}`, `{"severity":"dreadful"}`, `{"contactDetails":{"preferredContactMethod":"phone"}}`, `{"advancedDiagnosticConsent":"Maybe"}`, `{"secondaryConsent":[{"type":"x","userConsent":"Yes"}]}`} {
 		s.refused(s.do("PATCH", one+"?"+version, body), bad, "InvalidParameterValue")
 	}

@@ -3,6 +3,7 @@ package support
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -39,7 +40,7 @@ func parseFollowed(id admin365.OperationID, op *api.Op) (f followed, err error) 
 		return f, err
 	}
 	kind, resource, _ := strings.Cut(what, "/")
-	if f.resource, err = url.PathUnescape(resource); err != nil || strings.ContainsAny(f.resource, "\r\n\x00") {
+	if f.resource, err = url.PathUnescape(resource); err != nil || strings.ContainsFunc(kind+f.resource, unicode.IsControl) {
 		return f, &admin365.Error{Op: op.Name, Kind: admin365.ErrInvalid, Message: "it is no id of such an operation"}
 	}
 	f.kind = kind
@@ -72,6 +73,6 @@ func (f followed) name() string { return f.call.IDs[len(f.call.IDs)-1] }
 func (o *operationRow) begun() *admin365.Operation {
 	id := followID(api.OperationID(o.call(&opOperationsGet), "api-version="+opOperationsGet.QueryVersion()), o.Kind, o.Resource)
 	return &admin365.Operation{
-		ID: id, Kind: o.Kind, State: admin365.OperationRunning, Created: o.Begun, Updated: o.Begun, ResourceID: o.Resource, RetryAfter: askAgain,
+		ID: id, Kind: o.Kind, State: admin365.OperationRunning, Created: o.Begun, Updated: o.Begun, ResourceID: o.Resource,
 	}
 }

@@ -149,10 +149,7 @@ func (o *operationRow) call(op *api.Op) api.Call {
 // times are the tenant's to know.
 func (w *statusWire) operation(id admin365.OperationID, kind, resource string) *admin365.Operation {
 	o := &admin365.Operation{ID: id, Kind: kind, State: stateOf(w.Status), ResourceID: resource}
-	switch {
-	case !o.Done():
-		o.RetryAfter = askAgain
-	case o.State == admin365.OperationFailed:
+	if o.State == admin365.OperationFailed {
 		failed := &admin365.Error{Op: kind, Kind: admin365.ErrUnavailable, Target: resource, Message: "the operation failed"}
 		if w.Error != nil {
 			failed.Code, failed.Message = w.Error.Code, w.Error.Message

@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -178,7 +179,7 @@ func createRequest(tx *tenant.Tx, w *requestWire, requestID string) (*requestRow
 	who, _ := person(tx)
 	row.By, _ = self(tx)
 	row.Contact = personOf(who, row.Company)
-	if c := w.Contact; c != nil && (c.Email != "" || c.LastName != "" || c.FirstName != "") {
+	if c := w.Contact; c != nil && cmp.Or(c.FirstName, c.LastName, c.Email, c.Phone) != "" {
 		row.Contact = *c
 		row.Contact.Organization = &row.Company
 	}
@@ -227,8 +228,8 @@ func findTopic(id string) (*topicRow, bool) {
 }
 
 // updateRequest changes a request. What stands for "unchanged" changes nothing; the state
-// and a note change always, a severity if it is one, and nothing else. Unverified: the
-// severity.
+// and a note change, a severity if it is one, and nothing else; what is as it was leaves no
+// trace. Unverified: the severity, and the trace.
 func updateRequest(tx *tenant.Tx, id string, w *requestWire) (*requestRow, error) {
 	found, err := findRequest(tx, id)
 	if err != nil {
@@ -261,6 +262,9 @@ func updateRequest(tx *tenant.Tx, id string, w *requestWire) (*requestRow, error
 		if next.State == StateAttentionNeeded {
 			next.State = StateOpen // Unverified: that an answer ends the waiting.
 		}
+	}
+	if w.NewNote == nil && next.Severity == found.Severity && next.state(tx.Now()) == found.state(tx.Now()) {
+		return found, nil
 	}
 	next.Modified, next.Updater = tx.Now(), who.DisplayName
 	return &next, tenant.In(tx, &requests).Put(&next)

@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"iter"
@@ -99,7 +100,7 @@ func (h httpPartnerTickets) Create(ctx context.Context, n NewTicket) (*admin365.
 	}
 	body := unchanged()
 	body.Title, body.Description, body.Severity, body.Topic = &n.Title, &n.Description, string(n.Severity), new(string(n.Problem))
-	if c := n.Contact; c.Email != "" || c.LastName != "" || c.FirstName != "" {
+	if c := n.Contact; cmp.Or(c.FirstName, c.LastName, c.Email, c.Phone) != "" {
 		body.Contact = &sentPerson{LastName: c.LastName, FirstName: c.FirstName, Email: c.Email, Phone: c.Phone}
 	}
 	if n.Customer != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/internal/api"
@@ -261,11 +262,13 @@ func (n NewCommunication) checkPartner(call api.Call) error {
 		return notTaken(call, "name", inPartner)
 	case n.Sender != "":
 		return notTaken(call, "sender", inPartner)
-	case n.Body == "":
-		return invalid(call, "body", "it is mandatory")
-	default:
-		return nil
+	case !utf8.ValidString(n.Subject):
+		return invalid(call, "subject", notText)
 	}
+	if why := saysNothing(n.Body); why != "" {
+		return invalid(call, "body", why)
+	}
+	return nil
 }
 
 // note is it as a note has it, with the subject as the first line.

@@ -1,6 +1,8 @@
 package support
 
 import (
+	"fmt"
+	"io"
 	"log/slog"
 	"time"
 )
@@ -77,8 +79,14 @@ type FileLink struct {
 	Size                                   int
 }
 
+// LogValue is what package slog logs of a ticket: nothing personal.
+func (t Ticket) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(t.ID)), slog.String("state", string(t.State)), slog.String("severity", string(t.Severity)))
+}
+
 // Contact is whom Microsoft talks to: personal data. Printing one, and logging it by
-// package slog, shows none of it.
+// package slog, shows none of it, in a [Ticket], a [NewTicket] or a [TicketPatch] too; as
+// JSON it is what it is, and so is a handler's JSON of what else holds one, such as a list.
 type Contact struct {
 	FirstName, LastName string
 	// Email is where Microsoft writes to.
@@ -106,6 +114,9 @@ func (Contact) String() string { return hiddenContact }
 // GoString hides who it is.
 func (Contact) GoString() string { return hiddenContact }
 
+// Format hides who it is from every verb.
+func (Contact) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hiddenContact) }
+
 // LogValue hides who it is.
 func (Contact) LogValue() slog.Value { return slog.StringValue(hiddenContact) }
 
@@ -125,6 +136,9 @@ func (ContactPatch) String() string { return hiddenContact }
 
 // GoString hides who it is.
 func (ContactPatch) GoString() string { return hiddenContact }
+
+// Format hides who it is from every verb.
+func (ContactPatch) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hiddenContact) }
 
 // LogValue hides who it is.
 func (ContactPatch) LogValue() slog.Value { return slog.StringValue(hiddenContact) }

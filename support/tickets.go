@@ -3,6 +3,7 @@ package support
 import (
 	"context"
 	"iter"
+	"log/slog"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -56,9 +57,9 @@ type Tickets interface {
 	// Partner Center, where NewTicket.RequestID makes sure of it.
 	// Errors: [admin365.ErrInvalid], [admin365.ErrConflict] (the name is taken),
 	// [admin365.ErrNotFound] (the service, the problem, the subscription, the workspace or
-	// the customer), [admin365.ErrForbidden], [admin365.ErrPrecondition] (the subscription
-	// is not registered with Microsoft.Support). Operation: support.Tickets.Create,
-	// support.PartnerTickets.Create.
+	// the customer), [admin365.ErrForbidden], [ErrPlan] (the plan has not the severity),
+	// [admin365.ErrPrecondition] (the subscription is not registered with
+	// Microsoft.Support). Operation: support.Tickets.Create, support.PartnerTickets.Create.
 	Create(ctx context.Context, n NewTicket) (*admin365.Operation, error)
 
 	// Update changes severity, contact and consents; an empty patch is
@@ -68,8 +69,9 @@ type Tickets interface {
 	// refuses a patch of anything else as [admin365.ErrInvalid] before it is sent.
 	//
 	// Effect: reversible. Repeatable. Errors: [admin365.ErrInvalid],
-	// [admin365.ErrNotFound], [admin365.ErrPrecondition]. Operation:
-	// support.Tickets.Update, support.PartnerTickets.Update.
+	// [admin365.ErrNotFound], [admin365.ErrPrecondition], [ErrPlan] (also: the plan has not
+	// the severity), [admin365.ErrBusy] ([StateUpdating]). Operation: support.Tickets.Update,
+	// support.PartnerTickets.Update.
 	Update(ctx context.Context, id TicketID, p TicketPatch) error
 
 	// Close closes a ticket on which no engineer works: one with an engineer is
@@ -78,16 +80,16 @@ type Tickets interface {
 	// [admin365.ErrConflict] in Azure; in Partner Center that changes nothing.
 	//
 	// Effect: reversible. Repeatable. Errors: [admin365.ErrNotFound],
-	// [admin365.ErrPrecondition], [admin365.ErrConflict]. Operation: support.Tickets.Close,
-	// support.PartnerTickets.Close.
+	// [admin365.ErrPrecondition], [ErrPlan], [admin365.ErrConflict], [admin365.ErrBusy]
+	// ([StateUpdating]). Operation: support.Tickets.Close, support.PartnerTickets.Close.
 	Close(ctx context.Context, id TicketID) error
 
 	// Reopen opens a closed ticket again. One that is open is [admin365.ErrConflict] in
 	// Azure; in Partner Center that changes nothing. A communication reopens a ticket too.
 	//
 	// Effect: reversible. Repeatable. Errors: [admin365.ErrNotFound],
-	// [admin365.ErrConflict]. Operation: support.Tickets.Reopen,
-	// support.PartnerTickets.Reopen.
+	// [ErrPlan], [admin365.ErrConflict], [admin365.ErrBusy] ([StateUpdating]). Operation:
+	// support.Tickets.Reopen, support.PartnerTickets.Reopen.
 	Reopen(ctx context.Context, id TicketID) error
 }
 
@@ -223,8 +225,14 @@ type NewTicket struct {
 
 	// RequestID is Partner Center's alone: a GUID by which a repeat of Create with the same
 	// content is recognized, and opens no second request; for who repeats after
-	// [admin365.ErrUncertain]. Empty means a new one for each call. Azure refuses it.
+	// [admin365.ErrUncertain], or in another process after the one that created was killed:
+	// write it down before. Empty means a new one for each call. Azure refuses it.
 	RequestID string
+}
+
+// LogValue is what package slog logs of it: nothing personal.
+func (n NewTicket) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("name", n.Name), slog.String("problem", string(n.Problem)), slog.String("severity", string(n.Severity)))
 }
 
 // QuotaRequest is what a ticket about quotas asks for.
@@ -257,4 +265,12 @@ type TicketPatch struct {
 	// Diagnostics and Consents are Azure's alone.
 	Diagnostics *Consent
 	Consents    []SecondaryConsent
+}
+
+// LogValue is what package slog logs of it: nothing personal.
+func (p TicketPatch) LogValue() slog.Value {
+	if p.Severity == nil {
+		return slog.GroupValue(slog.Bool("contact", p.Contact != nil))
+	}
+	return slog.GroupValue(slog.Bool("contact", p.Contact != nil), slog.String("severity", string(*p.Severity)))
 }

@@ -16,9 +16,6 @@ const (
 	createTakes = 30 * time.Second
 	addTakes    = 10 * time.Second
 	mailTakes   = time.Minute
-	// askAgain is when an operation that runs asks to be polled again. The service does not
-	// say; a client has its own interval.
-	askAgain = 5 * time.Second
 	// responseDays is by when an answer is promised that is worked on by day. Recorded: 20
 	// hours, whatever the minutes.
 	responseByDay = 20 * time.Hour
@@ -81,7 +78,8 @@ func createTicket(tx *tenant.Tx, at placed, w *ticketWire) (*operationRow, error
 	if err := row.fill(tx, w); err != nil {
 		return nil, err
 	}
-	row.Number = fmt.Sprintf("%s001%07d", tx.Now().Format("060102"), tenant.In(tx, &tickets).Len()+1)
+	// Tickets go when their creation fails, operations stay: no number comes twice.
+	row.Number = fmt.Sprintf("%s001%07d", tx.Now().Format("060102"), tenant.In(tx, &supportOperations).Len()+1)
 	if err := tenant.In(tx, &tickets).Put(row); err != nil {
 		return nil, err
 	}

@@ -109,7 +109,8 @@ func (r *ticketRow) setState(s State) error {
 
 // patch changes everything but the state.
 func (r *ticketRow) patch(tx *tenant.Tx, p *patchWire) error {
-	if p.Severity != nil && folded(*p.Severity) != r.Severity || p.Severity != nil && isClosed(r) {
+	// The severity that it has is no change, but a ticket that is not open takes nothing.
+	if p.Severity != nil && (folded(*p.Severity) != r.Severity || !isOpen(r)) {
 		if err := r.may(actSeverity); err != nil {
 			return err
 		}

@@ -198,15 +198,17 @@ func uploadCases() []kase {
 			},
 		},
 		{
-			Name: "Upload/content-shorter-than-announced", Needs: sending(), Source: docUpload,
-			Why: "the log was rotated while it was sent",
+			Name: "Upload/content-of-another-length", Needs: sending(), Source: docUpload,
+			Why: "the log was rotated, or went on, since it was measured",
 			Run: func(c *run) {
 				w := workspace(c, "")
 				u := support.FileUpload{Workspace: w.ID, File: support.NewFile{Name: "log.txt", Size: 8, ChunkSize: 5}}
-				err := support.Upload(c.Context(), c.S.Service.Attachments, &u, strings.NewReader("012345"))
-				c.Refused(err, plainly(admin365.ErrInvalid, ""))
-				if !errors.Is(err, io.ErrUnexpectedEOF) || u.Next != 1 {
-					c.Errorf("it came to the chunk %d: %v", u.Next, err)
+				for _, content := range []string{"012345", "0123456789"} {
+					err := support.Upload(c.Context(), c.S.Service.Attachments, &u, strings.NewReader(content))
+					c.Refused(err, plainly(admin365.ErrInvalid, ""))
+					if errors.Is(err, io.ErrUnexpectedEOF) != (content == "012345") || u.Announced {
+						c.Errorf("of %q: %v, announced: %t", content, err, u.Announced)
+					}
 				}
 				c.Must(support.Upload(c.Context(), c.S.Service.Attachments, &u, strings.NewReader("01234567")), "going on with the whole content")
 				if !complete(c, target{workspace: w.ID, file: "log.txt"}) {
