@@ -45,6 +45,14 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestTextTurnsNothingAround: marks that turn the text beside them around are left out,
+// and an address that has them leads nowhere.
+func TestTextTurnsNothingAround(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "safe gpj.exe", health.Text("<p>safe \u202egpj.exe\u2069</p>"))
+	assert.Equal(t, "x y", health.Text("<a href=\"https://e.example/\u202egpj.exe\">x</a> <a href='https://e.example/&#x2067;z'>y</a>"))
+}
+
 // hostile are texts that somebody wrote to hurt whoever reads them.
 func hostile() map[string]string {
 	const mib = 1 << 20
@@ -88,6 +96,9 @@ func sane(t testing.TB, html, text string) {
 	}
 	if at := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }); at >= 0 {
 		t.Errorf("it holds a control character: %.80q", html)
+	}
+	if at := strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }); at >= 0 {
+		t.Errorf("it turns text around: %.80q", html)
 	}
 	if len(text) > 3*len(html)+16 {
 		t.Errorf("%d bytes became %d: %.80q", len(html), len(text), html)
