@@ -31,7 +31,7 @@ func checkList(call api.Call, pageSize int, filter string) error {
 
 // check refuses a query that cannot be meant.
 func (q IssueQuery) check(call api.Call) error {
-	if !q.Since.IsZero() && !q.Until.IsZero() && !q.Since.Before(q.Until) {
+	if !q.Until.IsZero() && !q.Since.Before(q.Until) {
 		return invalid(call, "the time ends before it begins")
 	}
 	return checkList(call, q.PageSize, q.Filter)

@@ -166,9 +166,12 @@ func (w *textWriter) closeLink() {
 	if shown == link || shown == strings.TrimPrefix(link, "mailto:") {
 		return
 	}
-	w.space = true
+	// What separates the link from what comes next comes after its address.
+	lines, space := w.lines, w.space
+	w.lines, w.space = 0, true
 	w.separate()
 	w.out.WriteString("<" + link + ">")
+	w.lines, w.space = lines, space
 }
 
 // hidden reports whether a character does something instead of being read.
