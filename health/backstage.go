@@ -168,7 +168,8 @@ func (b *Backstage) Attach(ctx context.Context, id MessageID, in NewAttachment) 
 }
 
 // Subscribe has the tenant subscribe to a service, by name or technical name. With the
-// service come its issues.
+// service come its issues. It is the only way in memory: products that the tenant buys
+// bring no service.
 func (b *Backstage) Subscribe(ctx context.Context, service string) error {
 	return b.do(ctx, func(tx *tenant.Tx) error {
 		k, err := mustKnow(service)

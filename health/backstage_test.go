@@ -31,7 +31,7 @@ func TestLifeOfAnIssue(t *testing.T) {
 		return s.Status
 	}
 	assert.Equal(t, health.ServiceOperational, status())
-	began := m.Now().Add(-time.Hour)
+	began := m.Now().Add(-time.Hour).Truncate(time.Millisecond)
 	i, err := b.PublishIssue(ctx, health.NewIssue{Service: "microsoftteams", Title: "No calls", Start: began, Text: "<p>one</p>"})
 	require.NoError(t, err)
 	assert.Equal(t, health.IssueID("TM1210001"), i.ID)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"log"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/admin365/admin365"
@@ -205,6 +208,67 @@ func ExampleWatch() {
 	// EX1207533: 189 characters
 	// and later
 	// EX1207533: 33 characters
+}
+
+// A program that a timer starts every few minutes, and that keeps in a file how far it has
+// come. The file is written anew and takes the old one's place, so that it is whole
+// wherever the program is killed.
+func ExampleWatch_stateFile() {
+	ctx, c := context.Background(), admin.NewMemory(admin.MemoryConfig{})
+	folder, err := os.MkdirTemp("", "watch")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	path := filepath.Join(folder, "seen.txt")
+
+	keep := func(token health.Token) error {
+		if err := os.WriteFile(path+".new", []byte(token), 0o600); err != nil {
+			return err
+		}
+		return os.Rename(path+".new", path)
+	}
+	run := func() error {
+		text, err := os.ReadFile(path)
+		token := health.Token(text)
+		if errors.Is(err, fs.ErrNotExist) {
+			// The first time. It is kept at once: this run may be killed before its first change.
+			token = health.From(c.Now().Add(-time.Hour))
+			err = keep(token)
+		}
+		if err != nil {
+			return err
+		}
+		for change, err := range health.Watch(ctx, c.Health.Issues, c.Health.Messages, health.WatchOptions{Token: token, Once: true}) {
+			if err != nil {
+				return err // The next run goes on from the last change that was told.
+			}
+			switch {
+			case change.Message != nil:
+				fmt.Println(change.Message.ID, change.Message.Title)
+			default:
+				fmt.Println(change.Issue.ID, change.Issue.Status, len(change.Posts), "posts")
+			}
+			if err := keep(change.Token); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+
+	fmt.Println("first run:", run())
+	_, err = c.Backstage.Health.UpdateIssue(ctx, "EX1207533", health.IssueUpdate{Status: health.RestoringService, Text: "<p>Nine of ten are back.</p>"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("second run:", run())
+	fmt.Println("third run:", run())
+	// Output:
+	// EX1207533 serviceDegradation 2 posts
+	// first run: <nil>
+	// EX1207533 restoringService 1 posts
+	// second run: <nil>
+	// third run: <nil>
 }
 
 // From is where a watch begins that knows nothing yet.

@@ -96,8 +96,9 @@ type ServiceDay struct {
 	// where there were none. It is what the issues say now: of what was wrong and is over
 	// that it is over. Classification tells how bad it was.
 	Status Status
-	// Classification is [Incident] if one of the issues is one, else [Advisory]; empty
-	// where there were none. False alarms do not count.
+	// Classification is [Incident] if one of the issues is one, else one that this module
+	// does not know if there is such, else [Advisory]; empty where there were none. False
+	// alarms do not count.
 	Classification Classification
 	// Issues are those that affected it on that day, the worst first. An issue that
 	// lasted longer is in each of its days.
@@ -145,7 +146,8 @@ func emptyDays(from, to time.Time, loc *time.Location) ([]Day, error) {
 	if from.IsZero() || to.IsZero() {
 		return nil, invalid("the first and the last day are needed")
 	}
-	if to.Sub(from) > MaxDays*24*time.Hour {
+	// Days may be longer than 24 hours, so that this is but a bound for the loop below.
+	if to.Sub(from) > (MaxDays+2)*24*time.Hour {
 		return nil, invalid(tooMany)
 	}
 	y, m, d := from.In(loc).Date()
@@ -205,7 +207,8 @@ func (d *Day) fill(all []*Issue, services []string) {
 		if Worse(issue.Status, s.Status) {
 			s.Status = issue.Status
 		}
-		if issue.Status != FalsePositive && s.Classification != Incident {
+		// They come with incidents first, and then by their states.
+		if issue.Status != FalsePositive && (s.Classification == "" || s.Classification == Advisory) {
 			s.Classification = issue.Classification
 		}
 	}

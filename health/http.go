@@ -168,28 +168,28 @@ func (h httpIssues) List(ctx context.Context, q IssueQuery) iter.Seq2[*Issue, er
 	if q.Resolved != nil {
 		q.Resolved = new(*q.Resolved)
 	}
-	return func(yield func(*Issue, error) bool) {
-		dates := !q.Since.IsZero() || !q.Until.IsZero()
-		if h.list(ctx, call, q, dates, yield) {
-			h.list(ctx, call, q, false, yield)
-		}
-	}
+	return narrowed(q.filter(true), q.filter(false), func(filter string) iter.Seq2[*Issue, error] {
+		rq := rest.Request{Call: call, Query: conditions(filter), Header: wantsPage(q.PageSize)}
+		return pages(ctx, h.c, rq, (*Issue).inUTC, q.matches)
+	})
 }
 
-// list yields what the query asks for. If its filter has dates and the service does not
-// take it, it yields nothing and reports so.
-func (h httpIssues) list(ctx context.Context, call api.Call, q IssueQuery, dates bool, yield func(*Issue, error) bool) (refused bool) {
-	rq := rest.Request{Call: call, Query: conditions(q.filter(dates)), Header: wantsPage(q.PageSize)}
-	for issue, err := range pages(ctx, h.c, rq, (*Issue).inUTC, q.matches) {
-		if err != nil && dates && errors.Is(err, admin365.ErrInvalid) {
-			return true
-		}
-		dates = false
-		if !yield(issue, err) {
-			return false
+// narrowed lists with the whole filter, or with the known one if the service does not take
+// that.
+func narrowed[T any](whole, known string, list func(filter string) iter.Seq2[*T, error]) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		perhaps := whole != known
+		for item, err := range list(whole) {
+			if perhaps && errors.Is(err, admin365.ErrInvalid) {
+				list(known)(yield)
+				return
+			}
+			perhaps = false
+			if !yield(item, err) {
+				return
+			}
 		}
 	}
-	return false
 }
 
 // Get implements [Issues].

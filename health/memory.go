@@ -149,7 +149,7 @@ func (m memoryMessages) List(ctx context.Context, q MessageQuery) iter.Seq2[*Mes
 	if q.Major != nil {
 		q.Major = new(*q.Major)
 	}
-	text := q.filter()
+	text := q.filter(true)
 	return memoryList(ctx, m.s, call, func(tx *tenant.Tx) ([]*seen, error) {
 		return filtered(&messageProps, text, readerOf(tx).all(), func(s *seen) bool { return q.matches(&s.Message) })
 	}, (*seen).copied)

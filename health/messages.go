@@ -15,6 +15,11 @@ type Messages interface {
 	// service's own order elsewhere. It yields as [Services.List] does, and pages as
 	// [Issues.List] does.
 	//
+	// The conditions of the query go to the service and are checked again here. That the
+	// service takes those of Service and ChangedSince has been seen, of the others it is
+	// unverified: where it refuses them, the list is fetched without, and the answer is
+	// the same.
+	//
 	// Messages with the tag [TagDataPrivacy] are left out for who is neither a Global
 	// Administrator nor a Message Center Privacy Reader. An application on its own gets
 	// none of them in memory; whether the service does so is unverified.
@@ -132,7 +137,8 @@ type MessageQuery struct {
 	// ActionRequiredBefore asks for those by whose date somebody has to act, if the date
 	// is before it; those whose date has passed are among them.
 	ActionRequiredBefore time.Time
-	// Major asks for major changes, or, new(false), for the others; nil for both.
+	// Major asks for major changes, or, new(false), for those of which the service says
+	// that they are none; nil for both, and for those of which it says nothing.
 	Major *bool
 	// ChangedSince asks for those that changed at that time or later.
 	ChangedSince time.Time
@@ -219,8 +225,12 @@ const (
 
 // UnmarshalText takes it in any letter case.
 func (c *Category) UnmarshalText(b []byte) error {
-	*c = spelled(Category(b), []Category{PreventOrFixIssue, PlanForChange, StayInformed})
+	*c = Category(b).spelled()
 	return nil
+}
+
+func (c Category) spelled() Category {
+	return spelled(c, []Category{PreventOrFixIssue, PlanForChange, StayInformed})
 }
 
 // Severity is how urgent a message is. Values that this module does not know are kept
@@ -238,6 +248,10 @@ const (
 
 // UnmarshalText takes it in any letter case.
 func (s *Severity) UnmarshalText(b []byte) error {
-	*s = spelled(Severity(b), []Severity{SeverityNormal, SeverityHigh, SeverityCritical})
+	*s = Severity(b).spelled()
 	return nil
+}
+
+func (s Severity) spelled() Severity {
+	return spelled(s, []Severity{SeverityNormal, SeverityHigh, SeverityCritical})
 }

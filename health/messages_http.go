@@ -36,8 +36,10 @@ func (h httpMessages) List(ctx context.Context, q MessageQuery) iter.Seq2[*Messa
 	if q.Major != nil {
 		q.Major = new(*q.Major)
 	}
-	rq := rest.Request{Call: call, Query: conditions(q.filter()), Header: wantsPage(q.PageSize)}
-	return pages(ctx, h.c, rq, (*Message).inUTC, q.matches)
+	return narrowed(q.filter(true), q.filter(false), func(filter string) iter.Seq2[*Message, error] {
+		rq := rest.Request{Call: call, Query: conditions(filter), Header: wantsPage(q.PageSize)}
+		return pages(ctx, h.c, rq, (*Message).inUTC, q.matches)
+	})
 }
 
 // Get implements [Messages].

@@ -54,7 +54,7 @@ type seen struct {
 
 // messageProps are the properties of serviceUpdateMessage, in the order in which the
 // service writes them. Unverified: what takes a condition, beyond what public clients
-// send. expiryDateTime is on the wire and not in the metadata, null always so far.
+// send; that a list is compared by any alone is OData's own rule. expiryDateTime is on the wire and not in the metadata, null always so far.
 // Source: https://learn.microsoft.com/graph/api/resources/serviceupdatemessage#properties
 var messageProps = odata.Table[*seen]{
 	Entity: "serviceUpdateMessage", EDM: "microsoft.graph.serviceUpdateMessage", Set: root + "/messages",
@@ -66,10 +66,10 @@ var messageProps = odata.Table[*seen]{
 		{Name: "id", Flags: plain, Filter: texts, Order: odata.ByDefault, Read: func(r *seen) string { return string(r.ID) }},
 		{Name: "category", Flags: plain, Filter: words, Order: odata.ByDefault, Read: func(r *seen) string { return string(r.Category) }},
 		{Name: "severity", Flags: plain, Filter: words, Order: odata.ByDefault, Read: func(r *seen) string { return string(r.Severity) }},
-		{Name: "tags", Type: odata.TextList, Flags: plain, Filter: texts, Read: func(r *seen) string { return jsonText(r.Tags) }},
+		{Name: "tags", Type: odata.TextList, Flags: plain | odata.ByItem, Filter: texts, Read: func(r *seen) string { return jsonText(r.Tags) }},
 		{Name: "isMajorChange", Type: odata.Bool, Flags: plain, Filter: words, Read: func(r *seen) string { return boolText(r.IsMajorChange) }},
 		{Name: "actionRequiredByDateTime", Type: odata.Time, Flags: plain, Filter: times, Order: odata.ByDefault, Time: func(r *seen) *time.Time { return &r.ActionRequiredByDateTime }},
-		{Name: "services", Type: odata.TextList, Flags: plain, Filter: texts, Read: func(r *seen) string { return jsonText(r.Services) }},
+		{Name: "services", Type: odata.TextList, Flags: plain | odata.ByItem, Filter: texts, Read: func(r *seen) string { return jsonText(r.Services) }},
 		{Name: "expiryDateTime", Type: odata.Time, Flags: plain, Filter: times, Read: func(*seen) string { return "" }},
 		{Name: "hasAttachments", Type: odata.Bool, Flags: plain, Filter: words, Read: func(r *seen) string { return boolText(&r.HasAttachments) }},
 		{Name: "viewPoint", Type: odata.Object, EDM: "microsoft.graph.serviceUpdateMessageViewpoint", Flags: plain | odata.NotFiltered, Read: func(r *seen) string { return viewpointText(r.marks) }},

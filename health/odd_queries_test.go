@@ -1,6 +1,7 @@
 package health_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -291,6 +292,65 @@ func TestDatesAreTakenOrNot(t *testing.T) {
 		assert.Nil(t, i)
 	}
 	assert.Len(t, asked, 2)
+}
+
+// TestMessageConditionsAreTakenOrNot: which conditions on messages the service takes is
+// not known of all; where it refuses them, the list is the same without.
+func TestMessageConditionsAreTakenOrNot(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	q := health.MessageQuery{
+		Service: "Exchange Online", Category: health.PlanForChange, Severity: health.SeverityHigh, Major: new(true),
+		ActionRequiredBefore: m.Now().AddDate(0, 2, 0), ChangedSince: m.Now().AddDate(0, 0, -7),
+	}
+	want := collect(m.Health.Messages.List(t.Context(), q))
+	require.Len(t, want, 1)
+	w := subjects.NewWire(t, newTest(t), admin365.Caller{})
+	var asked []string
+	strict := asking(t, func(r *http.Request) (int, string) {
+		filter := r.URL.Query().Get("$filter")
+		asked = append(asked, filter)
+		if strings.Contains(filter, "actionRequired") {
+			return 400, `{"error":{"code":"BadRequest","message":"Invalid filter clause: no"}}`
+		}
+		return 200, string(w.Do("GET", r.URL.String(), "").Whole)
+	})
+	assert.Equal(t, want, collect(strict.Messages.List(t.Context(), q)))
+	known := "services/any(s:s eq 'Exchange Online')"
+	changed := "lastModifiedDateTime ge " + earlier(q.ChangedSince)
+	assert.Equal(t, []string{
+		known + " and category eq 'planForChange' and severity eq 'high' and actionRequiredByDateTime lt " + later(q.ActionRequiredBefore) + " and isMajorChange eq true and " + changed,
+		known + " and " + changed,
+	}, asked)
+
+	// A condition of one's own that it does not take is refused, and one that has no other
+	// than what is known is not asked twice.
+	asked = nil
+	for message, err := range strict.Messages.List(t.Context(), health.MessageQuery{Filter: "actionRequired has 'x'"}) {
+		require.ErrorIs(t, err, admin365.ErrInvalid)
+		assert.Nil(t, message)
+	}
+	assert.Len(t, asked, 1)
+}
+
+// TestListsAreNoTexts: a list is compared by any, and as a whole with nothing but null.
+func TestListsAreNoTexts(t *testing.T) {
+	t.Parallel()
+	w := newWire(t, admin365.Caller{})
+	for _, clause := range []string{"services eq 'Sway'", "services ne 'Sway'", "tags in ('Retirement')", "not (tags eq 'Retirement')"} {
+		got := w.Do("GET", root+"/messages?"+escaped("$filter="+clause), "")
+		assert.Equal(t, http.StatusBadRequest, got.StatusCode, clause)
+		assert.Contains(t, string(got.Whole), "A binary operator with incompatible types was detected. Found operand types 'Collection(Edm.String)' and 'Edm.String' for operator kind", clause)
+	}
+	for clause, n := range map[string]int{"services/any(s:s eq 'Power Apps')": 2, "tags/any(t:t eq 'Retirement')": 1, "not services/any(s:startsWith(s,'Power'))": 4} {
+		var list struct{ Value []any }
+		got := w.Do("GET", root+"/messages?"+escaped("$filter="+clause), "")
+		require.NoError(t, json.Unmarshal(got.Whole, &list), string(got.Whole))
+		assert.Len(t, list.Value, n, clause)
+	}
+	for _, err := range w.Tenant.Health.Messages.List(t.Context(), health.MessageQuery{Filter: "services eq 'Sway'"}) {
+		require.ErrorIs(t, err, admin365.ErrInvalid)
+	}
 }
 
 func earlier(at time.Time) string {

@@ -16,6 +16,9 @@ import (
 // stamp is now, as exactly as the service stamps what it publishes.
 func stamp(tx *tenant.Tx) time.Time { return tx.Now().Truncate(time.Millisecond) }
 
+// wireTime is a time as exactly as the wire has it.
+func wireTime(at time.Time) time.Time { return at.UTC().Truncate(tick) }
+
 // mustKnow is a service of Microsoft's.
 func mustKnow(service string) (known, error) {
 	k, ok := knownAs(service)
@@ -32,7 +35,7 @@ func publishIssue(tx *tenant.Tx, in NewIssue) (*issueRow, error) {
 		return nil, err
 	}
 	now := stamp(tx)
-	start := cmp.Or(in.Start.UTC(), now)
+	start := cmp.Or(wireTime(in.Start), now)
 	switch {
 	case strings.TrimSpace(in.Title) == "":
 		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Message: "an issue needs a title"}
@@ -48,8 +51,8 @@ func publishIssue(tx *tenant.Tx, in NewIssue) (*issueRow, error) {
 	}
 	row := &issueRow{Issue{
 		ID: IssueID(id), Title: in.Title, StartDateTime: start, LastModifiedDateTime: now, Details: []Detail{},
-		ImpactDescription: cmp.Or(in.Impact, in.Title), Classification: cmp.Or(in.Classification, Incident),
-		Origin: cmp.Or(in.Origin, OriginMicrosoft), Service: k.name,
+		ImpactDescription: cmp.Or(in.Impact, in.Title), Classification: cmp.Or(in.Classification.spelled(), Incident),
+		Origin: cmp.Or(in.Origin.spelled(), OriginMicrosoft), Service: k.name,
 		Feature: in.Feature, FeatureGroup: in.FeatureGroup, Posts: []Post{},
 	}}
 	row.move(cmp.Or(in.Status, Investigating), now)
@@ -59,7 +62,7 @@ func publishIssue(tx *tenant.Tx, in NewIssue) (*issueRow, error) {
 
 // move brings an issue into a state: one that is over ends it, one that is not opens it.
 func (r *issueRow) move(to Status, now time.Time) {
-	r.Status, r.IsResolved = to, to.Over()
+	r.Status, r.IsResolved = spelled(to, statuses), to.Over()
 	switch {
 	case !r.IsResolved:
 		r.EndDateTime = time.Time{}
@@ -71,7 +74,7 @@ func (r *issueRow) move(to Status, now time.Time) {
 // say appends a post.
 func (r *issueRow) say(text string, kind PostType, now time.Time) {
 	if text != "" {
-		r.Posts = append(slices.Clone(r.Posts), Post{CreatedDateTime: now, PostType: kind, Description: Body{"html", text}})
+		r.Posts = append(slices.Clone(r.Posts), Post{CreatedDateTime: now, PostType: kind.spelled(), Description: Body{"html", text}})
 	}
 }
 
@@ -113,10 +116,7 @@ func publishReport(tx *tenant.Tx, id IssueID, file File) (*issueRow, error) {
 // publishMessage publishes a message.
 func publishMessage(tx *tenant.Tx, in NewMessage) (*messageRow, error) {
 	now := stamp(tx)
-	end := in.End.UTC()
-	if in.End.IsZero() {
-		end = now.AddDate(0, 0, 180)
-	}
+	end := cmp.Or(wireTime(in.End), now.AddDate(0, 0, 180))
 	switch {
 	case strings.TrimSpace(in.Title) == "":
 		return nil, &admin365.Error{Kind: admin365.ErrInvalid, Message: "a message needs a title"}
@@ -133,9 +133,9 @@ func publishMessage(tx *tenant.Tx, in NewMessage) (*messageRow, error) {
 	row := &messageRow{Message{
 		ID: MessageID(id), Title: in.Title, StartDateTime: now, EndDateTime: end, LastModifiedDateTime: now,
 		Details: append([]Detail{}, in.Details...), Body: Body{"html", in.Body},
-		Category: cmp.Or(in.Category, StayInformed), Severity: cmp.Or(in.Severity, SeverityNormal),
+		Category: cmp.Or(in.Category.spelled(), StayInformed), Severity: cmp.Or(in.Severity.spelled(), SeverityNormal),
 		Tags: append([]string{}, in.Tags...), Services: append([]string{}, in.Services...),
-		IsMajorChange: new(in.Major), ActionRequiredByDateTime: in.ActionRequiredBy.UTC(),
+		IsMajorChange: new(in.Major), ActionRequiredByDateTime: wireTime(in.ActionRequiredBy),
 	}}
 	return row, tenant.In(tx, &messages).Put(row)
 }
@@ -154,19 +154,15 @@ func changeMessage(tx *tenant.Tx, id MessageID, change func(*messageRow)) (*mess
 func updateMessage(tx *tenant.Tx, id MessageID, in MessageVersion) (*messageRow, error) {
 	return changeMessage(tx, id, func(r *messageRow) {
 		r.Title, r.Body.Content = cmp.Or(in.Title, r.Title), cmp.Or(in.Body, r.Body.Content)
-		r.Category, r.Severity = cmp.Or(in.Category, r.Category), cmp.Or(in.Severity, r.Severity)
+		r.Category, r.Severity = cmp.Or(in.Category.spelled(), r.Category), cmp.Or(in.Severity.spelled(), r.Severity)
 		if in.Tags != nil {
 			r.Tags = append([]string{}, in.Tags...)
 		}
 		if in.Major != nil {
 			r.IsMajorChange = new(*in.Major)
 		}
-		if !in.ActionRequiredBy.IsZero() {
-			r.ActionRequiredByDateTime = in.ActionRequiredBy.UTC()
-		}
-		if !in.End.IsZero() {
-			r.EndDateTime = in.End.UTC()
-		}
+		r.ActionRequiredByDateTime = cmp.Or(wireTime(in.ActionRequiredBy), r.ActionRequiredByDateTime)
+		r.EndDateTime = cmp.Or(wireTime(in.End), r.EndDateTime)
 	})
 }
 

@@ -31,7 +31,7 @@ func checkList(call api.Call, pageSize int, filter string) error {
 
 // check refuses a query that cannot be meant.
 func (q IssueQuery) check(call api.Call) error {
-	if !q.Since.IsZero() && !q.Until.IsZero() && !q.Since.Before(q.Until) {
+	if !q.Until.IsZero() && !q.Since.Before(q.Until) {
 		return invalid(call, "the time ends before it begins")
 	}
 	return checkList(call, q.PageSize, q.Filter)
@@ -65,8 +65,9 @@ func (q IssueQuery) matches(i *Issue) bool {
 
 func (q MessageQuery) check(call api.Call) error { return checkList(call, q.PageSize, q.Filter) }
 
-// filter is the query in the service's language.
-func (q MessageQuery) filter() string {
+// filter is the query in the service's language. Without all it is what the service is
+// known to take.
+func (q MessageQuery) filter(all bool) string {
 	var of, by, major string
 	if q.Service != "" {
 		of = "services/any(s:s eq " + odata.Quote(q.Service) + ")"
@@ -76,6 +77,9 @@ func (q MessageQuery) filter() string {
 	}
 	if q.Major != nil {
 		major = odata.EqBool("isMajorChange", *q.Major)
+	}
+	if !all {
+		return odata.And(of, since(q.ChangedSince), parenthesized(q.Filter))
 	}
 	return odata.And(
 		of, eq("category", string(q.Category)), eq("severity", string(q.Severity)), by, major, since(q.ChangedSince), parenthesized(q.Filter),

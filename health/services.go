@@ -10,7 +10,10 @@ import (
 // Source: https://learn.microsoft.com/graph/api/resources/servicehealth
 type Services interface {
 	// List returns every service that the tenant subscribes to with its status, by
-	// name in memory and in the service's own order elsewhere.
+	// name in memory and in the service's own order elsewhere. A tenant in memory
+	// subscribes to what it began with and to what [Backstage.Subscribe] adds: to buy
+	// and to lose products changes nothing, because Microsoft does not publish which
+	// product brings which service.
 	//
 	// Nothing is fetched until the list is ranged over; ranging again starts afresh;
 	// an error comes once, as the last pair, with a nil value. The query is copied.

@@ -88,7 +88,7 @@ func goneBefore(tx *tenant.Tx) time.Time {
 }
 
 func (r *issueRow) gone(before time.Time) bool {
-	return !before.IsZero() && r.IsResolved && !r.EndDateTime.IsZero() && r.EndDateTime.Before(before)
+	return r.IsResolved && r.EndDateTime.Before(before)
 }
 
 // findIssue is an issue that the tenant can see.
@@ -97,7 +97,7 @@ func findIssue(tx *tenant.Tx, id string) (*issueRow, error) {
 	if !ok || !strings.EqualFold(string(row.ID), id) || row.gone(goneBefore(tx)) {
 		return nil, notThere(id)
 	}
-	if of, ok := subscribed(tx, row.Service); !ok || of.Name != row.Service {
+	if _, ok := subscribed(tx, row.Service); !ok {
 		return nil, notThere(id)
 	}
 	return row, nil
@@ -125,7 +125,7 @@ func filesOf(tx *tenant.Tx, owner string) iter.Seq[*fileRow] {
 			if row.key().Hi != first {
 				return
 			}
-			if strings.EqualFold(row.Owner, owner) && !yield(row) {
+			if row.Owner == owner && !yield(row) {
 				return
 			}
 		}

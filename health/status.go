@@ -99,8 +99,12 @@ const (
 
 // UnmarshalText takes it in any letter case.
 func (c *Classification) UnmarshalText(b []byte) error {
-	*c = spelled(Classification(b), []Classification{Advisory, Incident})
+	*c = Classification(b).spelled()
 	return nil
+}
+
+func (c Classification) spelled() Classification {
+	return spelled(c, []Classification{Advisory, Incident})
 }
 
 // Origin is whose fault an issue is. Values that this module does not know are kept.
@@ -117,8 +121,12 @@ const (
 
 // UnmarshalText takes it in any letter case.
 func (o *Origin) UnmarshalText(b []byte) error {
-	*o = spelled(Origin(b), []Origin{OriginMicrosoft, OriginThirdParty, OriginCustomer})
+	*o = Origin(b).spelled()
 	return nil
+}
+
+func (o Origin) spelled() Origin {
+	return spelled(o, []Origin{OriginMicrosoft, OriginThirdParty, OriginCustomer})
 }
 
 // PostType is what kind of post it is. Values that this module does not know are kept.
@@ -135,8 +143,12 @@ const (
 
 // UnmarshalText takes it in any letter case.
 func (p *PostType) UnmarshalText(b []byte) error {
-	*p = spelled(PostType(b), []PostType{PostRegular, PostQuick, PostStrategic})
+	*p = PostType(b).spelled()
 	return nil
+}
+
+func (p PostType) spelled() PostType {
+	return spelled(p, []PostType{PostRegular, PostQuick, PostStrategic})
 }
 
 // spelled is the word in this module's spelling, if it is one of the known.

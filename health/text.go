@@ -18,8 +18,9 @@ const MaxText = 16 << 20
 // runs of white space are one space, and there is never more than one empty line, and
 // none at the beginning or the end. Of a link its text is kept, followed by its address
 // in angle brackets where that is http, https or mailto and is not the text itself.
-// Pictures are their alternative text. Control characters are left out: in a terminal
-// they would do something.
+// Pictures are their alternative text. Control characters are left out, which would do
+// something in a terminal, and so are marks that turn text around; an address that has
+// some is not shown.
 //
 // It takes whatever is given: broken tags, broken entities, what is nested without end,
 // bytes that are not UTF-8. It takes time and memory in proportion to the text, of which
@@ -130,7 +131,7 @@ func (w *textWriter) text(s string) {
 		switch {
 		case unicode.IsSpace(r):
 			w.space = true
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+		case hidden(r):
 		default:
 			w.separate()
 			w.out.WriteRune(r)
@@ -165,10 +166,16 @@ func (w *textWriter) closeLink() {
 	if shown == link || shown == strings.TrimPrefix(link, "mailto:") {
 		return
 	}
-	w.space = true
+	// What separates the link from what comes next comes after its address.
+	lines, space := w.lines, w.space
+	w.lines, w.space = 0, true
 	w.separate()
 	w.out.WriteString("<" + link + ">")
+	w.lines, w.space = lines, space
 }
+
+// hidden reports whether a character does something instead of being read.
+func hidden(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
 // maxAddress is how long an address may be to be shown.
 const maxAddress = 2000
@@ -178,7 +185,7 @@ func address(href string) string {
 	href = strings.TrimSpace(href)
 	u, err := url.Parse(href)
 	if err != nil || len(href) > maxAddress || !utf8.ValidString(href) ||
-		strings.ContainsFunc(href, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '<' || r == '>' }) {
+		strings.ContainsFunc(href, func(r rune) bool { return unicode.IsSpace(r) || hidden(r) || r == '<' || r == '>' }) {
 		return ""
 	}
 	switch strings.ToLower(u.Scheme) {

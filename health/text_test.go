@@ -30,6 +30,19 @@ func TestText(t *testing.T) {
 		{"a link without an end", `<a href="https://example.com">x`, "x <https://example.com>"},
 		{"links in links", `<a href="https://a.example">x<a href="https://b.example">y</a></a>`, "x <https://a.example>y <https://b.example>"},
 		{"links that do something", `<a href="javascript:alert(1)">x</a><a href="data:text/html,x">y</a><a href="https://e.example/ x">z</a>`, "xyz"},
+		{"addresses that are none", `<a href="https://e.example/<b">x</a> <a href="https://e.example/b>">y</a> <a href="HTTPS://e.example/&#9;b">z</a> <a href="//e.example">w</a>`, "x y z w"},
+		{"addresses of any letter case", ` <a href=" HTTPS://e.example ">x</a>`, "x <HTTPS://e.example>"},
+		{"the longest address", `<a href="https://` + strings.Repeat("e", 1992) + `">x</a>`, "x <https://" + strings.Repeat("e", 1992) + ">"},
+		{"a longer one", `<a href="https://` + strings.Repeat("e", 1993) + `">x</a>`, "x"},
+		{"an address that is no text", "<a href='https://e.example/\xff'>x</a>", "x"},
+		{"items in items", "<ol><li>a<ul><li>b</li></ul></li><li>c</ol>d<li></li>e", "- a\n- b\n- c\nd\ne"},
+		{"spaces inside of a link", `<a href="https://e.example"> x </a>y`, "x <https://e.example> y"},
+		{"a paragraph inside of a link", `<a href="https://e.example"><p>x</p></a>y`, "x <https://e.example>\ny"},
+		{"a link without a text", `a<a href="https://e.example"></a>b<a href="https://e.example"><img alt="c"></a>`, "a <https://e.example>bc <https://e.example>"},
+		{"a link with two addresses", `<a title="t" href="https://a.example" href="https://b.example">x</a>`, "x <https://a.example>"},
+		{"an end in what is hidden", "a<template><p></template>b</template>c<object></p><object></object>d</object>e", "abce"},
+		{"every kind of line", "a<h1>b</h1><h6>c</h6><hr>d<pre>e</pre><dl><dt>f<dd>g</dl><blockquote>h</blockquote>i<br></br>j", "a\nb\nc\nd\ne\nf\ng\nh\ni\n\nj"},
+		{"breaks at the ends", "<br><br>a<br><br>", "a"},
 		{"a picture", `<img src="https://track.example/1.gif" alt="A map">`, "A map"},
 		{"scripts and styles", `a<script>alert("<p>b</p>")</script><style>p{}</style><SCRIPT SRC=x></SCRIPT>c`, "ac"},
 		{"a script without an end", "a<script>b<p>c", "a"},
@@ -43,6 +56,14 @@ func TestText(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, health.Text(c.html), c.name)
 	}
+}
+
+// TestTextTurnsNothingAround: marks that turn the text beside them around are left out,
+// and an address that has them leads nowhere.
+func TestTextTurnsNothingAround(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "safe gpj.exe", health.Text("<p>safe \u202egpj.exe\u2069</p>"))
+	assert.Equal(t, "x y", health.Text("<a href=\"https://e.example/\u202egpj.exe\">x</a> <a href='https://e.example/&#x2067;z'>y</a>"))
 }
 
 // hostile are texts that somebody wrote to hurt whoever reads them.
@@ -88,6 +109,9 @@ func sane(t testing.TB, html, text string) {
 	}
 	if at := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }); at >= 0 {
 		t.Errorf("it holds a control character: %.80q", html)
+	}
+	if at := strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }); at >= 0 {
+		t.Errorf("it turns text around: %.80q", html)
 	}
 	if len(text) > 3*len(html)+16 {
 		t.Errorf("%d bytes became %d: %.80q", len(html), len(text), html)

@@ -15,6 +15,10 @@ import (
 // Token is how far a [Watch] has come. It is opaque, holds no secret, is text of at most
 // [MaxToken] bytes, and can be kept for as long as one likes. The empty token is the
 // beginning of all that the service has; [From] is that of a moment.
+//
+// It is of one tenant and of the parts that were watched. It does not say of which: keep
+// that beside it, because what another tenant has, or a part that was not looked at, may
+// be passed over as told.
 type Token string
 
 // MaxToken is how long a token is at most. Most have some hundred bytes.

@@ -31,9 +31,3 @@ func TestFromNow(t *testing.T) {
 		assert.Equal(t, []health.IssueID{issue.ID}, seen)
 	})
 }
-
-// TestTextTurnsNothingAround: marks that turn the text beside them around are left out.
-func TestTextTurnsNothingAround(t *testing.T) {
-	t.Parallel()
-	assert.Equal(t, "safe gpj.exe", health.Text("<p>safe \u202egpj.exe\u2069</p>"))
-}

@@ -64,10 +64,8 @@ type mark struct {
 
 func newMarks(since time.Time) marks {
 	m := marks{issues: marked{by: map[uint64]mark{}}, messages: marked{by: map[uint64]mark{}}}
-	if !since.IsZero() {
-		m.since = since.UnixNano()
-		m.floor = m.since
-	}
+	m.since = nanos(since)
+	m.floor = m.since
 	return m
 }
 
@@ -105,11 +103,26 @@ func placeOf(kind, id string, at time.Time) place {
 	return place{nanos(at), h.Sum64()}
 }
 
+// What is earlier or later than these counts as they do: in nanoseconds it is another
+// time.
+const (
+	earliest     = -1 << 62 // In 1823.
+	latest       = math.MaxInt64 - 1
+	earliestYear = 1824
+	latestYear   = 2261
+)
+
 func nanos(at time.Time) int64 {
-	if at.IsZero() {
+	switch {
+	case at.IsZero():
 		return 0
+	case at.Year() < earliestYear:
+		return earliest
+	case at.Year() > latestYear:
+		return latest
+	default:
+		return at.UnixNano()
 	}
-	return at.UnixNano()
 }
 
 func sumOf(v any) uint32 {
@@ -223,15 +236,15 @@ func (of *marked) drop() {
 // ask for all of it again. It goes back by overlap from the time of what changed last, of
 // which a few may be wrong.
 func (m *marks) advance(pending, posts int64, overlap time.Duration) {
-	latest := make([]int64, 0, len(m.issues.by)+len(m.messages.by))
+	times := make([]int64, 0, len(m.issues.by)+len(m.messages.by))
 	for _, of := range []*marked{&m.issues, &m.messages} {
 		for _, known := range of.by {
-			latest = append(latest, known.at)
+			times = append(times, known.at)
 		}
 	}
-	if len(latest) >= steady {
-		slices.Sort(latest)
-		m.since = max(m.since, min(latest[len(latest)-steady]-int64(overlap), pending))
+	if len(times) >= steady {
+		slices.Sort(times)
+		m.since = max(m.since, min(times[len(times)-steady]-int64(overlap), pending))
 	}
 	m.floor = max(m.floor, min(m.since, posts))
 	for _, of := range []*marked{&m.issues, &m.messages} {

@@ -78,7 +78,8 @@ func marksOf(t Token) (m marks, ok bool) {
 			of.by[id] = r.mark(m.since)
 		}
 	}
-	return m, r.ok && len(r.b) == 0
+	// A floor that is later would have a look forget what the next one asks for again.
+	return m, r.ok && len(r.b) == 0 && m.floor <= m.since
 }
 
 // tokenReader reads a token; once it is not ok, all that it reads is zero.

@@ -115,7 +115,7 @@ func live(ctx context.Context, o options, stderr io.Writer) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if errors.Is(err, admin365.ErrForbidden) || errors.Is(err, admin365.ErrInvalid) {
+		if errors.Is(err, admin365.ErrForbidden) || errors.Is(err, admin365.ErrUnauthenticated) || errors.Is(err, admin365.ErrInvalid) {
 			return err // It will not be better in a minute.
 		}
 		fmt.Fprintf(stderr, "notify: %v; trying again in a minute\n", err)
@@ -162,6 +162,9 @@ func (f tokenFile) read(start time.Time) (health.Token, error) {
 		// Kept at once: what is told first may be cut.
 		token := health.From(start)
 		return token, f.write(token)
+	}
+	if err == nil && len(text) == 0 {
+		return "", fmt.Errorf("%s is empty: it would have all told again; remove it to begin anew", f)
 	}
 	return health.Token(text), err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -101,6 +102,19 @@ func TestSecret(t *testing.T) {
 	err = n.follow(t.Context(), health.WatchOptions{Once: true})
 	require.Error(t, err)
 	assert.NotContains(t, err.Error(), "secret")
+}
+
+// TestOddFile: a file that does not say what has been told is refused: it would be told
+// all again.
+func TestOddFile(t *testing.T) {
+	t.Parallel()
+	m, r := admin.NewMemory(admin.MemoryConfig{}), chatting(t)
+	for _, text := range []string{"", "\n", "h1.x"} {
+		n := notifying(t, m, r)
+		require.NoError(t, os.WriteFile(string(n.token), []byte(text), 0o600))
+		require.Error(t, n.follow(t.Context(), health.WatchOptions{Once: true}), "%q", text)
+		assert.Empty(t, r.heard)
+	}
 }
 
 // TestHostile: what others write mentions nobody and links nowhere.

@@ -101,13 +101,13 @@ func (p program) read(ctx context.Context, c *connection, o options, s *state) (
 		what string
 		read func() error
 	}{
-		{"what has changed", func() error { return r.readChanges(ctx, c, s) }},
+		{"what has changed", func() error { return r.readChanges(ctx, c, o, s) }},
 		{"what is to be done", func() error { return r.readDue(ctx, c) }},
 		{"the tickets", func() error { return r.readWaiting(ctx, c, o) }},
 	} {
 		err := part.read()
 		switch {
-		case errors.Is(err, admin365.ErrInvalid) || ctx.Err() != nil:
+		case errors.Is(err, errState) || ctx.Err() != nil:
 			return nil, err
 		case err != nil:
 			r.Missing = append(r.Missing, part.what+" could not be read: "+reason(err))
@@ -127,20 +127,28 @@ func (r *report) readServices(ctx context.Context, c *connection) error {
 		names = append(names, s.Service)
 		r.Services = append(r.Services, service{Name: printable(s.Service), Status: s.Status})
 	}
+	if len(names) == 0 {
+		return nil
+	}
 	days, err := health.Days(ctx, c.Health.Issues, health.DaysQuery{
 		From: r.Read.In(r.zone).AddDate(0, 0, 1-daysBack), To: r.Read, Location: r.zone, Services: names,
 	})
 	if err != nil {
 		return err
 	}
+	history := map[string][]day{}
 	for _, d := range days {
-		for i, s := range d.Services {
+		for _, s := range d.Services {
 			was := day{Date: d.Start.Format(time.DateOnly), Classification: s.Classification}
 			for _, issue := range s.Issues {
 				was.Issues = append(was.Issues, issue.ID)
 			}
-			r.Services[i].Days = append(r.Services[i].Days, was)
+			name := strings.ToLower(s.Service)
+			history[name] = append(history[name], was)
 		}
+	}
+	for i, name := range names {
+		r.Services[i].Days = history[strings.ToLower(name)]
 	}
 	slices.SortStableFunc(r.Services, func(a, b service) int {
 		return cmp.Or(worse(a.Status, b.Status), cmp.Compare(b.bad(), a.bad()), strings.Compare(a.Name, b.Name))
@@ -192,12 +200,15 @@ func (r *report) readOpen(ctx context.Context, c *connection) error {
 }
 
 // readChanges reads what has changed since the state, and moves the state there.
-func (r *report) readChanges(ctx context.Context, c *connection, s *state) error {
+func (r *report) readChanges(ctx context.Context, c *connection, o options, s *state) error {
 	token := s.Token
 	for change, err := range health.Watch(ctx, c.Health.Issues, c.Health.Messages, health.WatchOptions{Token: token, Once: true}) {
 		if err != nil {
 			// What came before it comes again the next time.
 			r.Changes = r.Changes[:0]
+			if e, ok := errors.AsType[*admin365.Error](err); ok && e.Op == "health.Watch" {
+				return fmt.Errorf("%w: %s: %w", errState, o.state, err) // The service was not even asked.
+			}
 			return err
 		}
 		r.Changes = append(r.Changes, changeOf(change))

@@ -1,6 +1,7 @@
 // Oncall is what an administrator on duty looks at: open incidents and advisories of the
-// services that the tenant has, what Microsoft has said since the last look, what is to
-// be done in the next 30 days, and the tickets that wait for us.
+// services that the tenant subscribes to, which are those that service health lists, what
+// Microsoft has said since the last look, what is to be done in the next 30 days, and the
+// tickets that wait for us.
 //
 //	oncall
 //

@@ -302,6 +302,54 @@ func TestUnreadable(t *testing.T) {
 	assert.Equal(t, exitUsage, p.run(t.Context(), []string{"-live", "-tenant", "contoso.com"}))
 }
 
+// nowhere are the services of a tenant that has none, or two of one name.
+type nowhere struct {
+	health.Services
+	names []string
+}
+
+func (n nowhere) List(context.Context, health.ServiceQuery) iter.Seq2[*health.ServiceHealth, error] {
+	return func(yield func(*health.ServiceHealth, error) bool) {
+		for _, name := range n.names {
+			if !yield(&health.ServiceHealth{Service: name, Status: health.ServiceOperational}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// TestOddServices: a list of services that does not fit the issues is told as far as it
+// goes.
+func TestOddServices(t *testing.T) {
+	t.Parallel()
+	having := func(names ...string) func(*connection) {
+		return func(c *connection) { c.Health.Services = nowhere{c.Health.Services, names} }
+	}
+	is, code := reported(t, admin.NewMemory(admin.MemoryConfig{}), options{}, having())
+	assert.Equal(t, exitBurns, code)
+	assert.Empty(t, is.Services)
+	assert.Len(t, is.Open, 2)
+	is, _ = reported(t, admin.NewMemory(admin.MemoryConfig{}), options{}, having("Planner", "planner", "Exchange Online"))
+	require.Len(t, is.Services, 3)
+	for _, s := range is.Services {
+		assert.Len(t, s.Days, daysBack, s.Name)
+		assert.Equal(t, s.Name == "Exchange Online", s.bad() > 0, s.Name)
+	}
+	assert.NotEmpty(t, pageOf(t, admin.NewMemory(admin.MemoryConfig{})))
+}
+
+// TestRefusedPart: a part whose condition the service does not take is one that could not
+// be read, and what is open is told.
+func TestRefusedPart(t *testing.T) {
+	t.Parallel()
+	refused := &admin365.Error{Kind: admin365.ErrInvalid, Message: "no such filter"}
+	is, code := reported(t, admin.NewMemory(admin.MemoryConfig{}), options{}, func(c *connection) { c.Support.Tickets = silent{c.Support.Tickets, refused} })
+	assert.Equal(t, exitBurns, code)
+	assert.Len(t, is.Open, 2)
+	require.Len(t, is.Missing, 1)
+	assert.Contains(t, is.Missing[0], "no such filter")
+}
+
 func TestDemonstration(t *testing.T) {
 	t.Parallel()
 	r := oncall(t)

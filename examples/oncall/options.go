@@ -115,6 +115,8 @@ func (o *options) check(rest []string) error {
 		return errors.New("-instance goes with -user only")
 	case o.ticket == "" && (o.problem != "" || o.severity != "" || o.contact != "" || o.yes):
 		return errors.New("-problem, -severity, -contact and -yes go with -ticket only")
+	case o.severity != "" && o.severity != support.Minimal && o.severity != support.Moderate && o.severity != support.Critical:
+		return fmt.Errorf("-severity is minimal, moderate or critical, and not %q", o.severity)
 	case o.ticket != "" && o.json:
 		return errors.New("-json does not go with -ticket")
 	case (o.user != "" || o.ticket != "") && (o.state != "" || o.page != ""):

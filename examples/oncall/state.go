@@ -25,6 +25,9 @@ type state struct {
 // stateVersion is that of the files that are written here.
 const stateVersion = 1
 
+// errState: the state is of no use, and a look without it would tell other things.
+var errState = errors.New("the state says nothing of a look")
+
 // beginState is the state from which a look begins: that of the file, or the day before.
 func beginState(c *connection, o options) (*state, error) {
 	begin := c.now().UTC().Add(-firstLook)

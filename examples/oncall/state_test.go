@@ -193,6 +193,8 @@ func TestOptions(t *testing.T) {
 		{"-tenant-file t -instance i", "-instance goes with -user only"},
 		{"-tenant-file t -yes", "go with -ticket only"},
 		{"-tenant-file t -contact c", "go with -ticket only"},
+		{"-tenant-file t -ticket i -severity awful", "-severity is minimal, moderate or critical"},
+		{"-tenant-file t -ticket i -severity unknown", "-severity is minimal, moderate or critical"},
 		{"-tenant-file t -ticket i -json", "-json does not go with -ticket"},
 		{"-tenant-file t -user u -state s", "go neither with -user"},
 		{"-tenant-file t -ticket i -o p", "go neither with -user"},

@@ -33,9 +33,10 @@ func (p program) ticket(ctx context.Context, c *connection, o options) int {
 	if err != nil {
 		return p.unusable(err)
 	}
+	id := printable(string(i.ID))
 	w := c.way(i, o)
 	if w == nil {
-		p.tell("%s is about %s, for which Microsoft publishes no API: open the request at\n  %s", i.ID, printable(i.Service), c.Links().SupportRequests())
+		p.tell("%s is about %s, for which Microsoft publishes no API: open the request at\n  %s", id, printable(i.Service), c.Links().SupportRequests())
 		p.tell("A partner opens it for a customer with -partner.")
 		return exitFailed
 	}
@@ -44,7 +45,7 @@ func (p program) ticket(ctx context.Context, c *connection, o options) int {
 		return p.stopped(ctx, err)
 	}
 	if found != nil {
-		p.tell("there is a request for %s in %s already: %s, %s", i.ID, w.place, printable(string(found.ID)), printable(string(found.State)))
+		p.tell("there is a request for %s in %s already: %s, %s", id, w.place, printable(string(found.ID)), printable(string(found.State)))
 		return exitWell
 	}
 	n, about, err := w.fill(ctx, i, o)
@@ -52,7 +53,7 @@ func (p program) ticket(ctx context.Context, c *connection, o options) int {
 		return p.unusable(err)
 	}
 	if !i.Open() {
-		p.tell("%s is over since %s.", i.ID, i.EndDateTime.In(o.zone).Format("2006-01-02 15:04"))
+		p.tell("%s is over since %s.", id, i.EndDateTime.In(o.zone).Format("2006-01-02 15:04"))
 	}
 	if !o.yes {
 		p.tell("would be opened in %s, severity %s, about %q (-problem names another):\n", w.place, n.Severity, printable(about))
@@ -85,7 +86,7 @@ func (p program) open(ctx context.Context, c *connection, i *health.Issue, w *wa
 		p.say("the same command looks whether the request is there, and opens no second one")
 		return code
 	}
-	p.tell("opened for %s in %s: %s", i.ID, w.place, printable(string(t.ID)))
+	p.tell("opened for %s in %s: %s", printable(string(i.ID)), w.place, printable(string(t.ID)))
 	return exitWell
 }
 

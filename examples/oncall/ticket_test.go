@@ -234,6 +234,33 @@ func TestNamedProblem(t *testing.T) {
 	assert.Contains(t, r.stdout, `severity critical, about "Self-service password reset / Reset does not work"`)
 }
 
+// renamed are issues that have another id than the one that was asked for.
+type renamed struct {
+	health.Issues
+	id health.IssueID
+}
+
+func (r renamed) Get(ctx context.Context, id health.IssueID) (*health.Issue, error) {
+	i, err := r.Issues.Get(ctx, id)
+	if err == nil {
+		i.ID = r.id
+	}
+	return i, err
+}
+
+// TestTerminal: what a service calls an incident moves no cursor.
+func TestTerminal(t *testing.T) {
+	t.Parallel()
+	for _, id := range []health.IssueID{"EX1207533", signInIncident} {
+		r := on(t, troubled(t), options{ticket: id, contact: contactFile(t)}, func(c *connection) {
+			c.Health.Issues = renamed{c.Health.Issues, "IS1\x1b[2J\u202e"}
+		})
+		assert.Contains(t, r.stdout, "IS1 ")
+		assert.NotContains(t, r.stdout+r.stderr, "\x1b")
+		assert.NotContains(t, r.stdout+r.stderr, "\u202e")
+	}
+}
+
 // TestOver: of an incident that is over it is said so.
 func TestOver(t *testing.T) {
 	t.Parallel()

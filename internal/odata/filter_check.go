@@ -222,6 +222,9 @@ func (p *filterParser) typed(left node, prop int, on line, lit literal) error {
 		// An object or a list of them, compared as a whole.
 		return p.unsupported(prop)
 	}
+	if kind == TextList && on.flags&ByItem != 0 && left.prop != itself {
+		return incompatible("Collection(Edm.String)", lit, left.op)
+	}
 	if lit.kind != want {
 		return incompatible(edmOf(kind), lit, left.op)
 	}

@@ -52,6 +52,9 @@ const (
 	Unseen
 	// Untracked: a delta returns it and reports no change of it.
 	Untracked
+	// ByItem: a list is compared by any alone, and not with a text as the directory takes
+	// it.
+	ByItem
 )
 
 // Support says when an operator is taken.
