@@ -75,7 +75,7 @@ func (e *Emulator) toll(s *tenant.Session, rq *Request, call api.Call, units int
 			}
 		case countRequests:
 		}
-		d := tenant.Draw{Allowance: l.Allowance, Account: l.of.account(s, call), Cost: cost, Share: share}
+		d := tenant.Draw{Allowance: l.Allowance, Payer: l.of.payer(s, call), Cost: cost, Share: share}
 		d.Amount = amount * cmp.Or(e.throttling.Factor, 1)
 		of[len(draws)] = l
 		draws = append(draws, d)
@@ -165,21 +165,21 @@ func (t Throttling) retryAfter(wait time.Duration) string {
 	return strconv.Itoa(int(max(math.Ceil(wait.Seconds()), 1)))
 }
 
-// account is who draws on a limit in a call.
-func (d drawer) account(s *tenant.Session, call api.Call) tenant.Account {
+// payer is who draws on a limit in a call.
+func (d drawer) payer(s *tenant.Session, call api.Call) tenant.Payer {
 	switch d {
 	case appEverywhere:
-		return tenant.Account{Who: string(s.Caller.App)}
+		return tenant.Payer{Who: string(s.Caller.App)}
 	case wholeTenant:
-		return tenant.Account{Tenant: s.Tenant.ID()}
+		return tenant.Payer{Tenant: s.Tenant.ID()}
 	case principalInTenant:
-		return tenant.Account{Tenant: s.Tenant.ID(), Who: principal(s)}
+		return tenant.Payer{Tenant: s.Tenant.ID(), Who: principal(s)}
 	case principalOnSubscription:
-		return tenant.Account{Tenant: s.Tenant.ID(), Who: principal(s), Of: call.IDs[0]}
+		return tenant.Payer{Tenant: s.Tenant.ID(), Who: principal(s), Of: call.IDs[0]}
 	case wholeSubscription:
-		return tenant.Account{Tenant: s.Tenant.ID(), Of: call.IDs[0]}
+		return tenant.Payer{Tenant: s.Tenant.ID(), Of: call.IDs[0]}
 	default:
-		return tenant.Account{Tenant: s.Tenant.ID(), Who: string(s.Caller.App)}
+		return tenant.Payer{Tenant: s.Tenant.ID(), Who: string(s.Caller.App)}
 	}
 }
 

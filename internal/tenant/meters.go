@@ -18,9 +18,9 @@ type Allowance struct {
 	Window bool
 }
 
-// Account is who draws on an allowance. What an allowance does not tell apart is empty:
+// Payer is who draws on an allowance. What an allowance does not tell apart is empty:
 // that of an application over all tenants has no tenant.
-type Account struct {
+type Payer struct {
 	Tenant admin365.TenantID
 	Who    string // an application or a person
 	Of     string // a part of the tenant, such as a subscription
@@ -30,8 +30,8 @@ type Account struct {
 type Draw struct {
 	Allowance
 
-	Account Account
-	Cost    float64
+	Payer Payer
+	Cost  float64
 	// Share is how much of the amount may be used by it: 1, or less if it has to stand
 	// back.
 	Share float64
@@ -59,8 +59,8 @@ type Meters struct {
 }
 
 type meterKey struct {
-	name    string
-	account Account
+	name  string
+	payer Payer
 }
 
 // meter is what was used, and what was asked for, as of a moment: for a window that in
@@ -95,7 +95,7 @@ func (m *Meters) Take(now time.Time, draws []Draw) (given bool) {
 	given = true
 	for i := range draws {
 		d := &draws[i]
-		key := meterKey{d.Name, d.Account}
+		key := meterKey{d.Name, d.Payer}
 		at := m.known[key]
 		if at == nil {
 			at = &meter{at: now}

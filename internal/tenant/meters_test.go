@@ -19,8 +19,8 @@ func TestMetersForget(t *testing.T) {
 	for i := range 100_000 {
 		now = now.Add(10 * time.Millisecond)
 		draws := []Draw{
-			{Allowance: Allowance{Name: "bucket", Amount: 10, Per: time.Second}, Account: Account{Who: strconv.Itoa(i)}, Cost: 5, Share: 1},
-			{Allowance: Allowance{Name: "window", Amount: 10, Per: 2 * time.Second, Window: true}, Account: Account{Who: strconv.Itoa(i)}, Cost: 1, Share: 1},
+			{Allowance: Allowance{Name: "bucket", Amount: 10, Per: time.Second}, Payer: Payer{Who: strconv.Itoa(i)}, Cost: 5, Share: 1},
+			{Allowance: Allowance{Name: "window", Amount: 10, Per: 2 * time.Second, Window: true}, Payer: Payer{Who: strconv.Itoa(i)}, Cost: 1, Share: 1},
 		}
 		require.True(t, m.Take(now, draws))
 		most = max(most, len(m.known))
@@ -34,7 +34,7 @@ func TestMetersKeep(t *testing.T) {
 	var m Meters
 	now := time.Date(2026, time.January, 5, 9, 0, 0, 0, time.UTC)
 	take := func(who string) bool {
-		return m.Take(now, []Draw{{Allowance: Allowance{Name: "a", Amount: 1, Per: time.Hour}, Account: Account{Who: who}, Cost: 1, Share: 1}})
+		return m.Take(now, []Draw{{Allowance: Allowance{Name: "a", Amount: 1, Per: time.Hour}, Payer: Payer{Who: who}, Cost: 1, Share: 1}})
 	}
 	require.True(t, take("first"))
 	for i := range 3 * fewMeters {
