@@ -185,7 +185,7 @@ func TestBackstageRefuses(t *testing.T) {
 	m := newTest(t).Memory
 	b, ctx := m.Backstage.Health, t.Context()
 	for _, in := range []health.NewIssue{
-		{Service: "Planet Online", Title: "x"}, {Service: "Planner"}, {Service: "Planner", Title: "x", Start: m.Now().Add(time.Hour)},
+		{Service: "Planet Online", Title: "x"}, {Service: "Planet Online", Title: "x", ID: "PL123456"}, {Service: "Planner"}, {Service: "Planner", Title: "x", Start: m.Now().Add(time.Hour)},
 		{Service: "Planner", Title: "x", ID: "x"}, {Service: "Planner", Title: "x", ID: "PL12345"}, {Service: "Planner", Title: "x", ID: "PLX123456"}, {Service: "Planner", Title: "x", ID: "PL12345678901234"},
 	} {
 		_, err := b.PublishIssue(ctx, in)

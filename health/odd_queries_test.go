@@ -38,6 +38,7 @@ func TestOddQueries(t *testing.T) {
 			{"$top=1&top=2", "BadRequest", "Query option '$top' was specified more than once, but it must be specified at most once."},
 			{"$search=\"x\"", "Request_BadRequest", "'$search' is not supported by the service."},
 			{"$skiptoken=x", "Request_BadRequest", "'$skiptoken' is not supported by the service."},
+			{"$deltatoken=x", "Request_BadRequest", "'$deltatoken' is not supported by the service."},
 			{"$top=many", "BadRequest", "Invalid value 'many' for $top query option found. The $top query option requires a non-negative integer value."},
 			{"$skip=-1", "BadRequest", "Invalid value '-1' for $top query option found. The $top query option requires a non-negative integer value."},
 			{"$top=1001", "BadRequest", "The limit of '1000' for Top query has been exceeded. The value from the incoming request is '1001'."},
