@@ -19,7 +19,7 @@ import (
 //
 // An operation is named as in [admin365.Error.Op], such as
 // "identity.Users.Create"; a name that ends in "*" is a prefix, and "" is every
-// operation.
+// operation. [Rule] makes a drill of a rule that is data.
 type Drill struct {
 	// Name says what the drill rehearses.
 	Name string

@@ -104,9 +104,9 @@ func TestThrottlingOfOurClient(t *testing.T) {
 	}
 }
 
-// TestThrottlingOfAClientWithoutLimits: who keeps to no limit of his own and waits as he
-// is told gets there too.
-func TestThrottlingOfAClientWithoutLimits(t *testing.T) {
+// TestThrottlingOfHealth: of messages our client keeps no limit, and gets there because it
+// waits as it is told.
+func TestThrottlingOfHealth(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := admin.NewTest(t)

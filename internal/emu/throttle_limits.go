@@ -124,7 +124,7 @@ var communicationsLimits = []limit{
 // all principals on a subscription, which is 15 times that of one; the other clouds have
 // hourly quotas still.
 //
-// Unverified: that a hour is one of the clock of each principal, and the name of
+// Unverified: that an hour begins with the first request, and the name of
 // x-ms-ratelimit-remaining-tenant-deletes.
 //
 // Source: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
@@ -156,10 +156,11 @@ func azureLimits(cloud admin365.Cloud, method string, subscription bool) []limit
 	return []limit{own, all}
 }
 
-// partnerLimits are those of Partner Center. It limits but customers, orders with their
-// carts, and subscriptions, each for itself; and what an application asks in a second.
-// Unverified: that the minute belongs to the partner and not to one of his customers, as
-// the page says of some operations that it does not name.
+// partnerLimits are those of Partner Center: customers, orders with their carts, and
+// subscriptions have a minute each, and an application has a second for all it asks.
+// Unverified: the numbers, which the page does not have, and that the minute is the
+// partner's: of some operations, which it does not name, the page says that each of his
+// customers has one.
 //
 // Source: https://learn.microsoft.com/partner-center/developer/api-throttling-guidance
 func partnerLimits(path string) []limit {
