@@ -22,6 +22,9 @@ func TestDeclared(t *testing.T) {
 	}
 	assert.Empty(t, Declared("shop", []*api.Op{sound()}))
 	assert.Equal(t, []string{"shop.Things.Look: declared twice"}, Declared("shop", []*api.Op{sound(), sound()}))
+	asks := sound()
+	asks.Method, asks.Strangers = "POST", true
+	assert.Empty(t, Declared("shop", []*api.Op{asks}), "an action that reads")
 	for want, spoil := range map[string]func(*api.Op){
 		"of another area":         func(o *api.Op) { o.Name = "shops.Look" },
 		"no source":               func(o *api.Op) { o.Source = "https://example.com" },

@@ -42,16 +42,14 @@ func ran[T any](l *lab, arguments ...string) (v T) {
 }
 
 // TestProcesses: the program itself, from the command line, each command in a process of
-// its own that finds the sign-in of the one before.
+// its own that finds the sign-in of the one before. They are few, because each takes two
+// seconds of a processor to begin.
 func TestProcesses(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
 	app := l.e.DefaultApp()
-	_, stderr, code := l.m365("entra", "user", "list")
-	assert.Equal(t, 1, code)
-	assert.Contains(t, stderr, "Log in to Microsoft 365 first")
 	login := []string{"login", "--authType", "secret", "--appId", string(app.ID), "--tenant", string(l.m.TenantID())}
-	_, stderr, code = l.m365(append(login, "--secret", "wrong")...)
+	_, stderr, code := l.m365(append(login, "--secret", "wrong")...)
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "AADSTS7000215")
 	got := ran[object](l, append(login, "--secret", app.Secret.Reveal())...)
@@ -68,9 +66,6 @@ func TestProcesses(t *testing.T) {
 	_, stderr, code = l.m365("entra", "user", "add", "--displayName", "Ada", "--userName", "ada@contoso.com", "--password", password)
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "Another object with the same value for property userPrincipalName already exists.")
-	ran[any](l, "entra", "user", "remove", "--userName", "ada@contoso.com", "--force")
-	ran[any](l, "logout")
-	assert.Equal(t, "Logged out", ran[string](l, "status"))
 }
 
 // TestTelemetry: the CLI reports what it is used for, unless it is told not to. The proxy

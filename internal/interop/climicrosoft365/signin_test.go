@@ -39,7 +39,7 @@ func TestCertificate(t *testing.T) {
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "AADSTS700027")
 	assert.Equal(t, "Robot", ran[object](l, append(login, file)...).text("connectedAs"))
-	assert.Equal(t, string(l.user("AdeleV@contoso.com").ID), ran[object](l, "entra", "user", "get", "--userName", "AdeleV@contoso.com").text("id"))
+	assert.Equal(t, string(l.user("AdeleV@contoso.com").ID), shown[object](l, "entra user get", options{"userName": "AdeleV@contoso.com"}).text("id"))
 }
 
 // appCertificate makes a key with a certificate of its own, and the file of both.
@@ -82,11 +82,11 @@ func TestDeviceCode(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Wait())
 
-	assert.Equal(t, "admin@contoso.com", ran[object](l, "status", "--output", "json").text("connectedAs"))
+	assert.Equal(t, "admin@contoso.com", shown[object](l, "status", nil).text("connectedAs"))
 	// It has a refresh token, with which it asks for the other services.
-	environments := ran[[]object](l, "flow", "environment", "list")
+	environments := shown[[]object](l, "flow environment list", nil)
 	assert.Contains(t, each(environments, "name"), "Default-"+string(l.m.TenantID()))
-	assert.Equal(t, string(l.m.TenantID()), ran[string](l, "tenant", "id", "get"), "of the person's domain")
+	assert.Equal(t, string(l.m.TenantID()), shown[string](l, "tenant id get", nil), "of the person's domain")
 }
 
 // TestPersonsPassword: a person signs in with name and password, and chooses another.
@@ -103,5 +103,6 @@ func TestPersonsPassword(t *testing.T) {
 	l.run("entra user set", options{"userName": name, "currentPassword": password, "newPassword": next})
 	require.NoError(t, l.m.Backstage.Identity.SignIn(t.Context(), name, admin365.NewSecret(next)))
 	l.run("logout", nil)
+	assert.Equal(t, "Logged out", shown[string](l, "status", nil))
 	assert.Contains(t, l.refused("login", login), "AADSTS50126")
 }
