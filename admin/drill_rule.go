@@ -53,6 +53,7 @@ type DrillRule struct {
 	Message    string `json:"message,omitempty"`
 	RetryAfter string `json:"retryAfter,omitempty"`
 	// Headers are set on the answer, whatever it is, and Body takes the place of its own.
+	// A direct call takes a Body without a status for one that cannot be read.
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    string            `json:"body,omitempty"`
 
