@@ -13,7 +13,7 @@ import (
 	"github.com/admin365/admin365/identity"
 )
 
-const missing = "One or more parameters of the operation '%s' are missing from the request payload. The missing parameters are: %s."
+const missingParameter = "One or more parameters of the operation '%s' are missingParameter from the request payload. The missingParameter parameters are: %s."
 
 // nest makes a group of each kind around Adele: she is in the security group inner, that
 // in outer, and she is in a group for mail alone and holds a role.
@@ -70,8 +70,8 @@ func TestMemberOf(t *testing.T) {
 	ids := func(n int) string { return strings.TrimSuffix(strings.Repeat(`"`+inner+`",`, n), ",") }
 	assert.Equal(t, []any{inner}, ask("/users/"+adele+"/checkMemberGroups", `{"groupIds":[`+ids(20)+`]}`))
 	w.Do("POST", "/users/"+adele+"/checkMemberGroups", `{"groupIds":[`+ids(21)+`]}`).Refused(t, 400, badRequest, "Too many items in the collection 'groupIds': it has 21, and can have 20.")
-	w.Do("POST", "/users/"+adele+"/checkMemberObjects", `{"groupIds":[]}`).Refused(t, 400, badRequest, fmt.Sprintf(missing, "checkMemberObjects", "ids"))
-	w.Do("POST", "/users/"+adele+"/getMemberGroups", `{}`).Refused(t, 400, badRequest, fmt.Sprintf(missing, "getMemberGroups", "securityEnabledOnly"))
+	w.Do("POST", "/users/"+adele+"/checkMemberObjects", `{"groupIds":[]}`).Refused(t, 400, badRequest, fmt.Sprintf(missingParameter, "checkMemberObjects", "ids"))
+	w.Do("POST", "/users/"+adele+"/getMemberGroups", `{}`).Refused(t, 400, badRequest, fmt.Sprintf(missingParameter, "getMemberGroups", "securityEnabledOnly"))
 	w.Do("POST", "/groups/"+inner+"/getMemberObjects", `{"securityEnabledOnly":true}`).Refused(t, 400, badRequest, "securityEnabledOnly can be true for users and service principals alone.")
 	for _, path := range []string{"/users/" + inner, "/groups/" + adele, "/directoryObjects/0badc0de-5ea7-4bad-8bad-000000000000"} {
 		id := path[strings.LastIndex(path, "/")+1:]
@@ -107,7 +107,7 @@ func TestObjectsByID(t *testing.T) {
 
 	many := strings.TrimSuffix(strings.Repeat(`"`+adele+`",`, 1001), ",")
 	w.Do("POST", "/directoryObjects/getByIds", `{"ids":[`+many+`]}`).Refused(t, 400, badRequest, "Too many items in the collection 'ids': it has 1001, and can have 1000.")
-	w.Do("POST", "/directoryObjects/getByIds", `{"types":["user"]}`).Refused(t, 400, badRequest, fmt.Sprintf(missing, "getByIds", "ids"))
+	w.Do("POST", "/directoryObjects/getByIds", `{"types":["user"]}`).Refused(t, 400, badRequest, fmt.Sprintf(missingParameter, "getByIds", "ids"))
 	w.Do("POST", "/directoryObjects/getByIds", `{"ids":["x"]}`).Refused(t, 400, badRequest, "Invalid object identifier 'x'.")
 	w.Do("POST", "/directoryObjects/getByIds", "{"+all+`,"types":["toaster"]}`).Refused(t, 400, badRequest, "Unknown directory object type 'toaster'.")
 	w.Do("POST", "/directoryObjects/getByIds?$top=1", "{"+all+"}").Refused(t, 400, badRequest,
