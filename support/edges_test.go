@@ -85,6 +85,8 @@ func TestWaitingForAPerson(t *testing.T) {
 			}
 			return names
 		}
+		opened(t, m, s, aTicket("alone"))
+		require.NoError(t, m.Backstage.Support.Say(ctx, "alone", "Hello", "Somebody will be there soon."))
 		opened(t, m, s, aTicket("slow"))
 		require.NoError(t, m.Backstage.Support.Assign(ctx, "slow", "engineer@microsoft.com"))
 		m.Advance(support.MailTakes)

@@ -107,3 +107,27 @@ func TestPartnerModified(t *testing.T) {
 		}
 	})
 }
+
+// TestResponse: what is worked on by day and by night is answered within the minutes, and
+// else within 20 hours; recorded.
+func TestResponse(t *testing.T) {
+	t.Parallel()
+	m := newTest(t).Memory
+	require.NoError(t, m.Backstage.Support.SetPlan(t.Context(), support.PlanPremier))
+	for i, c := range []struct {
+		severity support.Severity
+		always   bool
+		minutes  int
+		within   time.Duration
+	}{
+		{support.Minimal, false, 480, 20 * time.Hour}, {support.Moderate, false, 240, 20 * time.Hour}, {support.Critical, false, 60, time.Hour},
+		{support.HighestCriticalImpact, false, 15, 15 * time.Minute}, {support.Minimal, true, 480, 8 * time.Hour}, {support.Critical, true, 60, time.Hour},
+	} {
+		n := aTicket("t" + string(rune('a'+i)))
+		n.Severity, n.AroundTheClock = c.severity, c.always
+		got := opened(t, m, m.Support, n)
+		assert.Equal(t, c.minutes, got.Response.Minutes, "%d", i)
+		assert.Equal(t, c.within, got.Response.Expires.Sub(got.Response.Start), "%d", i)
+		assert.Equal(t, got.Created, got.Response.Start, "%d", i)
+	}
+}

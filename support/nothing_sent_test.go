@@ -139,7 +139,8 @@ func TestWhatIsAskedIsAnswered(t *testing.T) {
 	t.Parallel()
 	s := newStranger(t)
 	s.do("PUT", onAzure+"/supportTickets/new?"+version, strings.Replace(theBody, `"title"`, `"supportPlanId":"cGxhbg==","enrollmentId":"12","problemScopingQuestions":"{}","title"`, 1)).Want(t, http.StatusAccepted)
-	opened(t, s.Memory, s.Support, aTicket("other"))
+	begun, err := s.Support.Tickets.Create(t.Context(), aTicket("other"))
+	require.NoError(t, err)
 	s.Advance(support.CreateTakes)
 	properties := func(name string) map[string]any {
 		p, _ := s.do("GET", onAzure+"/supportTickets/"+name+"?"+version, "").Want(t, http.StatusOK)["properties"].(map[string]any)
@@ -150,6 +151,8 @@ func TestWhatIsAskedIsAnswered(t *testing.T) {
 	assert.NotEmpty(t, other["supportPlanId"], "the plan's own")
 	assert.NotEqual(t, mine["supportPlanId"], other["supportPlanId"])
 	assert.Equal(t, "", other["enrollmentId"])
+	done := s.do("GET", onAzure+"/operationsStatus/"+operationName(begun.ID)+"?"+version, "").Want(t, http.StatusOK)
+	assert.Equal(t, map[string]any{"supportTicketId": other["supportTicketId"], "supportTicketCreationWarning": ""}, done["properties"])
 
 	require.NoError(t, s.Backstage.Support.SetPartner(t.Context(), true))
 	o, err := s.Support.Partner.Tickets.Create(t.Context(), support.NewTicket{Title: "x", Description: "y", Severity: support.Minimal, Problem: "32444671"})
