@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/admin365/admin365/internal/api"
 	"github.com/admin365/admin365/internal/emu"
+	"github.com/admin365/admin365/internal/odata"
 )
 
 // mountObjects registers the routes of directory objects of whatever type.
@@ -21,16 +23,35 @@ func mountObjects(m *emu.Mux) {
 
 // handleObjectsGet answers an object as what it is.
 func handleObjectsGet(rq *emu.Request) (emu.Response, error) {
-	q, err := parseObjects(rq.Options(), rq.Cast)
-	if err != nil {
-		return emu.Response{}, err
-	}
 	p, err := findObject(rq.Tx, "directoryobjects", rq.IDs[0])
 	if err != nil {
 		return emu.Response{}, err
 	}
 	p = sightOf(rq.Tx).of(p)
-	return rq.Entity(http.StatusOK, contextOf(q.set, q.selected)+"/$entity", p.itemOf(q.derived), func(b []byte) []byte { return q.append(b, p) }), nil
+	switch {
+	case p.group != nil:
+		return answerObject(rq, &groupProps, p.group, p.item())
+	case p.app != nil:
+		return answerObject(rq, &appProps, p.app, p.item())
+	case p.role != nil:
+		return answerObject(rq, &roleObjectProps, p.role, p.item())
+	default:
+		return answerObject(rq, &userProps, p.user, p.item())
+	}
+}
+
+// answerObject answers one directory object by the query of its type.
+func answerObject[P any](rq *emu.Request, t *odata.Table[P], row P, item emu.Item) (emu.Response, error) {
+	q, err := t.ParseQuery(rq.Options(), false)
+	if err != nil {
+		return emu.Response{}, err
+	}
+	if q.Expand != nil {
+		return emu.Response{}, api.NotModeled.Err("", "$expand on directory objects")
+	}
+	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", item, func(b []byte) []byte {
+		return t.AppendProps(b, row, q.Select)
+	}), nil
 }
 
 // handleObjectsGetByIDs answers the objects with the ids of the body.

@@ -13,7 +13,7 @@ import (
 	"github.com/admin365/admin365/identity"
 )
 
-const missingParameter = "One or more parameters of the operation '%s' are missingParameter from the request payload. The missingParameter parameters are: %s."
+const missingParameter = "One or more parameters of the operation '%s' are missing from the request payload. The missing parameters are: %s."
 
 // nest makes a group of each kind around Adele: she is in the security group inner, that
 // in outer, and she is in a group for mail alone and holds a role.

@@ -44,7 +44,7 @@ func TestOperationsByEffect(t *testing.T) {
 // method, effect and retry do not contradict each other.
 func TestOperationsAreWhole(t *testing.T) {
 	t.Parallel()
-	assert.Empty(t, conform.Unexplained(conform.Declared("identity", operations()), asked()))
+	assert.Empty(t, conform.Declared("identity", operations()))
 	mux := emu.NewMux()
 	Mount(mux)
 	var mounted, declared []string
@@ -55,18 +55,6 @@ func TestOperationsAreWhole(t *testing.T) {
 		declared = append(declared, o.Name)
 	}
 	assert.ElementsMatch(t, declared, mounted, "each operation has a route or shares one")
-}
-
-// asked are the operations that ask by POST, because ids stand in a body: nothing is
-// written, and asking twice is harmless.
-func asked() map[string]string {
-	reasons := map[string]string{}
-	for _, name := range []string{"Objects.GetByIDs", "Memberships.Groups", "Memberships.Objects", "Memberships.CheckGroups", "Memberships.CheckObjects"} {
-		for _, what := range []string{"the method says otherwise than the effect", "a POST is sent twice"} {
-			reasons["identity."+name+": "+what] = "it asks"
-		}
-	}
-	return reasons
 }
 
 // accessDiffers are the differences from the vendor's permission list, each with
