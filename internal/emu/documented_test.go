@@ -13,7 +13,7 @@ import (
 func TestUnmodeled(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.tenant.Log.Keep()
+	l.tenant.Log.Keep(100)
 	for _, c := range []struct {
 		method, path string
 		status       int
