@@ -33,6 +33,9 @@ type MemoryConfig struct {
 	// means what [Backstage.PublishDNS] published. [net.DefaultResolver] is the real
 	// DNS.
 	DNS DNS
+	// Sync is what of a tenant that is kept in a file ([OpenMemory], [Memory.Keep])
+	// survives which end; empty means [SyncWrite].
+	Sync SyncMode
 }
 
 // Memory is a tenant in memory that keeps Microsoft's rules, and a [Client] of
@@ -239,5 +242,6 @@ func (m *Memory) Changes(since Snapshot) []string { return m.tenant.Changes(sinc
 func (m *Memory) Now() time.Time { return m.tenant.World().Now() }
 
 // Advance lets time pass for every tenant of the world; what is due by then
-// happens. It panics on a negative d.
+// happens. It panics on a negative d. A tenant in a file keeps the new time as any
+// change; [Memory.Sync] tells if it could not.
 func (m *Memory) Advance(d time.Duration) { m.tenant.World().Advance(d) }

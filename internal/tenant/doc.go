@@ -24,4 +24,10 @@
 // ([Emit], [On]), handled in the same transaction; what the service does later
 // is a job ([Tx.Schedule]); what tenants take from each other is a claim
 // ([Tx.Claim]).
+//
+// # Files
+//
+// [Tenant.Save] writes a tenant as one document. A tenant that is kept in a file
+// ([World.Open], [Tenant.Keep]) logs each change beside that document before it
+// publishes it; how, and what a crash leaves, is told at the type journal.
 package tenant

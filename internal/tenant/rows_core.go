@@ -234,6 +234,13 @@ func (r rows) put(row any) error {
 			}
 		}
 	}
+	r.set(k, old, had, row)
+	return nil
+}
+
+// set puts a row in the place of the old one, and judges nothing.
+func (r rows) set(k Key, old any, had bool, row any) {
+	r.tx.touch(r.t.slot, k)
 	r.tx.ownMain(r.t.slot).Set(entry{k, row})
 	for i := range r.t.indexes {
 		ix := &r.t.indexes[i]
@@ -252,7 +259,6 @@ func (r rows) put(row any) error {
 		}
 	}
 	r.changed(old, row)
-	return nil
 }
 
 // changed tells the table's listener, if it has one.
@@ -267,6 +273,7 @@ func (r rows) delete(k Key) bool {
 	if !had {
 		return false
 	}
+	r.tx.touch(r.t.slot, k)
 	r.tx.ownMain(r.t.slot).Delete(entry{key: k})
 	for i := range r.t.indexes {
 		ix := &r.t.indexes[i]
@@ -288,4 +295,28 @@ func (r rows) load(saved []byte) error {
 		return fmt.Errorf("table %s has the row %s twice", r.t.name, r.t.key(row))
 	}
 	return r.put(row)
+}
+
+// replay puts a row of a log, or takes one away of which it has the key. Two rows may
+// share a unique text until the whole change is there.
+func (r rows) replay(saved []byte) error {
+	if saved[0] == '"' {
+		var k Key
+		if err := json.Unmarshal(saved, &k); err != nil {
+			return fmt.Errorf("table %s: %w", r.t.name, err)
+		}
+		r.delete(k)
+		return nil
+	}
+	row := r.t.fresh()
+	if err := json.Unmarshal(saved, row); err != nil {
+		return fmt.Errorf("table %s: %w", r.t.name, err)
+	}
+	k := r.t.key(row)
+	if k.IsZero() {
+		return fmt.Errorf("table %s has a row without a key", r.t.name)
+	}
+	old, had := r.get(k)
+	r.set(k, old, had, row)
+	return nil
 }

@@ -31,7 +31,10 @@ type fileHead struct {
 // bytes. Writers go on meanwhile.
 func (t *Tenant) Save(w io.Writer) error {
 	t.settle()
-	st := t.state.Load()
+	return t.saveState(w, t.state.Load())
+}
+
+func (t *Tenant) saveState(w io.Writer, st *state) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	head, err := json.Marshal(fileHead{fileVersion, t.id, t.world.saved(st), st.generation, st.seed, st.ids})
 	if err != nil {
@@ -86,7 +89,7 @@ func (w *World) Load(r io.Reader) (*Tenant, error) {
 		w.start = st.at
 	}
 	w.catchUp(st.at)
-	return w.add(id, st)
+	return w.add(id, st, nil)
 }
 
 // LoadInto replaces the tenant's state by one that Save wrote of the same
@@ -197,12 +200,20 @@ func loadTables(tx *Tx, d *json.Decoder) error {
 			return err
 		}
 	}
+	if err := knownJobs(tx); err != nil {
+		return err
+	}
+	return expect(d, json.Delim('}'))
+}
+
+// knownJobs refuses jobs that this release cannot do.
+func knownJobs(tx *Tx) error {
 	for job := range In(tx, &tx.schema.jobs).All() {
 		if _, known := tx.schema.jobKinds[job.Kind]; !known {
 			return fmt.Errorf("it has a job of kind %s", job.Kind)
 		}
 	}
-	return expect(d, json.Delim('}'))
+	return nil
 }
 
 func expect(d *json.Decoder, want json.Delim) error {

@@ -168,9 +168,10 @@ func (s *Session) named(call api.Call, err error) error {
 
 // commit runs fn on a draft and publishes it; on an error or a panic the draft
 // is dropped. The caller holds t.mu (or nobody else knows t).
-func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) (refused error) {
-	draft := *t.state.Load()
-	tx := &Tx{Session: s, tenant: t, schema: t.schema, st: &draft, at: at, write: true}
+func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) error {
+	before, j := t.state.Load(), t.journal.Load()
+	draft := *before
+	tx := &Tx{Session: s, tenant: t, schema: t.schema, st: &draft, at: at, write: true, keeps: j != nil && j.log != nil}
 	published := false
 	defer func() {
 		if !published {
@@ -180,24 +181,23 @@ func (t *Tenant) commit(s *Session, at time.Time, fn func(*Tx) error) (refused e
 		}
 	}()
 	err := fn(tx)
-	if stays, ok := err.(done); ok { //nolint:errorlint // It is our own, and nothing wraps it.
-		err = nil
-		defer func() { refused = stays.error }()
-	}
-	if err != nil {
+	stays, isDone := err.(done) //nolint:errorlint // It is our own, and nothing wraps it.
+	if err != nil && !isDone {
 		return err
 	}
 	if at.After(draft.at) {
 		draft.at = at
 	}
-	draft.nextDue = time.Time{}
-	if first, ok := draft.mains[t.schema.jobs.core.slot].Min(); ok {
-		draft.nextDue = first.row.(*jobRow).Due
+	draft.seeDue(t.schema)
+	if j != nil {
+		if err := j.keep(&draft, tx.changes(before)); err != nil {
+			return err
+		}
 	}
 	t.publish(&draft)
 	published = true
 	tx.settleClaims()
-	return nil
+	return stays.error
 }
 
 func (t *Tenant) publish(st *state) {
@@ -234,11 +234,16 @@ func (t *Tenant) settle() {
 			drop(tx)
 			return t.schema.jobKinds[job.Kind](tx, job.Args)
 		})
+		if _, refused := errors.AsType[notKept](err); refused {
+			return // Its time has come when it can be kept.
+		}
 		if err != nil {
 			// A job that fails must not be met again for ever; its failure is
 			// kept where a test can see it.
 			t.Log.Add(Request{At: job.Due, Op: "job " + job.Kind, Effect: admin365.EffectReversible, Err: err})
-			_ = t.commit(nil, job.Due, func(tx *Tx) error { drop(tx); return nil })
+			if t.commit(nil, job.Due, func(tx *Tx) error { drop(tx); return nil }) != nil {
+				return
+			}
 		}
 	}
 }

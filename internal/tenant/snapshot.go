@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -39,13 +40,32 @@ func (t *Tenant) replace(st *state) error {
 	next.generation = max(now.generation, st.generation) + 1
 	// Ids given in between stay given, so that no two things ever share one.
 	next.ids = max(now.ids, st.ids)
-	t.world.mu.Lock()
-	err := t.world.takeClaims(t, &next)
-	t.world.mu.Unlock()
-	if err != nil {
+	if now.at.After(next.at) {
+		next.at = now.at // Saved now, it is of now.
+	}
+	if err := t.takeOver(now, &next); err != nil {
 		return err
 	}
 	t.publish(&next)
+	return nil
+}
+
+// takeOver gives the tenant the names that st claims, and logs what st changes. The
+// caller holds the tenant's mutex.
+func (t *Tenant) takeOver(now, st *state) error {
+	// A name that is given up here must not be taken before it is certain.
+	t.world.mu.Lock()
+	defer t.world.mu.Unlock()
+	if err := t.world.takeClaims(t, st); err != nil {
+		return err
+	}
+	j := t.journal.Load()
+	if j == nil {
+		return nil
+	}
+	if err := j.keep(st, changesBetween(t.schema, now, st)); err != nil {
+		return errors.Join(err, t.world.takeClaims(t, now))
+	}
 	return nil
 }
 

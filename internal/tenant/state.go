@@ -33,6 +33,14 @@ func (st *state) grow(s *Schema) {
 	}
 }
 
+// seeDue notes when the first job is due.
+func (st *state) seeDue(s *Schema) {
+	st.nextDue = time.Time{}
+	if first, ok := st.mains[s.jobs.core.slot].Min(); ok {
+		st.nextDue = first.row.(*jobRow).Due
+	}
+}
+
 // own returns a copy of the tree that may be written. Copying a tree writes to it, so one
 // of the seed, which other tenants have as well, is copied under the seed's lock.
 func own[E any](from *Seed, shared func(*state) []tree[E], slot int, t tree[E]) tree[E] {

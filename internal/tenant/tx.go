@@ -23,10 +23,13 @@ type Tx struct {
 	at      time.Time
 	write   bool
 	// quiet: what is written is how things begin, and no change of them.
-	quiet  bool
-	ownedM []bool
-	ownedT []bool
-	undo   []func()
+	quiet bool
+	// keeps: what is written is noted in touches, for the tenant's log.
+	keeps   bool
+	touches []touch
+	ownedM  []bool
+	ownedT  []bool
+	undo    []func()
 	// released are the names to give back when the transaction has succeeded.
 	released []string
 }

@@ -60,11 +60,17 @@ func (w *World) Advance(d time.Duration) {
 			break
 		}
 	}
-	w.mu.RLock()
-	tenants := append([]*Tenant(nil), w.order...)
-	w.mu.RUnlock()
-	for _, t := range tenants {
+	w.keepTime()
+	for _, t := range w.Tenants() {
 		t.settle()
+	}
+}
+
+// keepTime logs the clock's new reading for the tenants that are in files. What fails
+// is tried again with the next change, and [Tenant.Sync] tells of it.
+func (w *World) keepTime() {
+	for _, t := range w.Tenants() {
+		_ = t.keepTime()
 	}
 }
 
@@ -84,7 +90,11 @@ func (w *World) catchUp(at time.Time) {
 	for {
 		ahead := w.ahead.Load()
 		missing := at.Sub(w.Now())
-		if missing <= 0 || w.ahead.CompareAndSwap(ahead, ahead+int64(missing)) {
+		if missing <= 0 {
+			return
+		}
+		if w.ahead.CompareAndSwap(ahead, ahead+int64(missing)) {
+			w.keepTime()
 			return
 		}
 	}
@@ -99,6 +109,8 @@ type Tenant struct {
 	state atomic.Pointer[state]
 	mu    sync.Mutex // held by the one writer
 	lag   lag
+	// journal is nil for a tenant that is in no file.
+	journal atomic.Pointer[journal]
 	// DNS is where the tenant looks for records; nil means its own table of them. It
 	// is set before the tenant is used.
 	DNS Resolver
@@ -141,11 +153,16 @@ func (w *World) Add(id admin365.TenantID, seed *Seed) (*Tenant, error) {
 	st := *seed.st
 	st.from = seed
 	st.at = w.start.Add(time.Duration(w.ahead.Load()))
-	return w.add(id, &st)
+	return w.add(id, &st, nil)
 }
 
-func (w *World) add(id admin365.TenantID, st *state) (*Tenant, error) {
+// add puts a tenant into the world that is kept in j, if that is not nil.
+func (w *World) add(id admin365.TenantID, st *state, j *journal) (*Tenant, error) {
 	t := &Tenant{id: admin365.TenantID(strings.ToLower(string(id))), world: w, schema: w.schema}
+	if j != nil {
+		j.tenant = t
+		t.journal.Store(j)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if _, twice := w.tenants[t.id]; twice {

@@ -1,0 +1,6 @@
+package tenant
+
+import "errors"
+
+// errLocked: somebody else holds the lock.
+var errLocked = errors.New("locked")
