@@ -33,8 +33,15 @@ func saved(t *testing.T, m *admin.Memory) []byte {
 // lived is Contoso after a few changes of each kind.
 func lived(t *testing.T) *admin.Memory {
 	t.Helper()
-	ctx := t.Context()
 	m := admin.NewTest(t)
+	live(t, m)
+	return m.Memory
+}
+
+// live makes a few changes of each kind.
+func live(t *testing.T, m *admin.Test) {
+	t.Helper()
+	ctx := t.Context()
 	require.NoError(t, m.Backstage.AddDomain(ctx, "fabrikam.com", true))
 	ada := starter("ada", "contoso.com")
 	ada.EmployeeOrgData = &identity.EmployeeOrgData{CostCenter: "1"}
@@ -50,7 +57,6 @@ func lived(t *testing.T) *admin.Memory {
 	require.NoError(t, m.Identity.Users.Delete(ctx, "AlexW@contoso.com"))
 	m.Given.SyncedUser(identity.NewUser{})
 	m.Advance(24 * time.Hour)
-	return m.Memory
 }
 
 // TestGoldenTenantFile: a file of the first release loads for ever, whole, and
