@@ -21,6 +21,9 @@ func TestMakers(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)
 	dev := w.byDomain("contoso-dev")
+	for range 20 {
+		w.do("GET", bap+"/environments", "2020-10-01", "").want(t, 200) // The API of a token is no chance, though others take it.
+	}
 	adele, err := w.Identity.Users.Get(t.Context(), "AdeleV@contoso.com")
 	require.NoError(t, err)
 	for address, kind := range map[string]string{apps: "Microsoft.PowerApps/environments", flows: "Microsoft.ProcessSimple/environments"} {

@@ -19,7 +19,7 @@ var PowerApps = API{
 var PowerAutomate = API{
 	Name:         "Power Automate",
 	QueryVersion: "2016-11-01",
-	Audiences:    []string{"https://management.azure.com", "https://management.core.windows.net", "https://service.powerapps.com"},
+	Audiences:    []string{"https://management.azure.com"},
 	Hosts:        []Host{{admin365.CloudPublic, "https://api.flow.microsoft.com", "https://service.flow.microsoft.com/.default"}},
 	Envelope:     EnvelopeError,
 	Common:       makersCommon,

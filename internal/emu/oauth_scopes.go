@@ -124,8 +124,14 @@ func (q *asking) appAudience() (wanted, *aadsts) {
 	return q.scopesNamed(text)
 }
 
-// resource finds the API that a name means, and the audience of a token for it.
+// resource finds the API that a name means, and the audience of a token for it. One that
+// is named by its own host comes before those that take its tokens, too.
 func (i *issuer) resource(name string) (*api.API, string, bool) {
+	for published := range i.mux.roots {
+		if host, served := published.Host(i.cloud); served && strings.EqualFold(strings.TrimRight(name, "/"), host.URL) {
+			return published, strings.TrimSuffix(host.Scope, "/.default"), true
+		}
+	}
 	for published := range i.mux.roots {
 		if host, served := published.Host(i.cloud); served && published.Accepts(name, host) {
 			return published, strings.TrimSuffix(host.Scope, "/.default"), true

@@ -103,6 +103,6 @@ func TestPersonsPassword(t *testing.T) {
 	l.run("entra user set", options{"userName": name, "currentPassword": password, "newPassword": next})
 	require.NoError(t, l.m.Backstage.Identity.SignIn(t.Context(), name, admin365.NewSecret(next)))
 	l.run("logout", nil)
-	assert.Equal(t, "Logged out", shown[string](l, "status", nil))
+	assert.Contains(t, shown[string](l, "status", nil), "Logged out")
 	assert.Contains(t, l.refused("login", login), "AADSTS50126")
 }
