@@ -18,7 +18,7 @@ var (
 	}
 	opObjectsGetByIDs = api.Op{
 		Name: "identity.Objects.GetByIDs", API: &api.Graph, Method: "POST", Paths: []string{"/directoryObjects/getByIds"},
-		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 3, Strangers: true,
+		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 5, Strangers: true,
 		Access:   objectsAccess,
 		Refusals: []*api.Refusal{&parameterMissing, &tooManyIDs, &unknownObjectType, &noQueryOptions},
 		Source:   "https://learn.microsoft.com/graph/api/directoryobject-getbyids",

@@ -2,7 +2,6 @@ package emu
 
 import (
 	_ "embed"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -96,16 +95,4 @@ func (e *Emulator) unmodeled(session *tenant.Session, published *api.API, in ask
 		}
 	}
 	return e.stray(session, in, call.Op, refuse(api.NotModeled.Err("", call.Op.Name)))
-}
-
-// effectOf is what an operation of which only the method is known may do at least.
-func effectOf(method string) admin365.Effect {
-	switch method {
-	case http.MethodGet:
-		return admin365.EffectRead
-	case http.MethodDelete:
-		return admin365.EffectLosesData
-	default:
-		return admin365.EffectReversible
-	}
 }

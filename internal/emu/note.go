@@ -60,7 +60,7 @@ func (e *Emulator) stray(session *tenant.Session, in asked, missing *api.Op, a *
 		At: session.Tenant.World().Now(), Caller: session.Caller, Method: cutText(in.method), Path: noted(in.path, in.query), Status: a.status, Err: a.err(),
 	}
 	if missing != nil {
-		r.Op, r.Effect = missing.Name, effectOf(missing.Method)
+		r.Missing = missing.Name
 	}
 	session.Tenant.Log.Add(r)
 	return a

@@ -69,7 +69,7 @@ func TestHostileForms(t *testing.T) {
 func TestSecretsStaySecret(t *testing.T) {
 	t.Parallel()
 	l, _ := signInLab(t)
-	l.tenant.Log.Keep()
+	l.tenant.Log.Keep(100)
 	got := l.signedIn()
 	l.Register(App{ID: "app", Secret: l.issuer.machineSecret})
 	secrets := []string{adaPassword, "almost-a-password", got.Refresh, got.Access, "almost.a.secret", l.issuer.machineSecret.Reveal()}
