@@ -40,11 +40,11 @@ var costs = []struct {
 	{"GET", "/users/{id}/licenseDetails", 2, true},
 	{"GET", "/users/{id}/ownedObjects", 2, false},
 	{"GET", "/users/{id}/transitiveMemberOf", 2, true},
-	{"POST", "/directoryObjects/getByIds", 5, false},
-	{"POST", "/users/{id}/checkMemberGroups", 4, false},
-	{"POST", "/users/{id}/checkMemberObjects", 4, false},
-	{"POST", "/users/{id}/getMemberGroups", 2, false},
-	{"POST", "/users/{id}/getMemberObjects", 2, false},
+	{"POST", "/directoryObjects/getByIds", 5, true},
+	{"POST", "/users/{id}/checkMemberGroups", 4, true},
+	{"POST", "/users/{id}/checkMemberObjects", 4, true},
+	{"POST", "/users/{id}/getMemberGroups", 2, true},
+	{"POST", "/users/{id}/getMemberObjects", 2, true},
 }
 
 // costOf is what the table says of an operation. A count costs what the list costs.

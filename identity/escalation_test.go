@@ -148,6 +148,7 @@ func TestNeedsOfRelations(t *testing.T) {
 				"GroupMembers.List", "GroupMembers.ListTransitive", "GroupMembers.Count", "GroupMembers.CountTransitive",
 				"GroupOwners.List", "GroupOwners.Count",
 				"Memberships.List", "Memberships.ListTransitive", "Memberships.Count", "Memberships.CountTransitive",
+				"GroupMemberships.List", "GroupMemberships.ListTransitive", "Objects.Get",
 			} {
 				op = "identity." + op
 				before := len(w.Tenant.Requests())

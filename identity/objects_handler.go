@@ -30,24 +30,30 @@ func handleObjectsGet(rq *emu.Request) (emu.Response, error) {
 	p = sightOf(rq.Tx).of(p)
 	switch {
 	case p.group != nil:
-		return answerObject(rq, &groupProps, p.group, p.item())
+		return answerObject(rq, &groupProps, p.group, p.item(), nil)
 	case p.app != nil:
-		return answerObject(rq, &appProps, p.app, p.item())
+		return answerObject(rq, &appProps, p.app, p.item(), nil)
 	case p.role != nil:
-		return answerObject(rq, &roleObjectProps, p.role, p.item())
+		return answerObject(rq, &roleObjectProps, p.role, p.item(), nil)
 	default:
-		return answerObject(rq, &userProps, p.user, p.item())
+		return answerObject(rq, &userProps, p.user, p.item(), func(props []int) error { return checkNeeds(rq.Tx, props...) })
 	}
 }
 
-// answerObject answers one directory object by the query of its type.
-func answerObject[P any](rq *emu.Request, t *odata.Table[P], row P, item emu.Item) (emu.Response, error) {
+// answerObject answers one directory object by the query of its type, if what is selected
+// passes the check; nil passes everything.
+func answerObject[P any](rq *emu.Request, t *odata.Table[P], row P, item emu.Item, check func(props []int) error) (emu.Response, error) {
 	q, err := t.ParseQuery(rq.Options(), false)
 	if err != nil {
 		return emu.Response{}, err
 	}
 	if q.Expand != nil {
 		return emu.Response{}, api.NotModeled.Err("", "$expand on directory objects")
+	}
+	if check != nil {
+		if err := check(q.Select); err != nil {
+			return emu.Response{}, err
+		}
 	}
 	return rq.Entity(http.StatusOK, contextOf("directoryObjects", q.Selected)+"/$entity", item, func(b []byte) []byte {
 		return t.AppendProps(b, row, q.Select)
@@ -62,6 +68,9 @@ func handleObjectsGetByIDs(rq *emu.Request) (emu.Response, error) {
 		}
 	}
 	q, err := parseObjects(rq.Options(), "")
+	if err == nil {
+		err = q.check(rq.Tx)
+	}
 	if err != nil {
 		return emu.Response{}, err
 	}

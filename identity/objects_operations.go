@@ -13,15 +13,18 @@ var (
 		Name: "identity.Objects.Get", API: &api.Graph, Method: "GET", Paths: []string{"/directoryObjects/{id}"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Strangers: true,
 		Access: objectsAccess, Query: odata.EntityRefusals,
-		Refusals: []*api.Refusal{&api.ResourceNotFound},
+		Refusals: []*api.Refusal{&api.ResourceNotFound, &api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing},
 		Source:   "https://learn.microsoft.com/graph/api/directoryobject-get",
 	}
 	opObjectsGetByIDs = api.Op{
 		Name: "identity.Objects.GetByIDs", API: &api.Graph, Method: "POST", Paths: []string{"/directoryObjects/getByIds"},
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 5, Strangers: true,
-		Access:   objectsAccess,
-		Refusals: []*api.Refusal{&parameterMissing, &tooManyIDs, &unknownObjectType, &noQueryOptions},
-		Source:   "https://learn.microsoft.com/graph/api/directoryobject-getbyids",
+		Access: objectsAccess,
+		Refusals: []*api.Refusal{
+			&parameterMissing, &tooManyIDs, &unknownObjectType, &noQueryOptions, &api.SelectUnknownProperty, &odata.InvalidSelect, &odata.RepeatedOption,
+			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
+		},
+		Source: "https://learn.microsoft.com/graph/api/directoryobject-getbyids",
 	}
 	opMembershipsGroups = api.Op{
 		Name: "identity.Memberships.Groups", API: &api.Graph, Method: "POST",
