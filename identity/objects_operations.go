@@ -21,7 +21,7 @@ var (
 		Effect: admin365.EffectRead, Retry: api.RetrySafe, Units: 5, Strangers: true,
 		Access: objectsAccess,
 		Refusals: []*api.Refusal{
-			&parameterMissing, &tooManyIDs, &unknownObjectType, &noQueryOptions, &api.SelectUnknownProperty, &odata.InvalidSelect, &odata.RepeatedOption,
+			&parameterMissing, &tooManyIDs, &unknownObjectType, &noQueryOptions, &api.SelectUnknownProperty, &odata.RepeatedOption,
 			&api.PermissionMissing, &api.ReportsRoleMissing, &api.PremiumMissing,
 		},
 		Source: "https://learn.microsoft.com/graph/api/directoryobject-getbyids",

@@ -112,6 +112,11 @@ func TestObjectsByID(t *testing.T) {
 	w.Do("POST", "/directoryObjects/getByIds", "{"+all+`,"types":["toaster"]}`).Refused(t, 400, badRequest, "Unknown directory object type 'toaster'.")
 	w.Do("POST", "/directoryObjects/getByIds?$top=1", "{"+all+"}").Refused(t, 400, badRequest,
 		"The following query options are not supported by this request method or cannot be applied to the requested resource: $top")
+
+	// What needs a license or a permission by a name needs it by an id.
+	require.NoError(t, w.Tenant.Backstage.SetPremium(t.Context(), false))
+	assert.Equal(t, 403, w.Do("POST", "/directoryObjects/getByIds?$select=signInActivity", "{"+all+"}").StatusCode)
+	assert.Equal(t, 403, w.Do("GET", "/directoryObjects/"+adele+"?$select=signInActivity", "").StatusCode)
 }
 
 // TestGroupMemberships: what a group is a member of, by itself and through others.
