@@ -172,7 +172,7 @@ StaffHub|Microsoft StaffHub|SH Bookings|Microsoft Bookings|BK officeonline|Offic
 PowerAppsM365|Power Apps in Microsoft 365|MP MicrosoftFlow|Microsoft Power Automate|MF MicrosoftFlowM365|Microsoft Power Automate in Microsoft 365|MM Forms|Microsoft Forms|FM
 Microsoft365Defender|Microsoft 365 Defender|DZ Stream|Microsoft Stream|ST PAM|Privileged Access|PA Viva|Microsoft Viva|VV cloudappsecurity|Microsoft Defender for Cloud Apps|CS`
 	// The letters end each.
-	for _, line := range strings.Split(all, "\n") {
+	for line := range strings.SplitSeq(all, "\n") {
 		for line != "" {
 			id, rest, _ := strings.Cut(line, "|")
 			name, rest, _ := strings.Cut(rest, "|")

@@ -307,11 +307,12 @@ func TestWatchOlderVersion(t *testing.T) {
 	for ; v.n < len(v.lists); v.n++ {
 		for c, err := range health.Watch(t.Context(), v, nil, health.WatchOptions{Token: token, Once: true}) {
 			require.NoError(t, err)
-			said := c.Issue.Title
+			var said strings.Builder
+			said.WriteString(c.Issue.Title)
 			for _, p := range c.Posts {
-				said += " " + p.Description.Content
+				said.WriteString(" " + p.Description.Content)
 			}
-			told, token = append(told, said), c.Token
+			told, token = append(told, said.String()), c.Token
 		}
 	}
 	assert.Equal(t, []string{"two a", "two, again", "one b", "three c"}, told)

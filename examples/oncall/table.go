@@ -102,11 +102,12 @@ func columns(w io.Writer, rows [][]string) {
 		}
 	}
 	for _, row := range rows {
-		text := "  "
+		var text strings.Builder
+		text.WriteString("  ")
 		for i, cell := range row {
-			text += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+			text.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
 		}
-		_, _ = fmt.Fprintln(w, strings.TrimRight(text, " "))
+		_, _ = fmt.Fprintln(w, strings.TrimRight(text.String(), " "))
 	}
 }
 

@@ -23,11 +23,11 @@ func (p program) showTable(plan *calendar) {
 		}
 	}
 	for _, row := range rows {
-		text := ""
+		var text strings.Builder
 		for i, cell := range row {
-			text += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+			text.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
 		}
-		p.tell("%s", strings.TrimRight(text, " "))
+		p.tell("%s", strings.TrimRight(text.String(), " "))
 	}
 	p.showReasons(plan)
 }

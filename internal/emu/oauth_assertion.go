@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,10 +98,8 @@ func (q *asking) isFor(audience []string) bool {
 		if oneOf(segment, "common", "organizations") {
 			return true
 		}
-		for _, t := range q.worlds.named(segment) {
-			if t == q.tenant {
-				return true
-			}
+		if slices.Contains(q.worlds.named(segment), q.tenant) {
+			return true
 		}
 	}
 	return false

@@ -12,6 +12,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/base64"
 	"encoding/hex"
+	"maps"
 	"math/big"
 	"net/http"
 	"net/url"
@@ -75,9 +76,7 @@ func (c certified) assertion(t testing.TB, method jwt.SigningMethod, headers map
 		edit(claims)
 	}
 	token := jwt.NewWithClaims(method, claims)
-	for name, value := range headers {
-		token.Header[name] = value
-	}
+	maps.Copy(token.Header, headers)
 	signed, err := token.SignedString(c.key)
 	require.NoError(t, err)
 	return signed

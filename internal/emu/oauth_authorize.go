@@ -1,6 +1,7 @@
 package emu
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -128,9 +129,7 @@ func (q *asking) send(out url.Values) *answer {
 		return redirect(to.String() + "#" + out.Encode())
 	}
 	query := to.Query()
-	for name, values := range out {
-		query[name] = values
-	}
+	maps.Copy(query, out)
 	to.RawQuery = query.Encode()
 	return redirect(to.String())
 }

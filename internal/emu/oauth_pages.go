@@ -105,10 +105,10 @@ func deviceForm(code, name string, refused *aadsts, message string) *answer {
 
 // postPage sends a person on to the application with a form.
 func postPage(to string, out url.Values) *answer {
-	inside := ""
+	var inside strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(out)) {
-		inside += hidden(name, out.Get(name))
+		inside.WriteString(hidden(name, out.Get(name)))
 	}
 	return htmlPage(http.StatusOK, "Working", "You are being sent back to the application.",
-		"<form method=\"post\" action=\""+html.EscapeString(to)+"\">"+inside+"<button>Continue</button></form><script>"+sendScript+"</script>")
+		"<form method=\"post\" action=\""+html.EscapeString(to)+"\">"+inside.String()+"<button>Continue</button></form><script>"+sendScript+"</script>")
 }

@@ -1,6 +1,7 @@
 package emu
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -135,9 +136,7 @@ func (q *asking) granted(w wanted, token string, c claims, more map[string]any) 
 		body["not_before"] = strconv.FormatInt(real(c.NotBefore.Time).Unix(), 10)
 		body["resource"] = w.audience
 	}
-	for name, value := range more {
-		body[name] = value
-	}
+	maps.Copy(body, more)
 	a := writeJSON(200, body)
 	a.header.Set("Cache-Control", "no-store, no-cache")
 	a.header.Set("Pragma", "no-cache")

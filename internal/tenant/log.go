@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -166,8 +167,6 @@ func (l *Log) Missing() map[string]int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	names := make(map[string]int, len(l.missing))
-	for name, n := range l.missing {
-		names[name] = n
-	}
+	maps.Copy(names, l.missing)
 	return names
 }

@@ -66,11 +66,12 @@ func TestAbsent(t *testing.T) {
 		} else {
 			assert.True(t, lacking(says), "%s: %s", a.command, says)
 		}
-		line := "m365 " + a.command
+		var line strings.Builder
+		line.WriteString("m365 " + a.command)
 		for _, name := range slices.Sorted(maps.Keys(a.given)) {
-			line += " --" + name
+			line.WriteString(" --" + name)
 		}
-		t.Log(line + " | " + strings.Split(says, "\n")[0] + " | " + a.why)
+		t.Log(line.String() + " | " + strings.Split(says, "\n")[0] + " | " + a.why)
 	}
 	assert.Empty(t, l.m.Changes(before), "nothing was changed on the way")
 }
