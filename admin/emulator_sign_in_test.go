@@ -129,7 +129,7 @@ func TestNewPersonSignsIn(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
 	require.NoError(t, d.m.Identity.Passwords.Set(t.Context(), d.eve, identity.PasswordProfile{ForceChangePasswordNextSignIn: true}))
-	type_ := func(next string) (status int, body string) {
+	typed := func(next string) (status int, body string) {
 		form := url.Values{
 			"client_id": {string(d.e.DefaultApp().ID)}, "response_type": {"code"}, "redirect_uri": {"http://localhost/"}, "scope": {"openid"},
 			"login": {eveName}, "passwd": {evePassword}, "newpasswd": {next}, "confirmpasswd": {next},
@@ -144,11 +144,11 @@ func TestNewPersonSignsIn(t *testing.T) {
 		return r.StatusCode, string(b)
 	}
 	for next, code := range map[string]string{"": "AADSTS50055", "weak": "AADSTS120002", evePassword: "AADSTS120002"} {
-		status, body := type_(next)
+		status, body := typed(next)
 		assert.Equal(t, http.StatusOK, status)
 		assert.Contains(t, body, code)
 	}
-	status, body := type_("another-" + evePassword)
+	status, body := typed("another-" + evePassword)
 	assert.Equal(t, http.StatusFound, status, body)
 	assert.NotEmpty(t, d.signIn("another-"+evePassword).Access)
 	assert.Equal(t, []int{50126}, d.signIn(evePassword).Codes)

@@ -175,7 +175,7 @@ func (c caller) entitled(tx *tenant.Tx, call api.Call) bool {
 		return true
 	}
 	need := call.Op.Access
-	if len(need.Roles) > 0 && !(need.Self && c.isTarget(tx, call)) && !c.hasRole(need.Roles...) {
+	if len(need.Roles) > 0 && (!need.Self || !c.isTarget(tx, call)) && !c.hasRole(need.Roles...) {
 		return false
 	}
 	// Guests see themselves and whom they know by name, and list nothing but what is

@@ -23,7 +23,7 @@ func nest(t *testing.T, s *identity.Service) (adele, inner, outer, mail, role st
 	for m := range s.Memberships.List(t.Context(), admin365.UserID(adele)) {
 		require.NoError(t, s.GroupMembers.Remove(t.Context(), admin365.GroupID(m.ID), admin365.ObjectID(adele)))
 	}
-	make := func(name string, security bool) string {
+	made := func(name string, security bool) string {
 		n := identity.NewGroup{DisplayName: name, MailNickname: name}
 		if !security {
 			n.GroupTypes, n.MailEnabled, n.SecurityEnabled = []string{"Unified"}, new(true), new(false)
@@ -32,7 +32,7 @@ func nest(t *testing.T, s *identity.Service) (adele, inner, outer, mail, role st
 		require.NoError(t, err)
 		return string(g.ID)
 	}
-	inner, outer, mail = make("inner", true), make("outer", true), make("mail", false)
+	inner, outer, mail = made("inner", true), made("outer", true), made("mail", false)
 	for group, member := range map[string]string{inner: adele, outer: inner, mail: adele} {
 		require.NoError(t, s.GroupMembers.Add(t.Context(), admin365.GroupID(group), admin365.ObjectID(member)))
 	}

@@ -16,7 +16,7 @@ const (
 
 // TestMakers: Power Apps and Power Automate tell everybody of the environments in which
 // he works.
-// Source: pnp/cli-microsoft365
+// Source: pnp/cli-microsoft365.
 func TestMakers(t *testing.T) {
 	t.Parallel()
 	w := newWire(t)

@@ -161,7 +161,7 @@ func TestControlRequests(t *testing.T) {
 func TestControlWorkersNeverMeet(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	t.Run("workers", func(t *testing.T) { //nolint:paralleltest // It ends when its workers have.
+	t.Run("workers", func(t *testing.T) { // It ends when its workers have.
 		for worker := range 8 {
 			t.Run(strconv.Itoa(worker), func(t *testing.T) {
 				t.Parallel()

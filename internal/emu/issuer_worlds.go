@@ -90,7 +90,7 @@ func (w *worlds) now() time.Time {
 	if all := w.list(); len(all) > 0 {
 		return all[0].Now()
 	}
-	return time.Now().UTC()
+	return time.Now().UTC() //nolint:forbidigo // No world, no other clock.
 }
 
 // Add has the emulator serve another world, from the next request on. It fails with

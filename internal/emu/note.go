@@ -48,7 +48,7 @@ func note(session *tenant.Session, rq *Request, call api.Call, r tenant.Request)
 	r.At, r.Caller, r.Op, r.Effect, r.Target = t.World().Now(), session.Caller, rq.Op.Name, rq.Op.Effect, call.About(rq.subject).Target()
 	r.Method, r.Path = rq.Op.Method, noted(rq.path, rq.options)
 	if rq.Tx != nil {
-		r.Needs = rq.Tx.Needs()
+		r.Needs = rq.Needs()
 	}
 	t.Log.Add(r)
 }

@@ -30,7 +30,7 @@ func (q *asking) takeBasic() {
 		id = plain
 	}
 	app, known := q.app(id)
-	if plain, err := url.QueryUnescape(secret); err == nil && !(known && app.secretIs(secret)) {
+	if plain, err := url.QueryUnescape(secret); err == nil && (!known || !app.secretIs(secret)) {
 		secret = plain
 	}
 	q.parameters.Set("client_id", id)

@@ -46,16 +46,16 @@ func TestDeviceCode(t *testing.T) {
 	require.Equal(t, http.StatusOK, a.StatusCode)
 	assert.Contains(t, a.body, `name="otc"`)
 	assert.NotContains(t, a.body, "<script")
-	type_ := func(otc, name, word string) answered {
+	typeIn := func(otc, name, word string) answered {
 		t.Helper()
 		return l.do("POST", deviceAddress, fields("otc", otc, "login", name, "passwd", word, "do", "approve").Encode(), header("Authorization", ""))
 	}
-	assert.Contains(t, type_("NOTACODE1", ada, adaPassword).body, "That code didn&#39;t work")
-	wrong := type_(w.UserCode, ada, "wrong")
+	assert.Contains(t, typeIn("NOTACODE1", ada, adaPassword).body, "That code didn&#39;t work")
+	wrong := typeIn(w.UserCode, ada, "wrong")
 	assert.Contains(t, wrong.body, "AADSTS50126")
 	assert.Contains(t, wrong.body, `value="`+w.UserCode+`"`, "the code need not be typed again")
 	l.failsWith(l.redeem(poll), "authorization_pending", 70016)
-	assert.Contains(t, type_(" "+w.UserCode+" ", ada, adaPassword).body, "You have signed in to The CLI")
+	assert.Contains(t, typeIn(" "+w.UserCode+" ", ada, adaPassword).body, "You have signed in to The CLI")
 	assert.Equal(t, 1, p.interactive)
 
 	l.failsWith(l.redeem(but(poll, "client_id", "narrow")), "bad_verification_code", 70018)

@@ -61,13 +61,13 @@ func (q *asking) machine() (*answer, error) {
 		return refuse(err), nil
 	}
 	// Clients compare these times with their own clock, so they are by that one.
-	real := q.tenant.World().Real
+	realTime := q.tenant.World().Real
 	body := map[string]any{
 		"access_token": signed, "client_id": string(q.client.ID), "resource": q.parameters.Get("resource"), "token_type": "Bearer",
-		"expires_on": strconv.FormatInt(real(c.ExpiresAt.Time).Unix(), 10),
+		"expires_on": strconv.FormatInt(realTime(c.ExpiresAt.Time).Unix(), 10),
 	}
 	if !app {
-		body["refresh_token"], body["not_before"] = "", strconv.FormatInt(real(c.NotBefore.Time).Unix(), 10)
+		body["refresh_token"], body["not_before"] = "", strconv.FormatInt(realTime(c.NotBefore.Time).Unix(), 10)
 		body["expires_in"] = strconv.Itoa(int(tokenLife.Seconds()) - 1)
 		body["ext_expires_in"] = body["expires_in"]
 	}

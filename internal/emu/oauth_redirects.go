@@ -21,7 +21,7 @@ func (q *asking) redirects() *aadsts {
 	if sent == "" {
 		return bad("invalid_request", 900971, "No reply address provided.")
 	}
-	if !q.client.redirectsTo(sent) && !(q.client.Redirects == nil && q.client.Public && sent == q.loginURL()+"/common/oauth2/nativeclient") {
+	if !q.client.redirectsTo(sent) && (q.client.Redirects != nil || !q.client.Public || sent != q.loginURL()+"/common/oauth2/nativeclient") {
 		return bad("invalid_request", 50011, "The redirect URI '"+shown(sent)+"' specified in the request does not match the redirect URIs configured for the application '"+string(q.client.ID)+"'.")
 	}
 	return nil

@@ -130,10 +130,10 @@ func (q *asking) granted(w wanted, token string, c claims, more map[string]any) 
 	life := int(tokenLife.Seconds()) - 1
 	body := map[string]any{"token_type": "Bearer", "expires_in": life, "ext_expires_in": life, "access_token": token}
 	if q.v1 {
-		real := q.tenant.World().Real
+		realTime := q.tenant.World().Real
 		body["expires_in"], body["ext_expires_in"] = strconv.Itoa(life), strconv.Itoa(life)
-		body["expires_on"] = strconv.FormatInt(real(c.ExpiresAt.Time).Unix(), 10)
-		body["not_before"] = strconv.FormatInt(real(c.NotBefore.Time).Unix(), 10)
+		body["expires_on"] = strconv.FormatInt(realTime(c.ExpiresAt.Time).Unix(), 10)
+		body["not_before"] = strconv.FormatInt(realTime(c.NotBefore.Time).Unix(), 10)
 		body["resource"] = w.audience
 	}
 	maps.Copy(body, more)

@@ -47,12 +47,12 @@ func aadstsErr(code, text string) error {
 	return &admin365.Error{Kind: admin365.ErrUnauthenticated, Status: http.StatusBadRequest, Code: code, Message: text}
 }
 
-func (p *people) Password(tx *tenant.Tx, name, password string) (tenant.Account, error, error) { //nolint:revive,staticcheck // Two errors, as the port has them.
+func (p *people) Password(tx *tenant.Tx, name, password string) (tenant.Account, error, error) { //nolint:staticcheck // Two errors, as the port has them.
 	account, err := p.Account(tx, name)
 	switch {
 	case err != nil:
 		return account, err, nil
-	case password != adaPassword && !(p.second && password == adaPassword+"-2"):
+	case password != adaPassword && (!p.second || password != adaPassword+"-2"):
 		return account, aadstsErr("AADSTS50126", "Error validating credentials due to invalid username or password."), nil
 	case p.overdue:
 		return account, aadstsErr("AADSTS50055", "The password is expired."), nil
@@ -61,7 +61,7 @@ func (p *people) Password(tx *tenant.Tx, name, password string) (tenant.Account,
 	return account, nil, nil
 }
 
-func (p *people) Change(tx *tenant.Tx, name, current, next string) (error, error) { //nolint:revive,staticcheck // Two errors, as the port has them.
+func (p *people) Change(tx *tenant.Tx, name, current, next string) (error, error) { //nolint:staticcheck // Two errors, as the port has them.
 	_, refused, _ := p.Password(tx, name, current)
 	if e, ok := refused.(*admin365.Error); ok && e.Code != "AADSTS50055" { //nolint:errorlint // Ours.
 		return refused, nil

@@ -15,7 +15,7 @@ import (
 
 // perform plays the faults and runs the handler in its transaction.
 func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *route, rq *Request) (*answer, error) {
-	started := time.Now()
+	started := time.Now() //nolint:forbidigo // How long an answer takes is real time.
 	call := rq.Op.At(rq.IDs...)
 	if rt.way < len(rq.Op.Paths) {
 		call.Way = rt.way // The paths of variants stand in the same order.
@@ -56,7 +56,7 @@ func (e *Emulator) perform(ctx context.Context, session *tenant.Session, rt *rou
 		a.header.Set(unitsHeader, strconv.Itoa(units))
 	}
 	maps.Copy(a.header, toll.header)
-	note(session, rq, call, tenant.Request{Status: a.status, Took: time.Since(started), Err: failure})
+	note(session, rq, call, tenant.Request{Status: a.status, Took: time.Since(started), Err: failure}) //nolint:forbidigo // As above.
 	return a, nil
 }
 

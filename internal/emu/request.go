@@ -198,12 +198,6 @@ func (rq *Request) Value(edm string, value any) (Response, error) {
 // is known.
 func (rq *Request) Version() string { return rq.version }
 
-// host is the host that was asked.
-func (rq *Request) host() string {
-	host, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
-	return host
-}
-
 // URL is where a call of the same API is made.
 func (rq *Request) URL(c api.Call) string {
 	origin, _, _ := strings.Cut(strings.TrimPrefix(rq.base, "https://"), "/")
