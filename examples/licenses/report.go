@@ -29,12 +29,11 @@ func (p program) showTable(s *census) {
 		}
 	}
 	for _, row := range rows {
-		var text strings.Builder
-		text.WriteString(fmt.Sprintf("%-*s", widths[0], row[0]))
+		text := fmt.Sprintf("%-*s", widths[0], row[0])
 		for i, cell := range row[1:] {
-			text.WriteString(fmt.Sprintf("  %*s", widths[i+1], cell))
+			text += fmt.Sprintf("  %*s", widths[i+1], cell)
 		}
-		p.tell("%s", text.String())
+		p.tell("%s", text)
 	}
 	p.tell("\n%s looked at. Of those who have a product:\n"+
 		"  Blocked   cannot sign in\n"+

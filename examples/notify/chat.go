@@ -59,12 +59,11 @@ func tellingOf(c *health.Change) string {
 	case i.Classification == health.Advisory:
 		sign = ":warning:"
 	}
-	var text strings.Builder
-	text.WriteString(fmt.Sprintf("%s *%s* %s (%s, %s)", sign, escape(string(i.ID)), escape(i.Title), escape(i.Service), escape(string(i.Status))))
+	text := fmt.Sprintf("%s *%s* %s (%s, %s)", sign, escape(string(i.ID)), escape(i.Title), escape(i.Service), escape(string(i.Status)))
 	for _, p := range c.Posts {
-		text.WriteString("\n> " + strings.ReplaceAll(shortened(health.Text(p.Description.Content)), "\n", "\n> "))
+		text += "\n> " + strings.ReplaceAll(shortened(health.Text(p.Description.Content)), "\n", "\n> ")
 	}
-	return text.String()
+	return text
 }
 
 // shortened is as much of a text as a chat shows, escaped.

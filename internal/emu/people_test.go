@@ -47,7 +47,7 @@ func aadstsErr(code, text string) error {
 	return &admin365.Error{Kind: admin365.ErrUnauthenticated, Status: http.StatusBadRequest, Code: code, Message: text}
 }
 
-func (p *people) Password(tx *tenant.Tx, name, password string) (tenant.Account, error, error) { //nolint:staticcheck // Two errors, as the port has them.
+func (p *people) Password(tx *tenant.Tx, name, password string) (tenant.Account, error, error) {
 	account, err := p.Account(tx, name)
 	switch {
 	case err != nil:
@@ -61,7 +61,7 @@ func (p *people) Password(tx *tenant.Tx, name, password string) (tenant.Account,
 	return account, nil, nil
 }
 
-func (p *people) Change(tx *tenant.Tx, name, current, next string) (error, error) { //nolint:staticcheck // Two errors, as the port has them.
+func (p *people) Change(tx *tenant.Tx, name, current, next string) (error, error) {
 	_, refused, _ := p.Password(tx, name, current)
 	if e, ok := refused.(*admin365.Error); ok && e.Code != "AADSTS50055" { //nolint:errorlint // Ours.
 		return refused, nil

@@ -63,8 +63,8 @@ func TestUsernamePasswordCredential(t *testing.T) {
 				t.Parallel()
 				l := newLab(t, by)
 				id := l.withAda()
-				signIn := func(name, word string) *azidentity.UsernamePasswordCredential {
-					c, err := azidentity.NewUsernamePasswordCredential(tenant, string(l.e.DefaultApp().ID), name, word, //nolint:staticcheck // Deprecated, and used.
+				signIn := func(name, word string) *azidentity.UsernamePasswordCredential { //nolint:staticcheck // Deprecated, and used.
+					c, err := azidentity.NewUsernamePasswordCredential(tenant, string(l.e.DefaultApp().ID), name, word,
 						&azidentity.UsernamePasswordCredentialOptions{ClientOptions: l.options()}) //nolint:staticcheck // Likewise.
 					require.NoError(t, err)
 					return c
@@ -118,10 +118,10 @@ func TestDeviceCodeCredential(t *testing.T) {
 			UserPrompt: func(_ context.Context, m azidentity.DeviceCodeMessage) error {
 				asked.Add(1)
 				assert.Contains(t, m.Message, m.UserCode)
-				answer, body := l.browse(http.MethodGet, m.VerificationURL, nil)
+				answer, body := l.browse(http.MethodGet, m.VerificationURL, nil) //nolint:contextcheck // The test's own.
 				assert.Equal(t, http.StatusOK, answer.StatusCode)
 				assert.Contains(t, body, `name="otc"`)
-				_, body = l.browse(http.MethodPost, m.VerificationURL, url.Values{"otc": {m.UserCode}, "login": {ada}, "passwd": {password}, "do": {"approve"}})
+				_, body = l.browse(http.MethodPost, m.VerificationURL, url.Values{"otc": {m.UserCode}, "login": {ada}, "passwd": {password}, "do": {"approve"}}) //nolint:contextcheck // Likewise.
 				assert.Contains(t, body, "You have signed in")
 				return nil
 			},
