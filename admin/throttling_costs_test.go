@@ -99,17 +99,17 @@ func TestCostsOnTheWire(t *testing.T) {
 		path := strings.Replace(c.path, "{id}", ids[strings.Split(c.path, "/")[1]], 1)
 		for query, less := range map[string]int{"": 0, "?$select=id": 1, "?$top=5": 1, "?$top=20": 0, "?$select=id&$top=5": 2, "?$expand=manager": -1} {
 			// An option that the operation does not take is refused, and costs the same.
-			assert.Equal(t, strconv.Itoa(max(c.units-less, 1)), unitsOf(t.Context(), t, e, token.Token, path+query), path+query)
+			assert.Equal(t, strconv.Itoa(max(c.units-less, 1)), unitsOf(t.Context(), t, e, token.Token, c.method, path+query), path+query)
 		}
 	}
 	for _, path := range []string{"/users/AdeleV@contoso.com", "/organization", "/domains", "/groups", "/users/AdeleV@contoso.com?$select=id", "/directoryRoles"} {
-		assert.Equal(t, "1", unitsOf(t.Context(), t, e, token.Token, path), path)
+		assert.Equal(t, "1", unitsOf(t.Context(), t, e, token.Token, http.MethodGet, path), path)
 	}
 }
 
-func unitsOf(ctx context.Context, t *testing.T, e *Emulator, token, path string) string {
+func unitsOf(ctx context.Context, t *testing.T, e *Emulator, token, method, path string) string {
 	t.Helper()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://graph.microsoft.com/v1.0"+path, http.NoBody)
+	r, err := http.NewRequestWithContext(ctx, method, "https://graph.microsoft.com/v1.0"+path, http.NoBody)
 	require.NoError(t, err)
 	r.Header.Set("Authorization", "Bearer "+token)
 	response, err := e.Transport().RoundTrip(r)
