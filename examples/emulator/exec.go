@@ -45,7 +45,7 @@ func (p program) exec(ctx context.Context, args []string) int {
 		}
 		return exitNotRunnable
 	}
-	r, err := p.start(o)
+	r, err := p.start(ctx, o)
 	if err != nil {
 		p.say("%s", err)
 		return exitOurs

@@ -109,7 +109,7 @@ func (p program) serve(ctx context.Context, args []string) int {
 		p.say("%q is no flag; to run a command: emulator exec -- %s", o.rest[0], o.rest[0])
 		return exitUsage
 	}
-	r, err := p.start(o)
+	r, err := p.start(ctx, o)
 	if err != nil {
 		p.say("%s", err)
 		return exitUsage

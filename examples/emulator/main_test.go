@@ -254,13 +254,14 @@ func TestUsage(t *testing.T) {
 		{"-print fish", "-print knows sh, powershell, node and none", exitUsage},
 		{"-nothing", "flag provided but not defined", exitUsage},
 		{"m365 entra user list", "emulator exec -- m365", exitUsage},
-		{"-address 0.0.0.0:0", "not a loopback address", exitUsage},
+		{"-address 0.0.0.0:0", "-any-address", exitUsage},
 		{"-address nonsense", "needs a host and a port", exitUsage},
 		{"-tenant-file " + broken, "broken.json", exitUsage},
 		{"-tenants " + broken, "broken.json", exitUsage},
 		{"-sync sometimes", "-sync knows write, always and close", exitUsage},
 		{"-tenants " + filepath.Join(dir, "none"), "none", exitUsage},
 		{"-ca-file " + filepath.Join(dir, "none", "ca.pem"), "certificate cannot be written", exitUsage},
+		{"-sign-in-as nobody@contoso.com", `no tenant has a person "nobody@contoso.com"`, exitUsage},
 		{"-h", "-tenant-file FILE", exitWell},
 	} {
 		var stdout, stderr text

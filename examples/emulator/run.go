@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 	"github.com/admin365/admin365/admin/emulator"
 )
@@ -29,19 +31,19 @@ type run struct {
 const grace = 10 * time.Second
 
 // start starts the emulator. Nothing is left behind where it fails.
-func (p program) start(o options) (*run, error) {
+func (p program) start(ctx context.Context, o options) (*run, error) {
 	if err := clearEnvFile(o); err != nil {
 		return nil, err
 	}
 	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
-	if err := r.begin(o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
+	if err := r.begin(ctx, o, slog.New(slog.NewTextHandler(p.stderr, nil))); err != nil {
 		return nil, errors.Join(err, r.tenants.close(), r.tidy())
 	}
 	return r, nil
 }
 
 // begin loads the tenants and listens.
-func (r *run) begin(o options, log *slog.Logger) (err error) {
+func (r *run) begin(ctx context.Context, o options, log *slog.Logger) (err error) {
 	if r.tenants, err = openTenants(o); err != nil {
 		return err
 	}
@@ -51,11 +53,30 @@ func (r *run) begin(o options, log *slog.Logger) (err error) {
 	if o.caFile == "" {
 		o.caFile = filepath.Join(r.folder, "ca.pem")
 	}
+	e := admin.NewEmulator(r.tenants[0], admin.EmulatorConfig{AutoSignIn: admin365.UserID(o.signInAs)})
+	if err = known(ctx, e, o.signInAs); err != nil {
+		return err
+	}
 	r.server, err = emulator.Start(emulator.Config{
-		Emulator: admin.NewEmulator(r.tenants[0], admin.EmulatorConfig{}),
+		Emulator: e,
 		Address:  o.address, AnyAddress: o.anyAddress, Names: o.names, CertificateFile: o.caFile, Logger: log,
 	})
 	return err
+}
+
+// known fails if no tenant has the person who is to be signed in: otherwise only a
+// sign-in, and perhaps a long time from now, would say so.
+func known(ctx context.Context, e *admin.Emulator, person string) error {
+	if person == "" {
+		return nil
+	}
+	for _, m := range e.Tenants() {
+		_, err := m.Identity.Users.Get(ctx, admin365.UserID(person))
+		if err == nil || !errors.Is(err, admin365.ErrNotFound) {
+			return err
+		}
+	}
+	return fmt.Errorf("-sign-in-as: no tenant has a person %q", person)
 }
 
 // stop ends the emulator: no request is lost, and then everything is saved.
