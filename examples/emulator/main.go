@@ -115,7 +115,7 @@ func (p program) serve(ctx context.Context, args []string) int {
 		return exitUsage
 	}
 	code := exitWell
-	if err = r.announce(p.stdout, o); err == nil {
+	if err = r.announce(p, o); err == nil {
 		p.say("ready at %s; interrupt to stop", r.server.URL())
 		<-ctx.Done()
 		p.say("stopping")

@@ -60,6 +60,7 @@ func (t *text) String() string {
 
 // served is the program while it serves.
 type served struct {
+	envFile        string
 	variables      map[string]string
 	client         *http.Client
 	stdout, stderr text
@@ -71,7 +72,7 @@ func serve(t *testing.T, args ...string) *served {
 	t.Helper()
 	envFile := filepath.Join(t.TempDir(), "emulator.env")
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	s := &served{}
+	s := &served{envFile: envFile}
 	code := make(chan int, 1)
 	go func() {
 		code <- program{stdout: &s.stdout, stderr: &s.stderr}.serve(ctx, append([]string{"-env-file", envFile}, args...))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -19,9 +18,12 @@ import (
 type run struct {
 	server  *emulator.Server
 	tenants tenants
-	// folder is temporary.
+	// folder is temporary; preload is a file in it, for Node.
 	folder  string
+	preload string
 	envFile string
+	// written is what we wrote into envFile.
+	written string
 	// httpProxy: plain http goes to the emulator too.
 	httpProxy bool
 }
@@ -32,7 +34,7 @@ const grace = 10 * time.Second
 
 // start starts the emulator. Nothing is left behind where it fails.
 func (p program) start(ctx context.Context, o options) (*run, error) {
-	if err := clearEnvFile(o); err != nil {
+	if err := clearEnvFile(ctx, o); err != nil {
 		return nil, err
 	}
 	r := &run{envFile: o.envFile, httpProxy: o.httpProxy}
@@ -48,6 +50,11 @@ func (r *run) begin(ctx context.Context, o options, log *slog.Logger) (err error
 		return err
 	}
 	if r.folder, err = os.MkdirTemp("", "admin365-emulator-"); err != nil {
+		return err
+	}
+	// Node reads slashes everywhere; a backslash would be lost in a shell that reads the file.
+	r.preload = filepath.ToSlash(filepath.Join(r.folder, "preload.cjs"))
+	if err = os.WriteFile(r.preload, preload, 0o600); err != nil {
 		return err
 	}
 	if o.caFile == "" {
@@ -85,16 +92,22 @@ func (r *run) stop(ctx context.Context) error {
 	// stop.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	return errors.Join(r.server.Close(ctx), r.tenants.close(), r.tidy())
+	return errors.Join(inTime(r.server.Close(ctx)), r.tenants.close(), r.tidy())
+}
+
+// inTime says what it means that the time was over.
+func inTime(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("a request did not end in time (%s), and was cut", grace)
+	}
+	return err
 }
 
 // tidy removes what is of no use to anybody after the emulator's end.
 func (r *run) tidy() error {
 	var errs []error
 	if r.envFile != "" {
-		if err := os.Remove(r.envFile); !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
+		errs = append(errs, r.removeEnvFile())
 	}
 	if r.folder != "" {
 		errs = append(errs, os.RemoveAll(r.folder))
