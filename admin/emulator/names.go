@@ -63,5 +63,5 @@ func checkAddress(address string, anyAddress bool) error {
 	if anyAddress || host == "localhost" || err == nil && ip.IsLoopback() {
 		return nil
 	}
-	return fmt.Errorf("admin365: %s is not a loopback address: everybody who reaches it could read and change the tenant; AnyAddress allows it", address)
+	return fmt.Errorf("admin365: %s is not a loopback address: everybody who reaches it could read and change the tenant; Config.AnyAddress allows it, in the program -any-address", address)
 }

@@ -31,6 +31,7 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
 	case port != "443":
 		s.refuseTunnel(w, http.StatusForbidden, "the emulator opens tunnels to port 443 only, not to "+r.Host)
 	case host != ControlHost && !s.emulator.Serves(host):
+		s.note(r, host)
 		s.refuseTunnel(w, http.StatusBadGateway, unserved(host))
 	default:
 		cfg, err := s.authority.forHost(host)
@@ -79,7 +80,7 @@ func (s *Server) absolute(w http.ResponseWriter, r *http.Request) {
 	case s.local(host) && port == s.port(), host == ControlHost && (port == "" || port == wanted):
 		s.own(w, r)
 	case port != "" && port != wanted:
-		s.refuse(w, "the emulator answers at the services' usual ports only, not at port "+port+" of "+host)
+		s.refuse(w, unusual(host, port))
 	default:
 		s.emulated(w, r, host, *r.URL)
 	}
@@ -105,10 +106,14 @@ func (s *Server) own(w http.ResponseWriter, r *http.Request) {
 	// The path as it was sent. A multiplexer would clean it, and so change what is
 	// asked for: with /graph.microsoft.com/../control/ even of whom.
 	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-	host, ok := first, s.hosts[first]
+	host, port, ok := first, "", s.hosts[first]
 	if !ok {
-		host, _, ok = splitHost(first)
+		host, port, ok = splitHost(first)
 		ok = ok && s.emulator.Serves(host)
+	}
+	if ok && port != "" && port != "443" && port != "80" {
+		s.refuse(w, unusual(host, port))
+		return
 	}
 	if ok {
 		u := *r.URL
@@ -130,6 +135,7 @@ func (s *Server) own(w http.ResponseWriter, r *http.Request) {
 func (s *Server) unknown(w http.ResponseWriter, r *http.Request) {
 	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
 	if host, _, ok := splitHost(first); ok && strings.Contains(host, ".") {
+		s.note(r, host)
 		s.refuse(w, unserved(host))
 		return
 	}
@@ -162,6 +168,28 @@ func (s *Server) emulated(w http.ResponseWriter, r *http.Request, host string, u
 func (s *Server) refuse(w http.ResponseWriter, reason string) {
 	s.log.Warn("refused a request", "status", http.StatusBadGateway, "reason", reason)
 	http.Error(w, "admin365: "+reason, http.StatusBadGateway)
+}
+
+// note has the emulator refuse the host in its own log, which the page shows; what it
+// answers is for nobody.
+func (s *Server) note(r *http.Request, host string) {
+	s.emulated(nowhere{}, r, host, url.URL{})
+}
+
+// nowhere is an answer that is thrown away.
+type nowhere struct{}
+
+// Header implements http.ResponseWriter.
+func (nowhere) Header() http.Header { return http.Header{} }
+
+// Write implements http.ResponseWriter.
+func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
+
+// WriteHeader implements http.ResponseWriter.
+func (nowhere) WriteHeader(int) {}
+
+func unusual(host, port string) string {
+	return "the emulator answers at the services' usual ports only, not at port " + port + " of " + host
 }
 
 func unserved(host string) string {

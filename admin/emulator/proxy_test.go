@@ -110,6 +110,7 @@ func TestNoOpenProxy(t *testing.T) {
 		{ask("/", "example.com"), "502", "forwards nothing"},
 		{ask("/control/tenants", "localhost.example.com"), "502", "forwards nothing"},
 		{ask("/example.com/", "localhost"), "502", "forwards nothing"},
+		{ask("/graph.microsoft.com:22"+adele, "localhost"), "502", "usual ports only"},
 		{ask("/nothing", "localhost"), "404", "begins with a host"},
 	} {
 		status, body := l.raw(t, test.request)
@@ -122,6 +123,39 @@ func TestNoOpenProxy(t *testing.T) {
 	assert.Empty(t, witness.m.Requests())
 	assert.Empty(t, l.m.Requests())
 	assert.Empty(t, witness.logged.String())
+}
+
+// TestRefusedHosts: whoever looks at the page sees which hosts a program wanted in vain,
+// whichever way it asked.
+func TestRefusedHosts(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, request := range []string{
+		"CONNECT tunnel.example:443 HTTP/1.1\nHost: x", ask("/prefix.example/secret?code=hidden", "localhost"),
+		ask("http://proxy.example/", "x"), ask("/", "header.example"), "CONNECT 169.254.169.254:443 HTTP/1.1\nHost: x",
+	} {
+		l.raw(t, request)
+	}
+	var hosts []string
+	for _, r := range l.e.Strays(0) {
+		host, _, _ := strings.Cut(r.Path, "/")
+		hosts = append(hosts, r.Method+" "+host)
+		assert.GreaterOrEqual(t, r.Status, 400, r.Path)
+	}
+	assert.Equal(t, []string{"CONNECT tunnel.example", "GET prefix.example", "GET proxy.example", "GET header.example", "CONNECT 169.254.169.254"}, hosts)
+	_, page := l.raw(t, ask("/", "localhost"))
+	assert.Contains(t, page, "tunnel.example")
+	assert.NotContains(t, page, "hidden")
+}
+
+// TestIcon: browsers ask every server for it, and the owner is not warned of that.
+func TestIcon(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	status, _ := l.raw(t, ask("/favicon.ico", "localhost"))
+	assert.Equal(t, "404 Not Found", status)
+	assert.Empty(t, l.logged.String())
+	assert.Empty(t, l.e.Strays(0))
 }
 
 // TestAbsolute: what some clients send to a proxy instead of opening a tunnel.

@@ -132,6 +132,7 @@ func Start(cfg Config) (*Server, error) {
 	for _, pattern := range []string{"GET /{$}", "GET /tenants/", "GET /page.css", "GET /page.js", "GET " + strayURL} {
 		s.mux.Handle(pattern, page)
 	}
+	s.mux.HandleFunc("GET /favicon.ico", http.NotFound) // Browsers ask for it: it is no host.
 	s.mux.HandleFunc("/", s.unknown)
 	s.plain = s.newServer(s.front)
 	s.tunnel = s.newServer(s.tunneled)

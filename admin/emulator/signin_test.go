@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -59,4 +61,22 @@ func (d *desk) ask(token, method, path, body string) (status int, text string) {
 func (d *desk) graph(token, method, path, body string) int {
 	status, _ := d.ask(token, method, path, body)
 	return status
+}
+
+// TestDevicePage: the page that a device code sends people to is reached by its own
+// URL, through the proxy, and nothing else at that host is.
+func TestDevicePage(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	via := l.transport(t)
+	for _, host := range []string{"microsoft.com", "www.microsoft.com"} {
+		page := l.get(t, via, "https://"+host+"/devicelogin")
+		assert.Equal(t, http.StatusOK, page.status, page.body)
+		assert.Contains(t, page.body, `name="otc"`)
+		other := l.get(t, via, "https://"+host+"/en-us/")
+		assert.Equal(t, http.StatusBadGateway, other.status)
+		assert.Contains(t, other.body, "answers /devicelogin alone")
+	}
+	status, _ := l.raw(t, "CONNECT learn.microsoft.com:443 HTTP/1.1\nHost: x")
+	assert.Contains(t, status, "502 ")
 }

@@ -90,7 +90,7 @@ const get = (options) => new Promise((resolve, reject) => https.get(url, options
 `
 
 // TestNode: Node's own fetch and https reach the emulator, with the preload where
-// Node needs it. EMULATOR_TEST_NODE names another Node than the path's.
+// Node needs it: with exec, and with the file of the variables. EMULATOR_TEST_NODE names another Node than the path's.
 func TestNode(t *testing.T) {
 	t.Parallel()
 	node := os.Getenv("EMULATOR_TEST_NODE")
@@ -99,12 +99,19 @@ func TestNode(t *testing.T) {
 	}
 	script := filepath.Join(t.TempDir(), "asks.cjs")
 	require.NoError(t, os.WriteFile(script, []byte(asks), 0o600))
-	out, err := process(t, "exec", "--", node, script).CombinedOutput()
-	require.NoError(t, err, string(out))
-	for _, want := range []string{"fetch Set(1) { 'Adele Vance' }", "https Adele Vance", "own agent Adele Vance", "direct local"} {
-		assert.Contains(t, string(out), want+"\n")
+	s := serve(t)
+	byFile := exec.CommandContext(t.Context(), node, script)
+	for name, value := range s.variables {
+		byFile.Env = append(byFile.Env, name+"="+value)
 	}
-	assert.Equal(t, 2, strings.Count(string(out), "elsewhere"))
-	assert.NotContains(t, string(out), "IncomingMessage", "nothing else is reached")
-	t.Log(string(out))
+	for _, cmd := range []*exec.Cmd{process(t, "exec", "--", node, script), byFile} {
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, string(out))
+		for _, want := range []string{"fetch Set(1) { 'Adele Vance' }", "https Adele Vance", "own agent Adele Vance", "direct local"} {
+			assert.Contains(t, string(out), want+"\n")
+		}
+		assert.Equal(t, 2, strings.Count(string(out), "elsewhere"))
+		assert.NotContains(t, string(out), "IncomingMessage", "nothing else is reached")
+		t.Log(string(out))
+	}
 }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -45,7 +44,7 @@ func (p program) exec(ctx context.Context, args []string) int {
 		}
 		return exitNotRunnable
 	}
-	r, err := p.start(o)
+	r, err := p.start(ctx, o)
 	if err != nil {
 		p.say("%s", err)
 		return exitOurs
@@ -62,17 +61,13 @@ func (p program) exec(ctx context.Context, args []string) int {
 
 // command runs the command to its end.
 func (p program) command(ctx context.Context, r *run, path string, args []string) (int, error) {
-	script := filepath.Join(r.folder, "preload.cjs")
-	if err := os.WriteFile(script, preload, 0o600); err != nil {
-		return exitOurs, err
-	}
-	if err := r.writeEnvFile(); err != nil {
+	if err := r.writeEnvFile(p); err != nil {
 		return exitOurs, err
 	}
 	cmd := exec.CommandContext(ctx, path, args[1:]...)
 	cmd.Args[0] = args[0]
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.stdin, p.stdout, p.stderr
-	cmd.Env = environment(p.environ, r.environ(), script, runtime.GOOS == "windows")
+	cmd.Env = environment(p.environ, r.environ(), r.preload, runtime.GOOS == "windows")
 	if err := cmd.Start(); err != nil {
 		return exitNotRunnable, err
 	}
@@ -138,7 +133,9 @@ func environment(ours []string, all []emulator.Variable, script string, windows 
 			all = append(all, emulator.Variable{Name: strings.ToLower(v.Name), Value: v.Value})
 		}
 	}
-	all = append(all, emulator.Variable{Name: "NODE_OPTIONS", Value: options + "--require=" + nodeQuote(script)})
+	node := nodeOptions(script)
+	node.Value = options + node.Value
+	all = append(all, node)
 	var env []string
 	for _, entry := range ours {
 		name, _, _ := strings.Cut(entry, "=")
@@ -150,6 +147,11 @@ func environment(ours []string, all []emulator.Variable, script string, windows 
 		env = append(env, v.Name+"="+v.Value)
 	}
 	return env
+}
+
+// nodeOptions has every Node begin with the script.
+func nodeOptions(script string) emulator.Variable {
+	return emulator.Variable{Name: "NODE_OPTIONS", Value: "--require=" + nodeQuote(script)}
 }
 
 // nodeQuote writes a path as NODE_OPTIONS wants it.

@@ -109,13 +109,13 @@ func (p program) serve(ctx context.Context, args []string) int {
 		p.say("%q is no flag; to run a command: emulator exec -- %s", o.rest[0], o.rest[0])
 		return exitUsage
 	}
-	r, err := p.start(o)
+	r, err := p.start(ctx, o)
 	if err != nil {
 		p.say("%s", err)
 		return exitUsage
 	}
 	code := exitWell
-	if err = r.announce(p.stdout, o); err == nil {
+	if err = r.announce(p, o); err == nil {
 		p.say("ready at %s; interrupt to stop", r.server.URL())
 		<-ctx.Done()
 		p.say("stopping")

@@ -60,6 +60,7 @@ func (t *text) String() string {
 
 // served is the program while it serves.
 type served struct {
+	envFile        string
 	variables      map[string]string
 	client         *http.Client
 	stdout, stderr text
@@ -71,7 +72,7 @@ func serve(t *testing.T, args ...string) *served {
 	t.Helper()
 	envFile := filepath.Join(t.TempDir(), "emulator.env")
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	s := &served{}
+	s := &served{envFile: envFile}
 	code := make(chan int, 1)
 	go func() {
 		code <- program{stdout: &s.stdout, stderr: &s.stderr}.serve(ctx, append([]string{"-env-file", envFile}, args...))
@@ -254,13 +255,14 @@ func TestUsage(t *testing.T) {
 		{"-print fish", "-print knows sh, powershell, node and none", exitUsage},
 		{"-nothing", "flag provided but not defined", exitUsage},
 		{"m365 entra user list", "emulator exec -- m365", exitUsage},
-		{"-address 0.0.0.0:0", "not a loopback address", exitUsage},
+		{"-address 0.0.0.0:0", "-any-address", exitUsage},
 		{"-address nonsense", "needs a host and a port", exitUsage},
 		{"-tenant-file " + broken, "broken.json", exitUsage},
 		{"-tenants " + broken, "broken.json", exitUsage},
 		{"-sync sometimes", "-sync knows write, always and close", exitUsage},
 		{"-tenants " + filepath.Join(dir, "none"), "none", exitUsage},
 		{"-ca-file " + filepath.Join(dir, "none", "ca.pem"), "certificate cannot be written", exitUsage},
+		{"-sign-in-as nobody@contoso.com", `no tenant has a person "nobody@contoso.com"`, exitUsage},
 		{"-h", "-tenant-file FILE", exitWell},
 	} {
 		var stdout, stderr text

@@ -23,6 +23,7 @@ type options struct {
 	sync       string
 	print      string
 	httpProxy  bool
+	signInAs   string
 	version    bool
 	rest       []string
 }
@@ -57,6 +58,7 @@ func (p program) parse(name string, args []string) (options, error) {
 	flags.StringVar(&o.tenants, "tenants", "", "keep a tenant in each *.json of the folder `DIR`")
 	flags.StringVar(&o.sync, "sync", "write", "keep a change in the tenant's file before it is answered, so that it survives a `MODE` of end:\nwrite, that of the process (kill -9); always, that of the machine;\nclose, a clean stop alone")
 	flags.BoolVar(&o.httpProxy, "http-proxy", false, "be the proxy for plain http as well (HTTP_PROXY): managed identity needs it.\nA program then reaches no other plain http but NO_PROXY's either")
+	flags.StringVar(&o.signInAs, "sign-in-as", "", "sign the person `UPN` in, without a password, wherever a browser would be needed:\nwith a device code, and where an application sends people to sign in")
 	if name == "emulator" {
 		flags.StringVar(&o.print, "print", "sh,powershell,node", "print the lines to export for these `SHELLS`, or none")
 	}

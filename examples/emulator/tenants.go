@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/admin"
 )
 
@@ -20,7 +21,7 @@ func openTenants(o options) (tenants, error) {
 	case o.tenantFile != "":
 		m, err := admin.OpenMemory(o.tenantFile, cfg)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", o.tenantFile, err)
+			return nil, named(o.tenantFile, err)
 		}
 		return tenants{m}, nil
 	case o.tenants != "":
@@ -55,11 +56,21 @@ func openFolder(dir string, cfg admin.MemoryConfig) (t tenants, err error) {
 			m, err = t[0].OpenTenant(path)
 		}
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", path, err), t.close())
+			return nil, errors.Join(named(path, err), t.close())
 		}
 		t = append(t, m)
 	}
 	return t, nil
+}
+
+// named says which file an error is about, and says it once.
+func named(path string, err error) error {
+	if e, ok := errors.AsType[*admin365.Error](err); ok && error(e) == err && e.Target == filepath.Base(path) {
+		nameless := *e
+		nameless.Target = ""
+		err = &nameless
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 // close writes each tenant to its file; one that fails does not keep the others from

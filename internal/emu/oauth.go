@@ -43,12 +43,16 @@ func (i *issuer) at(host string, r *http.Request) bool {
 	switch {
 	case oneOf(host, i.aliases()...), host == machineHost:
 		return true
-	case host == "microsoft.com" || host == "www.microsoft.com":
+	case oneOf(host, i.deviceHosts()...):
 		return strings.HasPrefix(strings.ToLower(r.URL.Path), deviceLogin)
 	default:
 		return false
 	}
 }
+
+// deviceHosts are where people type the code of a device, and where nothing else is
+// answered.
+func (i *issuer) deviceHosts() []string { return []string{"microsoft.com", "www.microsoft.com"} }
 
 // serve answers the sign-in's hosts.
 func (i *issuer) serve(host string, r *http.Request) (*answer, error) {

@@ -153,6 +153,9 @@ func (e *Emulator) dispatch(r *http.Request, id trace) (*answer, error) {
 		}
 		return a, nil
 	}
+	if oneOf(host, e.issuer.deviceHosts()...) {
+		return plain(http.StatusBadGateway, "admin365: the emulator answers "+deviceLogin+" alone at "+host+", and forwards nothing"), nil
+	}
 	return plain(http.StatusBadGateway, "admin365: the emulator does not serve the host "+strconv.Quote(r.Host)+", and forwards nothing"), nil
 }
 
