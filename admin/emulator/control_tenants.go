@@ -27,8 +27,8 @@ type newTenant struct {
 	TenantID admin365.TenantID
 	// People are added to those of the seed.
 	People int
-	// Start is what the tenant's clock reads at first.
-	Start time.Time
+	// Start is what the tenant's clock reads at first; absent means what the seed says.
+	Start *time.Time
 	// Document is what GET …/document answered, of whatever tenant.
 	Document json.RawMessage
 	// App is the application that it knows; all permissions unless it names some.
@@ -83,6 +83,8 @@ func (n *newTenant) check() error {
 		return invalid("name and initialDomain go with the seed empty, document with the seed document; the seed is %s", n.Seed)
 	case n.People < 0 || n.People > maxPeople:
 		return invalid("people is from 0 to %d", maxPeople)
+	case n.Start != nil && (n.Start.Before(firstStart()) || n.Start.After(lastNow())):
+		return invalid("start is from %s to %s", firstStart().Format(time.RFC3339), lastNow().Format(time.RFC3339))
 	case n.TenantID != "" && !isGUID(string(n.TenantID)):
 		return invalid("tenantId is no GUID")
 	}
@@ -94,7 +96,10 @@ func (n *newTenant) check() error {
 
 // memory makes the tenant, in a world of its own.
 func (n *newTenant) memory(ctx context.Context) (*admin.Memory, error) {
-	cfg := admin.MemoryConfig{TenantID: n.TenantID, Start: n.Start}
+	cfg := admin.MemoryConfig{TenantID: n.TenantID}
+	if n.Start != nil {
+		cfg.Start = *n.Start
+	}
 	var m *admin.Memory
 	var err error
 	switch n.Seed {
