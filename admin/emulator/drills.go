@@ -56,13 +56,17 @@ func endDrill(a *ask) (any, error) {
 	return nil, nil
 }
 
-// endDrills ends all of them.
 func endDrills(a *ask) (any, error) {
-	a.guest.mu.Lock()
-	defer a.guest.mu.Unlock()
-	for id, d := range a.guest.drills {
-		d.stop()
-		delete(a.guest.drills, id)
-	}
+	a.guest.endDrills()
 	return nil, nil
+}
+
+// endDrills ends all of them, and with them the delays that hold requests.
+func (g *guest) endDrills() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for id, d := range g.drills {
+		d.stop()
+		delete(g.drills, id)
+	}
 }
