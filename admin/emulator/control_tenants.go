@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +41,21 @@ type newApp struct {
 	Name string
 	// Permissions are its application permissions; absent means all, [] none.
 	Permissions *[]admin365.Permission
+}
+
+// check refuses a permission that nothing asks for: it is misspelled, or the program needs
+// it for something that is not here.
+func (n *newApp) check() error {
+	if n.Permissions == nil {
+		return nil
+	}
+	known := admin.PermissionNames()
+	for _, name := range *n.Permissions {
+		if _, ok := slices.BinarySearch(known, name); !ok {
+			return invalid("no operation here knows the permission %q", name)
+		}
+	}
+	return nil
 }
 
 // credentials is all that a test needs to sign in to its tenant. It is the one answer,
@@ -87,6 +103,9 @@ func (n *newTenant) check() error {
 		return invalid("start is from %s to %s", firstStart().Format(time.RFC3339), lastNow().Format(time.RFC3339))
 	case n.TenantID != "" && !isGUID(string(n.TenantID)):
 		return invalid("tenantId is no GUID")
+	}
+	if err := n.App.check(); err != nil {
+		return err
 	}
 	if n.TenantID == "" {
 		n.TenantID = admin365.TenantID(newGUID())
@@ -250,6 +269,9 @@ func infoOfApp(app admin.App) appInfo {
 func (c *control) createApp(a *ask) (any, error) {
 	var n newApp
 	if err := a.decode(&n); err != nil {
+		return nil, err
+	}
+	if err := n.check(); err != nil {
 		return nil, err
 	}
 	app := c.register(a.guest, n)
