@@ -140,6 +140,9 @@ func (c *control) createTenant(a *ask) (any, error) {
 	if err := a.decode(&n); err != nil {
 		return nil, err
 	}
+	if len(a.body)-len(n.Document) > maxControlBody {
+		return nil, tooLarge()
+	}
 	if err := n.check(); err != nil {
 		return nil, err
 	}
