@@ -2,7 +2,9 @@ package admin
 
 import (
 	"context"
+	"strconv"
 
+	"github.com/admin365/admin365"
 	"github.com/admin365/admin365/billing"
 	"github.com/admin365/admin365/health"
 	"github.com/admin365/admin365/identity"
@@ -49,15 +51,22 @@ func (b *Backstage) AddDomain(ctx context.Context, name string, federated bool) 
 	})
 }
 
+// maxUsers bounds how many people one step adds: whoever changes the tenant waits for it.
+const maxUsers = 1_000_000
+
 // AddUsers adds n people of twenty properties each, whose user names begin with
-// prefix, in one step: the quick way to a large tenant.
+// prefix, in one step: the quick way to a large tenant. n is from 1 to 1,000,000. When
+// ctx ends before it is done, it has added nobody.
 func (b *Backstage) AddUsers(ctx context.Context, prefix string, n int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if n < 1 || n > maxUsers {
+		return &admin365.Error{Kind: admin365.ErrInvalid, Message: "one adds from 1 to " + strconv.Itoa(maxUsers) + " people at once"}
+	}
 	return b.tenant.Backstage(func(tx *tenant.Tx) error {
 		domain := tx.Ports().Domains.Initial(tx)
-		return identity.Bulk(tx, domain, prefix, n)
+		return identity.Bulk(ctx, tx, domain, prefix, n)
 	})
 }
 

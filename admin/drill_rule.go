@@ -57,7 +57,8 @@ type DrillRule struct {
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    string            `json:"body,omitempty"`
 
-	// Delay passes before the answer; in JSON it is a text such as "1.5s".
+	// Delay passes before the answer, an hour at most; in JSON it is a text such as "1.5s".
+	// It is over when the drill ends.
 	Delay time.Duration `json:"-"`
 	// Stale has a read see the tenant as it was so long ago, but not as it was before the
 	// drill began.

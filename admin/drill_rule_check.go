@@ -27,6 +27,10 @@ func unreadable(err error) error {
 	return badRule("it cannot be read: " + strings.TrimPrefix(err.Error(), "json: "))
 }
 
+// maxDelay bounds a delay that is data: no client waits longer, and the one that is in a
+// file may be a slip.
+const maxDelay = time.Hour
+
 // check refuses what contradicts itself, and what no operation can meet.
 func (r DrillRule) check() error {
 	switch {
@@ -40,6 +44,8 @@ func (r DrillRule) check() error {
 		return badRule("seed draws a share, and there is none")
 	case r.Delay < 0, r.Stale < 0:
 		return badRule("a duration is negative")
+	case r.Delay > maxDelay:
+		return badRule("delay is an hour at most")
 	case !r.fails() && !r.spoils() && len(r.Headers) == 0 && r.Delay == 0 && r.Stale == 0:
 		return badRule("it does nothing: there is no refuse, status, headers, body, delay, stale, cut or html")
 	case r.Path != "" && !strings.HasPrefix(r.Path, "/"):

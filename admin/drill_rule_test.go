@@ -226,7 +226,7 @@ func TestBadDrillRules(t *testing.T) {
 		``: "cannot be read", `[]`: "cannot be read", `{`: "cannot be read", `null`: "does nothing", `{"status":500} {}`: "something follows",
 		`{"stauts":500}`: `unknown field "stauts"`, `{"status":"500"}`: "status is a string", `{"op":"identity.Users.Get"}`: "does nothing",
 		`{"op":"identity.Users.Got","status":500}`: "no operation", `{"delay":"2","op":"identity.Users.Get"}`: "such as", `{"delay":2}`: "delay is a number",
-		`{"delay":"-2s"}`: "negative", `{"nth":-1,"status":500}`: "negative", `{"nth":1,"times":2,"status":500}`: "nth is one call",
+		`{"delay":"-2s"}`: "negative", `{"delay":"1h1s"}`: "delay is an hour at most", `{"nth":-1,"status":500}`: "negative", `{"nth":1,"times":2,"status":500}`: "nth is one call",
 		`{"share":1.1,"status":500}`: "from 0 to 1", `{"seed":1,"status":500}`: "seed", `{"refuse":"thrown"}`: "throttled, unavailable or busy",
 		`{"refuse":"busy","status":500}`: "by itself", `{"status":200}`: "from 300", `{"code":"x","cut":true}`: "need a status",
 		`{"cut":true,"retryAfter":"1"}`: "needs a status", `{"delay":"1s","done":true}`: "done anyway", `{"status":400,"code":"x","body":"y"}`: "takes the place",

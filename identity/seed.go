@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 
@@ -98,14 +99,14 @@ func Locate(tx *tenant.Tx, id, country string) error {
 }
 
 // Bulk adds n users of twenty properties whose names begin with prefix, inside
-// one transaction: the quick way to a large tenant for tests and benchmarks. For
-// package admin alone.
-func Bulk(tx *tenant.Tx, domain, prefix string, n int) error {
-	if n == 0 {
-		return nil
-	}
+// one transaction, all of them or none: the quick way to a large tenant for tests and
+// benchmarks. For package admin alone.
+func Bulk(ctx context.Context, tx *tenant.Tx, domain, prefix string, n int) error {
 	rows := tenant.In(tx, &users)
 	for i := range n {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		name := prefix + pad(i)
 		u := bulkUser(name, domain, i)
 		body, err := json.Marshal(u)

@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -32,12 +31,6 @@ const ControlHost = "control.admin365.test"
 
 // controlHandler answers below /control/.
 func (s *Server) controlHandler() http.Handler { return s.control }
-
-// maxControlBody bounds what is sent. A saved tenant is large; everything else is not.
-const (
-	maxControlBody  = 1 << 20
-	maxDocumentBody = 1 << 30
-)
 
 // ask is one request to the control interface.
 type ask struct {
@@ -179,18 +172,8 @@ func (a *ask) read(w http.ResponseWriter) error {
 	if err != nil || kind != "application/json" {
 		return &refusal{http.StatusUnsupportedMediaType, "contentType", "a request that changes something needs Content-Type: application/json"}
 	}
-	limit := int64(maxControlBody)
-	if strings.HasSuffix(a.URL.Path, "/document") || strings.HasSuffix(a.URL.Path, "/tenants") {
-		limit = maxDocumentBody
-	}
-	a.body, err = io.ReadAll(http.MaxBytesReader(w, a.Body, limit))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return &refusal{http.StatusRequestEntityTooLarge, "tooLarge", "the body is too large"}
-	}
-	if err != nil {
-		return &refusal{http.StatusBadRequest, "invalid", "the body cannot be read"}
-	}
-	return nil
+	a.body, err = readBody(w, a.Request)
+	return err
 }
 
 // refusal is an error with a status of its own.

@@ -78,6 +78,9 @@ func wantedOf(q url.Values) (wanted, error) {
 	if err != nil {
 		return w, err
 	}
+	if !isOperation(w.operation) {
+		return w, invalid("there is no operation %q; GET /control/v1/operations lists them", w.operation)
+	}
 	if text := q.Get("since"); text != "" {
 		if w.since, err = strconv.ParseUint(text, 10, 64); err != nil {
 			return w, invalid("since is the number of a request")
@@ -94,6 +97,15 @@ func wantedOf(q url.Values) (wanted, error) {
 		}
 	}
 	return w, nil
+}
+
+// isOperation reports whether there is an operation of the name, or of the prefix that
+// ends in an asterisk; empty is every one.
+func isOperation(name string) bool {
+	prefix, isPrefix := strings.CutSuffix(name, "*")
+	return name == "" || slices.ContainsFunc(admin.OperationNames(), func(op string) bool {
+		return op == name || isPrefix && strings.HasPrefix(op, prefix)
+	})
 }
 
 // checkOptions refuses options of a query that are none of the known ones.

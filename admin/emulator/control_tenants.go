@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,8 +28,8 @@ type newTenant struct {
 	TenantID admin365.TenantID
 	// People are added to those of the seed.
 	People int
-	// Start is what the tenant's clock reads at first.
-	Start time.Time
+	// Start is what the tenant's clock reads at first; absent means what the seed says.
+	Start *time.Time
 	// Document is what GET …/document answered, of whatever tenant.
 	Document json.RawMessage
 	// App is the application that it knows; all permissions unless it names some.
@@ -40,6 +41,21 @@ type newApp struct {
 	Name string
 	// Permissions are its application permissions; absent means all, [] none.
 	Permissions *[]admin365.Permission
+}
+
+// check refuses a permission that nothing asks for: it is misspelled, or the program needs
+// it for something that is not here.
+func (n *newApp) check() error {
+	if n.Permissions == nil {
+		return nil
+	}
+	known := admin.PermissionNames()
+	for _, name := range *n.Permissions {
+		if _, ok := slices.BinarySearch(known, name); !ok {
+			return invalid("no operation here knows the permission %q", name)
+		}
+	}
+	return nil
 }
 
 // credentials is all that a test needs to sign in to its tenant. It is the one answer,
@@ -83,8 +99,13 @@ func (n *newTenant) check() error {
 		return invalid("name and initialDomain go with the seed empty, document with the seed document; the seed is %s", n.Seed)
 	case n.People < 0 || n.People > maxPeople:
 		return invalid("people is from 0 to %d", maxPeople)
+	case n.Start != nil && (n.Start.Before(firstStart()) || n.Start.After(lastNow())):
+		return invalid("start is from %s to %s", firstStart().Format(time.RFC3339), lastNow().Format(time.RFC3339))
 	case n.TenantID != "" && !isGUID(string(n.TenantID)):
 		return invalid("tenantId is no GUID")
+	}
+	if err := n.App.check(); err != nil {
+		return err
 	}
 	if n.TenantID == "" {
 		n.TenantID = admin365.TenantID(newGUID())
@@ -94,7 +115,10 @@ func (n *newTenant) check() error {
 
 // memory makes the tenant, in a world of its own.
 func (n *newTenant) memory(ctx context.Context) (*admin.Memory, error) {
-	cfg := admin.MemoryConfig{TenantID: n.TenantID, Start: n.Start}
+	cfg := admin.MemoryConfig{TenantID: n.TenantID}
+	if n.Start != nil {
+		cfg.Start = *n.Start
+	}
 	var m *admin.Memory
 	var err error
 	switch n.Seed {
@@ -115,6 +139,9 @@ func (c *control) createTenant(a *ask) (any, error) {
 	var n newTenant
 	if err := a.decode(&n); err != nil {
 		return nil, err
+	}
+	if len(a.body)-len(n.Document) > maxControlBody {
+		return nil, tooLarge()
 	}
 	if err := n.check(); err != nil {
 		return nil, err
@@ -245,6 +272,9 @@ func infoOfApp(app admin.App) appInfo {
 func (c *control) createApp(a *ask) (any, error) {
 	var n newApp
 	if err := a.decode(&n); err != nil {
+		return nil, err
+	}
+	if err := n.check(); err != nil {
 		return nil, err
 	}
 	app := c.register(a.guest, n)

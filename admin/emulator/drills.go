@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"encoding/json"
 	"strconv"
 	"time"
 
@@ -19,6 +20,9 @@ type drilling struct {
 const maxDrills = 1000
 
 func beginDrill(a *ask) (any, error) {
+	if err := checkDrill(a.body); err != nil {
+		return nil, err
+	}
 	d, err := admin.ParseDrill(a.body)
 	if err != nil {
 		return nil, err
@@ -31,6 +35,20 @@ func beginDrill(a *ask) (any, error) {
 	id := strconv.Itoa(a.guest.next())
 	a.guest.drills[id] = drilling{d, a.guest.Now(), a.guest.Drill(d)}
 	return created{map[string]any{"id": id, "name": d.Name}}, nil
+}
+
+// checkDrill refuses what [admin.ParseDrill] lets pass, because nothing sent here says it
+// on purpose: a member twice, and an application that can be none.
+func checkDrill(raw []byte) error {
+	var members map[string]json.RawMessage
+	if err := decode(raw, &members); err != nil {
+		return err
+	}
+	var app string
+	if json.Unmarshal(members["app"], &app) == nil && app != "" && !isGUID(app) {
+		return invalid("app is the client id of an application, a GUID")
+	}
+	return nil
 }
 
 func listDrills(a *ask) (any, error) {
@@ -56,13 +74,17 @@ func endDrill(a *ask) (any, error) {
 	return nil, nil
 }
 
-// endDrills ends all of them.
 func endDrills(a *ask) (any, error) {
-	a.guest.mu.Lock()
-	defer a.guest.mu.Unlock()
-	for id, d := range a.guest.drills {
-		d.stop()
-		delete(a.guest.drills, id)
-	}
+	a.guest.endDrills()
 	return nil, nil
+}
+
+// endDrills ends all of them, and with them the delays that hold requests.
+func (g *guest) endDrills() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for id, d := range g.drills {
+		d.stop()
+		delete(g.drills, id)
+	}
 }

@@ -92,9 +92,9 @@ func decodeValue(path string, raw json.RawMessage, v reflect.Value) error {
 		v.Set(list)
 		return nil
 	case reflect.Map:
-		var members map[string]json.RawMessage
-		if json.Unmarshal(raw, &members) != nil || members == nil {
-			return expected(path, t)
+		members, err := membersOf(path, raw, t)
+		if err != nil {
+			return err
 		}
 		v.Set(reflect.MakeMap(t))
 		for name, item := range members {
@@ -114,11 +114,34 @@ func decodeValue(path string, raw json.RawMessage, v reflect.Value) error {
 }
 
 func decodeStruct(path string, raw json.RawMessage, v reflect.Value) error {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil || members == nil {
-		return expected(path, v.Type())
+	members, err := membersOf(path, raw, v.Type())
+	if err != nil {
+		return err
 	}
 	return decodeMembers(path, members, fieldsOf(v.Type()), v.FieldByIndex)
+}
+
+// membersOf are the members of an object, none of which may stand in it twice: one of the
+// two would be ignored.
+func membersOf(path string, raw json.RawMessage, t reflect.Type) (map[string]json.RawMessage, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if begin, err := d.Token(); err != nil || begin != json.Delim('{') {
+		return nil, expected(path, t)
+	}
+	members := map[string]json.RawMessage{}
+	for d.More() {
+		var value json.RawMessage
+		token, err := d.Token()
+		name, isName := token.(string)
+		if err != nil || !isName || d.Decode(&value) != nil {
+			return nil, expected(path, t)
+		}
+		if _, twice := members[name]; twice {
+			return nil, invalid("%s is there twice", join(path, name))
+		}
+		members[name] = value
+	}
+	return members, nil
 }
 
 // decodeMembers decodes members into fields, which are found by their names and then by

@@ -119,14 +119,17 @@ func (g *guests) drop(gone *guest) error {
 			Message: "only a tenant that was made by the control interface is dropped by it",
 		}
 	}
-	gone.mu.Lock()
-	for _, d := range gone.drills {
-		d.stop()
-	}
-	gone.mu.Unlock()
+	gone.endDrills()
 	g.emulator.Remove(gone.Memory)
 	delete(g.known, gone.TenantID())
 	return nil
+}
+
+// endDrills ends the drills of all tenants: who began them cannot reach them any more.
+func (g *guests) endDrills() {
+	for _, guest := range g.all() {
+		guest.endDrills()
+	}
 }
 
 // named are the keys of a map, in order of their numbers.

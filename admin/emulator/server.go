@@ -177,8 +177,10 @@ func (s *Server) URL() string {
 func (s *Server) CertificateAuthority() []byte { return append([]byte(nil), s.authority.pem...) }
 
 // Close stops listening, waits for the requests that are being answered, and closes
-// all connections. When ctx ends first, it cuts them, and returns ctx's error.
+// all connections. When ctx ends first, it cuts them, and returns ctx's error. The drills
+// that the control interface began end, so that no delay holds it up.
 func (s *Server) Close(ctx context.Context) error {
+	s.control.tenants.endDrills()
 	s.open.close()
 	var errs [2]error
 	var stopping sync.WaitGroup

@@ -54,6 +54,9 @@ type Fault struct {
 	Cut bool
 	// HTML answers a page instead of JSON.
 	HTML bool
+
+	// ended is closed when the rule is taken out: nobody waits for it any longer.
+	ended chan struct{}
 }
 
 // Faults are the rules in force. Rules compose: each call is counted by every
@@ -73,6 +76,7 @@ type faultRule struct {
 
 // Add puts a rule in force and returns what takes it out again.
 func (f *Faults) Add(fault Fault) (remove func()) {
+	fault.ended = make(chan struct{})
 	rule := &faultRule{Fault: fault}
 	if fault.Share > 0 {
 		rule.draw = rand.New(rand.NewPCG(fault.Seed, fault.Seed)) //nolint:gosec // The same calls are to fail in every run.
@@ -88,6 +92,7 @@ func (f *Faults) Add(fault Fault) (remove func()) {
 			if r == rule {
 				f.rules = append(f.rules[:i:i], f.rules[i+1:]...)
 				f.count.Add(-1)
+				close(r.ended)
 				return
 			}
 		}
@@ -164,7 +169,8 @@ func (f *Fault) names(op string) bool {
 	return f.Op == "" || f.Op == op
 }
 
-// Pause lets the fault's delay pass, or fails with the context.
+// Pause lets the fault's delay pass, which is over when the rule is taken out, or fails
+// with the context.
 func (f *Fault) Pause(ctx context.Context) error {
 	if f.Delay <= 0 {
 		return nil
@@ -174,6 +180,8 @@ func (f *Fault) Pause(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-f.ended:
+		return nil
 	case <-timer.C:
 		return nil
 	}
