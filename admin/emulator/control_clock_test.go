@@ -1,6 +1,7 @@
 package emulator_test
 
 import (
+	"regexp"
 	"testing"
 	"time"
 
@@ -40,4 +41,18 @@ func TestControlClockIsBounded(t *testing.T) {
 	}
 	d.call(200, "POST", path+"/clock", `{"advance":"87000h"}`)
 	assert.Equal(t, 2099, now(path).Year())
+}
+
+// TestControlDocumentsAreOfTheirTime: a document does not move a clock past its end.
+func TestControlDocumentsAreOfTheirTime(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	_, path := d.tenant(`{}`)
+	_, document := d.send("GET", control+path+"/document", "")
+	late := regexp.MustCompile(`"time":"[^"]*"`).ReplaceAllString(string(document), `"time":"9999-12-31T00:00:00Z"`)
+	require.NotEqual(t, string(document), late)
+	const says = "the document's time is after 2100-01-01T00:00:00Z"
+	assert.Equal(t, says, d.call(400, "PUT", path+"/document", late)["message"])
+	assert.Equal(t, says, d.call(400, "POST", "/tenants", `{"document":`+late+`}`)["message"])
+	d.call(204, "PUT", path+"/document", string(document))
 }

@@ -107,6 +107,9 @@ func (n *newTenant) check() error {
 	if err := n.App.check(); err != nil {
 		return err
 	}
+	if err := checkDocument(n.Document); err != nil {
+		return err
+	}
 	if n.TenantID == "" {
 		n.TenantID = admin365.TenantID(newGUID())
 	}
@@ -235,7 +238,12 @@ func saveDocument(a *ask) (any, error) {
 }
 
 // loadDocument replaces everything in the tenant by a document, of whatever tenant.
-func loadDocument(a *ask) (any, error) { return nil, a.guest.LoadCopy(bytes.NewReader(a.body)) }
+func loadDocument(a *ask) (any, error) {
+	if err := checkDocument(a.body); err != nil {
+		return nil, err
+	}
+	return nil, a.guest.LoadCopy(bytes.NewReader(a.body))
+}
 
 // register registers an application in the tenant alone.
 func (c *control) register(g *guest, n newApp) admin.App {
