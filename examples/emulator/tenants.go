@@ -65,7 +65,7 @@ func openFolder(dir string, cfg admin.MemoryConfig) (t tenants, err error) {
 
 // named says which file an error is about, and says it once.
 func named(path string, err error) error {
-	if e, ok := errors.AsType[*admin365.Error](err); ok && error(e) == err && e.Target == filepath.Base(path) {
+	if e, ok := errors.AsType[*admin365.Error](err); ok && error(e) == err && e.Target == filepath.Base(path) { //nolint:errorlint // This very error, and none that wraps it.
 		nameless := *e
 		nameless.Target = ""
 		err = &nameless
