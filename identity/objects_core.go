@@ -59,8 +59,9 @@ func memberObjects(tx *tenant.Tx, object principal, roles, securityOnly bool) ([
 	}
 	ids := []string{}
 	for _, p := range membershipsOf(tx, object.id(), true) {
-		switch {
-		case p.group != nil && (!securityOnly || p.group.SecurityEnabled == odata.True), p.role != nil && roles && !securityOnly:
+		asGroup := p.group != nil && (!securityOnly || p.group.SecurityEnabled == odata.True)
+		asRole := p.role != nil && roles && !securityOnly
+		if asGroup || asRole {
 			ids = append(ids, p.id().String())
 		}
 	}
