@@ -52,7 +52,11 @@ func findDirectoryObject(tx *tenant.Tx, id string) (principal, bool) {
 // groups: of the groups and, with roles, of the activated roles; securityOnly leaves
 // groups out that are for mail alone, and the roles.
 //
-// Source: https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects
+// Unverified: that getMemberGroups leaves the roles out. Its page says that it returns
+// the ids of groups, and of its parameter that false returns the roles, too.
+//
+// Source: https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects and
+// https://learn.microsoft.com/graph/api/directoryobject-getmembergroups
 func memberObjects(tx *tenant.Tx, object principal, roles, securityOnly bool) ([]string, error) {
 	if securityOnly && object.user == nil && object.app == nil {
 		return nil, securityOfOthers.Err("")
